@@ -1,0 +1,33 @@
+import { defineConfig } from "vitest/config";
+import { jsx } from "./vite.config.ts";
+
+/** Rings of tests, named by what they start. Those in `withDatabase` share one PostgreSQL for the whole run. */
+const plain = ["rules", "repository"];
+const withDatabase = ["node", "network", "interop", "web", "attack", "reliability"];
+
+/** Long rings that `npm run test:everyday` leaves out. */
+const long = ["tests/web/journeys/**", "tests/web/pages/**", "tests/reliability/**"];
+const everyday = process.env.MOOTHALL_TESTS === "everyday";
+
+export default defineConfig({
+  oxc: jsx,
+  test: {
+    pool: "forks",
+    exclude: ["node_modules/**", "dist/**", ...(everyday ? long : [])],
+    // A guard against hanging, never a measure: tests assert causes and not time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    passWithNoTests: true,
+    projects: [
+      ...plain.map((ring) => ({ extends: true as const, test: { name: ring, include: filesOf(ring) } })),
+      ...withDatabase.map((ring) => ({
+        extends: true as const,
+        test: { name: ring, include: filesOf(ring), globalSetup: ["./tests/support/global-setup.ts"] },
+      })),
+    ],
+  },
+});
+
+function filesOf(ring: string): string[] {
+  return [`tests/${ring}/**/*.test.{ts,tsx}`];
+}
