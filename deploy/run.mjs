@@ -1,0 +1,69 @@
+// Every npm script comes here. Plain JavaScript for Node 20 or later: it must run before anything is installed.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root, runChild } from "./child.mjs";
+import { build, findNode, install, Problem, whileAlone } from "./prepare.mjs";
+
+/** Each command: the programs it runs one after the other, and whether it needs a build first. */
+const commands = {
+  start: (args) => ({ built: true, steps: [program("main", args)] }),
+  demo: (args) => ({ built: true, steps: [program("demo", args)] }),
+  bench: (args) => ({ built: true, steps: [program("bench", args)] }),
+  simulate: (args) => ({ built: true, steps: [program("simulate", args)] }),
+  moothall: (args) => ({ built: true, steps: [{ ...program("cli", args), interactive: true }] }),
+  build: () => ({ built: true, steps: [] }),
+  test: (args) => ({ built: true, steps: [tests(args)] }),
+  check: () => ({
+    steps: [
+      { file: bin("typescript/bin/tsc"), args: ["--noEmit", "-p", "."] },
+      { file: bin("@biomejs/biome/bin/biome"), args: ["check", "--no-errors-on-unmatched"] },
+      tests(["--project", "repository"]),
+    ],
+  }),
+};
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function main([name, ...args]) {
+  const command = Object.hasOwn(commands, name ?? "") ? commands[name](args) : null;
+  if (!command) throw new Problem(`Say what to run: ${Object.keys(commands).join(", ")}.`);
+  const node = await whileAlone(async () => {
+    await install();
+    const found = findNode();
+    if (command.built) await build(found);
+    return found;
+  });
+  let worst = 0;
+  for (const step of command.steps) worst = Math.max(worst, await runStep(node, step));
+  return worst;
+}
+
+function runStep(node, { file, args, env, interactive }) {
+  if (!existsSync(file)) throw new Problem(`This release does not have ${file.slice(root.length + 1)}.`);
+  return runChild(node, ["--enable-source-maps", file, ...args], { env, interactive });
+}
+
+function program(name, args) {
+  return { file: join(root, "dist", "server", `${name}.js`), args };
+}
+
+/** `npm test` is everything; `npm test -- tests/rules` only that; `everyday` leaves out the long rings. */
+function tests(args) {
+  const everyday = args[0] === "everyday";
+  const reporters = ["--reporter=default", "--reporter=./tests/support/plain-reporter.ts"];
+  return {
+    file: bin("vitest/vitest.mjs"),
+    args: ["run", ...reporters, ...(everyday ? args.slice(1) : args)],
+    env: { MOOTHALL_TESTS: everyday ? "everyday" : "all" },
+  };
+}
+
+function bin(path) {
+  return join(root, "node_modules", path);
+}
