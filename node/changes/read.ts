@@ -1,0 +1,60 @@
+import type { NodeContext, WriteContext } from "../context.ts";
+import type { ChangeKind } from "./kinds.ts";
+import type { Change } from "./record.ts";
+
+interface Row {
+  id: string;
+  position: number;
+  kind: ChangeKind;
+  actor_id: string | null;
+  community_id: string | null;
+  subject_id: string | null;
+  subject_iri: string | null;
+  revision: number | null;
+  facts: Record<string, unknown>;
+  origin: Change["road"];
+  happened: Date;
+}
+
+function changeOf(row: Row): Change {
+  return {
+    id: row.id,
+    kind: row.kind,
+    actorId: row.actor_id,
+    communityId: row.community_id,
+    subjectId: row.subject_id,
+    subjectIri: row.subject_iri,
+    revision: row.revision,
+    facts: row.facts,
+    road: row.origin,
+    happened: row.happened,
+  };
+}
+
+/** One change by id, or null. */
+export async function findChange(ctx: NodeContext | WriteContext, id: string): Promise<Change | null> {
+  const [row] = await ctx.sql<Row[]>`select * from changes where id = ${id}`;
+  return row ? changeOf(row) : null;
+}
+
+/** A place in the record. Transactions commit out of order, so the order is that of their ids, then of position. */
+export interface Place {
+  readonly xid: string;
+  readonly position: number;
+}
+
+/**
+ * Changes after a place, in the order of the record, at most `limit`. Reads only below the oldest running
+ * transaction, so that a slow writer's change can never be skipped.
+ */
+export async function listChangesAfter(
+  ctx: NodeContext | WriteContext,
+  after: Place,
+  limit: number,
+): Promise<readonly { place: Place; change: Change }[]> {
+  const rows = await ctx.sql<(Row & { xid: string })[]>`
+    select * from changes
+    where (xid, position) > (${after.xid}::xid8, ${after.position}) and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, position limit ${limit}`;
+  return rows.map((row) => ({ place: { xid: row.xid, position: row.position }, change: changeOf(row) }));
+}

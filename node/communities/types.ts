@@ -1,0 +1,72 @@
+import type { PersonLabel } from "../people/types.ts";
+import type { Level } from "../visibility/readable.ts";
+
+export type { Level };
+
+export interface CommunityLabel {
+  readonly id: string;
+  readonly iri: string;
+  readonly name: string;
+  /** `kinship_care`, or `kinship_care@cop.somerset.example` for a community elsewhere. */
+  readonly handle: string;
+  readonly path: string;
+  readonly level: Level;
+  readonly local: boolean;
+  /** The node it lives on, in words: "Somerset". Null when it is this one. */
+  readonly home: string | null;
+}
+
+/** What the person looking is to a community. `none` also for signed-out visitors. */
+export type Relation =
+  | { readonly kind: "none" }
+  | { readonly kind: "following" }
+  | { readonly kind: "requested"; readonly since: Date; readonly words: string }
+  | { readonly kind: "member"; readonly since: Date; readonly role: "member" | "facilitator" | "owner" }
+  | { readonly kind: "refused"; readonly reason: string; readonly when: Date }
+  | { readonly kind: "suspended"; readonly reason: string };
+
+export interface CommunityCard extends CommunityLabel {
+  readonly purpose: string;
+  readonly themes: readonly string[];
+  readonly members: number;
+  readonly councils: number;
+  readonly lastActivity: Date | null;
+  readonly unanswered: number;
+  readonly relation: Relation;
+}
+
+/** What this node holds of a community elsewhere. Nothing incomplete is shown as complete. */
+export type Holding =
+  | { readonly kind: "here" }
+  | { readonly kind: "bringing"; readonly brought: number; readonly of: number }
+  | { readonly kind: "complete"; readonly checked: Date }
+  /** Only the newest part was brought: from this day on. */
+  | { readonly kind: "since"; readonly from: Date; readonly checked: Date }
+  /** Its home does not answer. */
+  | { readonly kind: "not-answering"; readonly since: Date; readonly brought: number; readonly of: number }
+  | { readonly kind: "not-brought" };
+
+export interface CommunityPage extends CommunityCard {
+  readonly charter: Readonly<Record<string, string>>;
+  readonly facilitators: readonly PersonLabel[];
+  readonly language: string;
+  readonly indexable: boolean;
+  readonly feed: boolean;
+  readonly levelFixed: boolean;
+  readonly holding: Holding;
+  readonly created: Date;
+  /** Path of the join link, for facilitators of local communities. */
+  readonly joinLink: string | null;
+}
+
+export interface CommunityDraft {
+  readonly name: string;
+  readonly handle?: string;
+  readonly purpose: string;
+  readonly charter: Readonly<Record<string, string>>;
+  readonly level: Level;
+  readonly themes: readonly string[];
+  readonly language: string;
+}
+
+export const CHARTER_QUESTIONS = ["who", "why", "rhythm", "success"] as const;

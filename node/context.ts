@@ -1,0 +1,90 @@
+import type { Config } from "./config.ts";
+import type { Reader, Sql, Tx } from "./db/open.ts";
+import type { Iris } from "./iris.ts";
+import type { KeyVault } from "./keys/vault.ts";
+import type { Log } from "./log.ts";
+import type { Ports } from "./ports.ts";
+import type { Viewer } from "./visibility/viewer.ts";
+
+/** Time comes from here, and only from here: every deadline is computed from it and passed as a parameter. */
+export interface Clock {
+  now(): Date;
+}
+
+export const SYSTEM_CLOCK: Clock = { now: () => new Date() };
+
+/** Everything a verb needs; made once by startNode and passed as first argument. */
+export interface NodeContext {
+  readonly config: Config;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly iris: Iris;
+  readonly log: Log;
+  readonly ports: Ports;
+  readonly vault: KeyVault;
+  /** Says that work of this kind was committed; the workers of this process look at once. */
+  readonly wake: (what: "lanes" | "changes" | "mails") => void;
+}
+
+/** A context inside a transaction; only `inTransaction` makes one, so a change outside a transaction does not compile. */
+export interface WriteContext extends Omit<NodeContext, "sql"> {
+  readonly sql: Tx;
+  readonly writing: true;
+  /** The one time of this act. */
+  readonly now: Date;
+  /** Runs after COMMIT, for wake-ups only: nothing that matters may depend on it. */
+  readonly afterCommit: (then: () => void) => void;
+}
+
+export interface ReadContext extends Omit<NodeContext, "sql"> {
+  readonly sql: Reader;
+  readonly viewer: Viewer;
+}
+
+export type AnyContext = NodeContext | WriteContext | ReadContext;
+
+/**
+ * Runs a verb's writes in one transaction, under the name of `viewer` for row-level security.
+ * Inside another one it joins it. Anything thrown rolls everything back.
+ */
+export async function inTransaction<T>(
+  ctx: NodeContext | WriteContext,
+  work: (tx: WriteContext) => Promise<T>,
+  as: Viewer = { kind: "node", reason: "verb" },
+): Promise<T> {
+  if ("writing" in ctx) return work(ctx);
+  const later: (() => void)[] = [];
+  const result = await ctx.sql.begin(async (sql) => {
+    await sql`select set_config('moothall.viewer', ${viewerName(as)}, true)`;
+    const tx: WriteContext = {
+      ...ctx,
+      sql,
+      writing: true,
+      now: ctx.clock.now(),
+      afterCommit: (f) => later.push(f),
+    };
+    return { value: await work(tx) };
+  });
+  for (const then of later) then();
+  return result.value as T;
+}
+
+/** Runs reads for a viewer in one read-only transaction: one consistent picture, and the viewer known to PostgreSQL. */
+export async function reading<T>(
+  ctx: NodeContext,
+  viewer: Viewer,
+  work: (r: ReadContext) => Promise<T>,
+): Promise<T> {
+  const result = await ctx.sql.begin("read only", async (sql) => {
+    const named = sql`select set_config('moothall.viewer', ${viewerName(viewer)}, true)`;
+    const [value] = await Promise.all([work({ ...ctx, sql, viewer }), named]);
+    return { value };
+  });
+  return result.value as T;
+}
+
+function viewerName(viewer: Viewer): string {
+  if (viewer.kind === "person") return `person:${viewer.actorId}`;
+  if (viewer.kind === "peer") return `peer:${viewer.origin}`;
+  return viewer.kind;
+}

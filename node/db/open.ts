@@ -1,0 +1,57 @@
+import postgres from "postgres";
+
+export type Sql = postgres.Sql;
+export type Tx = postgres.TransactionSql;
+/** A piece of SQL with its parameters, to be placed inside another. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+/** What a read needs: the pool, or a transaction. */
+export type Reader = Sql | Tx;
+
+/** The role that every read and write runs under. It owns nothing and cannot bypass row-level security. */
+export const APP_ROLE = "moothall_app";
+
+export interface OpenOptions {
+  readonly connections?: number;
+  /** Name shown in pg_stat_activity. */
+  readonly name?: string;
+  /** Run as the owner of the tables: migrations and sealing only. */
+  readonly owner?: boolean;
+}
+
+/**
+ * Opens a pool on PostgreSQL 18. Statements of a web request end after 15 s, a transaction left idle after 30 s,
+ * a lock waited for after 5 s. Does not connect until the first query.
+ */
+export function openDatabase(url: string, options: OpenOptions = {}): Sql {
+  const owner = options.owner === true;
+  return postgres(url, {
+    max: options.connections ?? 10,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: {
+      application_name: options.name ?? "moothall",
+      ...(owner ? {} : { role: APP_ROLE }),
+      statement_timeout: owner ? 0 : 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      lock_timeout: owner ? 0 : 5_000,
+      jit: "off",
+    },
+    types: {
+      bigint: { to: 20, from: [20], serialize: String, parse: Number },
+    },
+  });
+}
+
+/** True when PostgreSQL said that a unique constraint stands in the way; `constraint` narrows it to one. */
+export function isDuplicate(error: unknown, constraint?: string): boolean {
+  if (!(error instanceof postgres.PostgresError) || error.code !== "23505") return false;
+  return constraint === undefined || error.constraint_name === constraint;
+}
+
+/** True for errors that come of PostgreSQL being away or stopping, not of what was asked. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof postgres.PostgresError) return /^(57P0[1-3]|08|53)/.test(error.code);
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" && /^(ECONN|EPIPE|ENOENT|CONNECT|CONNECTION_)/.test(code);
+}

@@ -1,0 +1,93 @@
+import { HERE, type Origin, recordChange } from "../changes/record.ts";
+import { communityHome } from "../communities/home.ts";
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { insertActivity, layLetter } from "../outbox/emit.ts";
+import { actorById } from "../people/actor.ts";
+import { refuse, refuseUnless } from "../refusal.ts";
+import { inboxOf } from "../visibility/audience.ts";
+import { declineMembership, grantMembership } from "./grant.ts";
+import { mayFacilitate } from "./policy.ts";
+import { findMembership, type Membership, membershipOf } from "./read.ts";
+
+export interface RequestDecision {
+  readonly facilitatorId: string;
+  readonly membershipId: string;
+  readonly accept: boolean;
+  /** Said to the person who asked; required when declining. ≤ 1,000 characters. */
+  readonly words: string;
+}
+
+/**
+ * A facilitator decides a request to join. In a local community the decision takes effect here; the first valid one
+ * wins and a second is refused `already-decided` with who and when. Elsewhere it is a signed act sent to the Group,
+ * which alone grants (resolution 5). Refuses `not-found`, `not-allowed`, `required` (reason), `already-decided`.
+ */
+export function decideRequest(
+  ctx: NodeContext | WriteContext,
+  decision: RequestDecision,
+  origin: Origin = HERE,
+): Promise<"done" | "sent"> {
+  return inTransaction(ctx, async (tx) => {
+    const membership =
+      (await findMembership(tx.sql, { id: decision.membershipId }, "update")) ?? refuse("not-found");
+    refuseUnless(
+      mayFacilitate(await membershipOf(tx.sql, decision.facilitatorId, membership.communityId, "share")),
+    );
+    if (!decision.accept && decision.words.trim() === "") refuse("required", { field: "words" });
+    if (decision.words.length > 1000) refuse("too-long", { field: "words", most: 1000 });
+    if (membership.state !== "requested") await refuseDecided(tx, membership);
+    const community = await communityHome(tx.sql, membership.communityId);
+    if (!community.local) return sendDecision(tx, membership, decision);
+    const granting = {
+      membershipId: membership.id,
+      decidedBy: decision.facilitatorId,
+      words: decision.words,
+    };
+    if (decision.accept) await grantMembership(tx, granting, origin);
+    else await declineMembership(tx, granting, origin);
+    return "done";
+  });
+}
+
+async function refuseDecided(tx: WriteContext, membership: Membership): Promise<never> {
+  const [by] = await tx.sql<{ name: string }[]>`select name from actors where id = ${membership.decidedBy}`;
+  return refuse("already-decided", {
+    by: by?.name ?? "",
+    accepted: membership.state === "active",
+    when: (membership.decided ?? tx.now).toISOString(),
+  });
+}
+
+async function sendDecision(
+  tx: WriteContext,
+  membership: Membership,
+  decision: RequestDecision,
+): Promise<"sent"> {
+  const community = await communityHome(tx.sql, membership.communityId);
+  const facilitator = await actorById(tx.sql, decision.facilitatorId);
+  const inbox = await inboxOf(tx, community.actorId);
+  if (!inbox || membership.requestIri === null) refuse("not-connected", { home: community.name });
+  const [sent] = await tx.sql`select 1 from activities where actor_iri = ${facilitator.iri}
+    and object_iri = ${membership.requestIri} and type in ('Accept', 'Reject')`;
+  if (sent) refuse("already-decided", { by: "", accepted: decision.accept, when: tx.now.toISOString() });
+  const changeId = await recordChange(tx, {
+    kind: "membership.decision-sent",
+    actorId: facilitator.id,
+    communityId: community.id,
+    subjectId: membership.id,
+    origin: HERE,
+    facts: { accept: decision.accept },
+  });
+  const iri = await insertActivity(tx, {
+    type: decision.accept ? "Accept" : "Reject",
+    actorIri: facilitator.iri,
+    objectIri: membership.requestIri,
+    communityId: community.id,
+    readers: "addressees",
+    addressees: [community.iri],
+    changeId,
+    facts: { membershipId: membership.id, words: decision.words, forGroup: true },
+  });
+  await layLetter(tx, { activityIri: iri, inbox, communityId: community.id });
+  return "sent";
+}

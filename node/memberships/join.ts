@@ -1,0 +1,138 @@
+import { HERE, type Origin, recordChange } from "../changes/record.ts";
+import { type CommunityHome, communityHome } from "../communities/home.ts";
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { newUuid } from "../ids.ts";
+import { insertActivity, layLetter } from "../outbox/emit.ts";
+import { type ActorRef, actorById } from "../people/actor.ts";
+import { refuse, refuseUnless } from "../refusal.ts";
+import { inboxOf } from "../visibility/audience.ts";
+import { tellFacilitatorsElsewhere } from "./forward.ts";
+import { grantMembership } from "./grant.ts";
+import { mayJoin } from "./policy.ts";
+import { findMembership, type Membership, membershipOf } from "./read.ts";
+
+export interface JoinRequest {
+  readonly actorId: string;
+  readonly communityId: string;
+  /** One line to the facilitators; restricted communities only. ≤ 500 characters. */
+  readonly words?: string;
+  /** The request as it came over the wire (Follow or Join), kept whole for the answer. */
+  readonly request?: { readonly iri: string; readonly json: unknown };
+}
+
+/**
+ * Joins an open community at once, or asks to join a restricted one. A community elsewhere is asked by letter and
+ * grants itself: until then the membership is `requested`. Repeating it for an active member returns the same grant
+ * (profile B-05). Refuses `not-found`, `suspended`, `already-requested`, `too-long`.
+ */
+export function joinCommunity(
+  ctx: NodeContext | WriteContext,
+  join: JoinRequest,
+  origin: Origin = HERE,
+): Promise<Membership> {
+  return inTransaction(ctx, async (tx) => {
+    const community = await communityHome(tx.sql, join.communityId);
+    const person = await actorById(tx.sql, join.actorId);
+    if (person.kind !== "person") refuse("not-allowed");
+    if ((join.words ?? "").length > 500) refuse("too-long", { field: "words", most: 500 });
+    const before = await membershipOf(tx.sql, person.id, community.id, "update");
+    const decision = mayJoin(community.level, before);
+    if (before?.state === "active") return before;
+    if (decision.ok === false && decision.code === "already-requested" && origin.road !== "here" && before)
+      return before;
+    refuseUnless(decision);
+    const membershipId = await writeRequest(tx, join, before);
+    if (community.local && community.level === "open")
+      return grantMembership(tx, { membershipId, decidedBy: null, words: "" }, origin);
+    await announceRequest(tx, community, person, membershipId, join, origin);
+    return (await findMembership(tx.sql, { id: membershipId })) ?? refuse("not-found");
+  });
+}
+
+async function writeRequest(tx: WriteContext, join: JoinRequest, before: Membership | null): Promise<string> {
+  const json = join.request ? tx.sql.json(join.request.json as never) : null;
+  const [row] = await tx.sql<{ id: string }[]>`
+    insert into memberships (community_id, actor_id, state, words, requested, request_iri, request)
+    values (${join.communityId}, ${join.actorId}, 'requested', ${join.words ?? ""}, ${tx.now}, ${join.request?.iri ?? null}, ${json})
+    on conflict (community_id, actor_id) do update set state = 'requested', role = 'member', words = excluded.words,
+      requested = excluded.requested, request_iri = excluded.request_iri, request = excluded.request,
+      decided = null, decided_by = null, reason = '', ended = null, grant_iri = null
+    returning id`;
+  if (!row) throw new Error(`No membership row for ${before?.id ?? "a new request"}.`);
+  return row.id;
+}
+
+async function announceRequest(
+  tx: WriteContext,
+  community: CommunityHome,
+  person: ActorRef,
+  membershipId: string,
+  join: JoinRequest,
+  origin: Origin,
+): Promise<void> {
+  const changeId = await recordChange(tx, {
+    kind: "membership.requested",
+    actorId: person.id,
+    communityId: community.id,
+    subjectId: membershipId,
+    origin,
+  });
+  if (person.local && !community.local) await askElsewhere(tx, community, person, membershipId, changeId);
+  if (community.local) await forwardToFacilitators(tx, community, person, membershipId, join);
+}
+
+/** Follow is membership in open communities; restricted ones are asked with Join (profile B.1, resolution 4). */
+async function askElsewhere(
+  tx: WriteContext,
+  community: CommunityHome,
+  person: ActorRef,
+  membershipId: string,
+  changeId: string,
+): Promise<void> {
+  const inbox = await inboxOf(tx, community.actorId);
+  if (!inbox) refuse("not-connected", { home: community.name });
+  const type = community.level === "open" ? "Follow" : "Join";
+  const iri = await insertActivity(tx, {
+    type,
+    actorIri: person.iri,
+    objectIri: community.iri,
+    communityId: community.id,
+    readers: "addressees",
+    addressees: [community.iri],
+    facts: { membershipId },
+    changeId,
+  });
+  await tx.sql`update memberships set request_iri = ${iri} where id = ${membershipId}`;
+  await layLetter(tx, { activityIri: iri, inbox, communityId: community.id });
+}
+
+/**
+ * The Group forwards a pending request to its facilitators wherever they are, as an unlogged Announce to their
+ * inboxes only (resolution 5). A request made here gets a Join of its own to forward.
+ */
+async function forwardToFacilitators(
+  tx: WriteContext,
+  community: CommunityHome,
+  person: ActorRef,
+  membershipId: string,
+  join: JoinRequest,
+): Promise<void> {
+  const joinIri =
+    join.request?.iri ??
+    (await insertActivity(tx, {
+      iri: tx.iris.activity(newUuid(tx.now)),
+      type: "Join",
+      actorIri: person.iri,
+      objectIri: community.iri,
+      communityId: community.id,
+      readers: "addressees",
+      addressees: [community.iri],
+      facts: { membershipId },
+    }));
+  await tx.sql`update memberships set request_iri = ${joinIri} where id = ${membershipId}`;
+  await tellFacilitatorsElsewhere(tx, community, {
+    type: "Announce",
+    objectIri: joinIri,
+    facts: { membershipId },
+  });
+}

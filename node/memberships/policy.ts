@@ -1,0 +1,33 @@
+import { type Decision, no, YES } from "../refusal.ts";
+import type { Level } from "../visibility/readable.ts";
+import type { MembershipState, Role } from "./types.ts";
+
+export interface MembershipFacts {
+  readonly state: MembershipState;
+  readonly role: Role;
+}
+
+/** Open communities are joined at once; restricted ones on request. Closed and hidden ones wait for their issue. */
+export function mayJoin(
+  level: Level,
+  membership: MembershipFacts | null,
+): Decision & { readonly way?: "at-once" | "request" } {
+  if (membership?.state === "suspended") return no("suspended");
+  if (membership?.state === "active") return { ...YES, way: "at-once" };
+  if (level === "open") return { ...YES, way: "at-once" };
+  if (level === "restricted")
+    return membership?.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
+  return no("not-found");
+}
+
+/** Facilitators and owners decide, of this community only. */
+export function mayFacilitate(membership: MembershipFacts | null): Decision {
+  if (membership?.state === "active" && membership.role !== "member") return YES;
+  return no("not-allowed");
+}
+
+/** The last facilitator cannot be removed nor leave (profile B-11). */
+export function mayStepDown(membership: MembershipFacts, facilitators: number): Decision {
+  if (membership.role === "member" || facilitators > 1) return YES;
+  return no("last-facilitator");
+}

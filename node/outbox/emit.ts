@@ -1,0 +1,92 @@
+import type { WriteContext } from "../context.ts";
+import { newUuid } from "../ids.ts";
+
+/** Activities this node sends or relays. Names are those of the wire (ActivityStreams 2.0, FEP-1b12, PieFed, Lemmy). */
+export type ActivityType =
+  | "Create"
+  | "Update"
+  | "Delete"
+  | "Undo"
+  | "Like"
+  | "ChooseAnswer"
+  | "Add"
+  | "Remove"
+  | "Lock"
+  | "Flag"
+  | "Resolve"
+  | "Follow"
+  | "Join"
+  | "Leave"
+  | "Accept"
+  | "Reject"
+  | "Announce"
+  | "Block";
+
+export interface NewActivity {
+  readonly type: ActivityType;
+  readonly actorIri: string;
+  readonly objectIri: string | null;
+  readonly communityId: string | null;
+  /** Who may GET it at its id (resolution 14). */
+  readonly readers: "anyone" | "peers" | "addressees";
+  readonly addressees?: readonly string[];
+  /** What the renderer needs: ids and revisions, never a copy of text. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly changeId?: string | null;
+  /** Its id when the caller has minted it. */
+  readonly iri?: string;
+  /** Set for a received activity: its own id and exact bytes. */
+  readonly received?: { readonly iri: string; readonly bytes: Uint8Array };
+}
+
+/** Inserts the row of one activity, with its own id; it is rendered and proved once, before its first send or GET. */
+export async function insertActivity(tx: WriteContext, activity: NewActivity): Promise<string> {
+  const iri = activity.received?.iri ?? activity.iri ?? tx.iris.activity(newUuid(tx.now));
+  const bytes = activity.received ? Buffer.from(activity.received.bytes) : null;
+  await tx.sql`
+    insert into activities (iri, actor_iri, type, object_iri, community_id, change_id, readers, addressees, facts, bytes, created)
+    values (${iri}, ${activity.actorIri}, ${activity.type}, ${activity.objectIri}, ${activity.communityId},
+      ${activity.changeId ?? null}, ${activity.readers}, ${[...(activity.addressees ?? [])]},
+      ${tx.sql.json((activity.facts ?? {}) as never)}, ${bytes}, ${tx.now})
+    on conflict (iri) do nothing`;
+  return iri;
+}
+
+export interface Letter {
+  readonly activityIri: string;
+  readonly inbox: string;
+  readonly communityId: string | null;
+}
+
+/** Lays a letter (an act addressed to one inbox) in the lane of its origin; it is kept for 30 days. */
+export async function layLetter(tx: WriteContext, letter: Letter): Promise<void> {
+  await layDeliveries(tx, [{ ...letter, kind: "letter", form: "activity", seq: null }]);
+}
+
+export interface Delivery extends Letter {
+  readonly kind: "letter" | "relay";
+  /** `id`: the plain `Announce{object id}` for software without FEP-1b12. */
+  readonly form: "activity" | "id";
+  readonly seq: number | null;
+}
+
+/** Inserts deliveries (ids only) in the transaction of the act; the lane workers are woken after COMMIT. */
+export async function layDeliveries(tx: WriteContext, deliveries: readonly Delivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  const rows = deliveries.map((d) => ({
+    origin: new URL(d.inbox).origin,
+    inbox: d.inbox,
+    activity_iri: d.activityIri,
+    kind: d.kind,
+    form: d.form,
+    community_id: d.communityId,
+    seq: d.seq,
+    created: tx.now,
+  }));
+  const origins = [...new Set(rows.map((r) => r.origin))]
+    .sort()
+    .map((origin) => ({ origin, open_from: tx.now }));
+  await tx.sql`insert into lanes ${tx.sql(origins)} on conflict do nothing`;
+  await tx.sql`insert into deliveries ${tx.sql(rows)}`;
+  tx.afterCommit(() => tx.wake("lanes"));
+}

@@ -1,0 +1,99 @@
+import type { NodeContext } from "./context.ts";
+import type { Viewer } from "./visibility/viewer.ts";
+
+/** What others fill in; node/start.ts puts the pieces together. */
+export interface Ports {
+  readonly remote: RemoteNodes;
+  readonly search: SearchIndex;
+  readonly mail: Mailer;
+}
+
+/** Looking at other nodes (filled by federation/). Refuses `not-found`, `not-trusted`; throws Outage when away. */
+export interface RemoteNodes {
+  /** Reads a node's own description: name, councils, key fingerprint. `address` is what an administrator typed. */
+  describe(ctx: NodeContext, address: string): Promise<NodeDescription>;
+  /** Brings an actor (person, community) by its IRI into the table of actors; returns its id. */
+  bringActor(ctx: NodeContext, iri: string): Promise<string>;
+}
+
+export interface NodeDescription {
+  readonly origin: string;
+  readonly nodeIri: string;
+  readonly name: string;
+  readonly software: string;
+  readonly councils: readonly CouncilClaim[];
+  /** SHA-256 of the node's Ed25519 key, hexadecimal in groups of four. */
+  readonly fingerprint: string;
+  readonly communities: number | null;
+}
+
+export interface CouncilClaim {
+  readonly registerId: string | null;
+  readonly name: string;
+  readonly nameCy: string | null;
+  readonly own: boolean;
+}
+
+/** Finding things (filled by search/). Every hit is re-read through the visibility rule by the caller's read. */
+export interface SearchIndex {
+  /** Brings the index up to date with one change of the record; called in order, may be called twice. */
+  apply(ctx: NodeContext, changeId: string): Promise<void>;
+  find(ctx: NodeContext, viewer: Viewer, query: SearchQuery): Promise<SearchPage>;
+  /** Answered questions like the text being typed. */
+  similarPosts(ctx: NodeContext, viewer: Viewer, text: string, limit: number): Promise<readonly string[]>;
+  /** Ids of communities with a similar name or purpose, nearest first. */
+  similarCommunities(
+    ctx: NodeContext,
+    viewer: Viewer,
+    name: string,
+    purpose: string,
+    limit: number,
+  ): Promise<readonly string[]>;
+}
+
+export interface SearchQuery {
+  readonly text: string;
+  readonly in: "knowledge" | "people";
+  readonly kinds: readonly string[];
+  readonly councils: readonly string[];
+  readonly communities: readonly string[];
+  readonly since: Date | null;
+  readonly language: string | null;
+  readonly sort: "relevance" | "newest" | "useful";
+  readonly page: number;
+}
+
+export interface SearchPage {
+  readonly hits: readonly SearchHit[];
+  readonly total: number;
+  readonly totalIsLowerBound: boolean;
+  readonly facets: Readonly<Record<string, readonly (readonly [value: string, count: number])[]>>;
+  readonly corrected: string | null;
+  /** State of sources beyond this node, in the order asked: the national search when it is connected. */
+  readonly sources: readonly { readonly name: string; readonly status: "ok" | "late" | "unavailable" }[];
+}
+
+/** Pieces of text, each a match or not; never HTML. */
+export type Marked = readonly (readonly [text: string, isMatch: boolean])[];
+
+export interface SearchHit {
+  readonly kind: "topic" | "question" | "reply" | "community" | "person";
+  /** Row id of the post, community or person. */
+  readonly id: string;
+  readonly title: Marked;
+  readonly snippet: Marked | null;
+}
+
+/** Sends one mail (filled by node/mail). Throws when it could not be handed over. */
+export interface Mailer {
+  send(mail: OutgoingMail): Promise<void>;
+}
+
+export interface OutgoingMail {
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}

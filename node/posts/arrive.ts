@@ -1,0 +1,77 @@
+import { type Origin, recordChange } from "../changes/record.ts";
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { refuse } from "../refusal.ts";
+import { type PostRow, postByIri } from "./find.ts";
+import { countReplies } from "./thread.ts";
+
+/** A post of this node came back in the log of its community: everyone has it. Says so once (profile E-15). */
+export async function takeBack(
+  tx: WriteContext,
+  post: PostRow,
+  origin: Extract<Origin, { road: "relay" }>,
+): Promise<void> {
+  if (post.state === "deleted") return;
+  const arrived = post.state === "pending" || post.state === "declined";
+  await tx.sql`update posts set seq = coalesce(seq, ${origin.seq}),
+    state = case when state in ('pending', 'declined') then 'accepted' else state end, reason = ${arrived ? "" : tx.sql`reason`}
+    where id = ${post.id}`;
+  if (!arrived) return;
+  await recordChange(tx, {
+    kind: "post.arrived",
+    actorId: post.authorId,
+    communityId: post.communityId,
+    subjectId: post.id,
+    subjectIri: post.iri,
+    origin,
+  });
+}
+
+export interface Declining {
+  readonly groupIri: string;
+  /** The activity that was refused. */
+  readonly activityIri: string;
+  readonly reason: string;
+  readonly code: string;
+}
+
+/**
+ * The community elsewhere refused something written here: the author is told why and may edit and send again.
+ * Has effect only when it comes from the Group that it was sent to (A38). Returns false when nothing matched.
+ */
+export function declinePost(
+  ctx: NodeContext | WriteContext,
+  declining: Declining,
+  origin: Origin,
+): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const [activity] = await tx.sql<
+      { type: string; object_iri: string | null; community_id: string | null }[]
+    >`
+      select v.type, v.object_iri, v.community_id from activities v
+      join communities c on c.id = v.community_id join actors g on g.id = c.actor_id
+      where v.iri = ${declining.activityIri} and g.iri = ${declining.groupIri} and g.peer_id is not null`;
+    if (!activity?.object_iri) return false;
+    if (activity.type === "ChooseAnswer") return undoAcceptance(tx, activity.object_iri);
+    if (activity.type !== "Create") return true;
+    const post = (await postByIri(tx.sql, activity.object_iri, "update")) ?? refuse("not-found");
+    if (post.state !== "pending" || !post.authorLocal) return false;
+    await tx.sql`update posts set state = 'declined', reason = ${declining.reason} where id = ${post.id}`;
+    if (post.rootId) await countReplies(tx, post.rootId);
+    await recordChange(tx, {
+      kind: "post.declined",
+      actorId: post.authorId,
+      communityId: post.communityId,
+      subjectId: post.id,
+      subjectIri: post.iri,
+      origin,
+      facts: { code: declining.code },
+    });
+    return true;
+  });
+}
+
+async function undoAcceptance(tx: WriteContext, answerIri: string): Promise<boolean> {
+  await tx.sql`update posts r set accepted_answer_id = null, accepted_by = null from posts p
+    where p.iri = ${answerIri} and r.id = p.root_id and r.accepted_answer_id = p.id`;
+  return true;
+}

@@ -1,0 +1,31 @@
+import type { PostKind } from "./types.ts";
+
+/** What is kept of a post, whoever wrote it: rendered and sanitised before it comes here. */
+export interface PostContent {
+  readonly kind: PostKind;
+  readonly communityId: string;
+  readonly title: string;
+  /** What the author typed; empty for software that sends none. */
+  readonly source: string;
+  /** Sanitised. */
+  readonly html: string;
+  readonly summary: string;
+  readonly lang: string;
+  readonly langSource: "guessed" | "stated" | "corrected";
+  readonly themes: readonly string[];
+  readonly hashtags: readonly string[];
+  /** Actors of any node that the text names. */
+  readonly mentions: readonly string[];
+  readonly parentIri: string | null;
+  readonly submission: string | null;
+  /** Set for what came over the wire. */
+  readonly received: {
+    readonly iri: string;
+    readonly url: string | null;
+    readonly contextIri: string | null;
+    readonly published: Date;
+    readonly updated: Date | null;
+    /** The object exactly as received. */
+    readonly raw: Uint8Array;
+  } | null;
+}

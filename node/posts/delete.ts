@@ -1,0 +1,61 @@
+import { HERE, type Origin, recordChange } from "../changes/record.ts";
+import { communityHome } from "../communities/home.ts";
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { actorById } from "../people/actor.ts";
+import { refuseUnless } from "../refusal.ts";
+import { type PostRow, postById } from "./find.ts";
+import { mayDelete } from "./policy.ts";
+import { sendPost } from "./send.ts";
+import { countReplies } from "./thread.ts";
+
+/**
+ * The author deletes: text, versions, received bytes and notices go in one transaction and cannot be restored; the
+ * thread keeps an empty place and the id is remembered (resolution 26). Refuses `wrong-author`, `not-found`.
+ */
+export function deletePost(
+  ctx: NodeContext | WriteContext,
+  deleting: { actorId: string; postId: string },
+  origin: Origin = HERE,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const post = await postById(tx.sql, deleting.postId, "update");
+    if (post.state === "deleted") return;
+    refuseUnless(mayDelete(post, deleting.actorId));
+    await erase(tx, post);
+    const changeId = await recordChange(tx, {
+      kind: "post.deleted",
+      actorId: deleting.actorId,
+      communityId: post.communityId,
+      subjectId: post.id,
+      subjectIri: post.iri,
+      origin,
+    });
+    const community = await communityHome(tx.sql, post.communityId);
+    const author = await actorById(tx.sql, deleting.actorId);
+    await sendPost(tx, { type: "Delete", post, community, author, changeId }, origin);
+  });
+}
+
+/** Remembers an id that was deleted before it came, so that a late copy is refused (profile C-22, A78). */
+export async function rememberDeleted(
+  tx: WriteContext,
+  gone: { iri: string; communityId: string | null; authorIri: string | null },
+): Promise<void> {
+  await tx.sql`insert into tombstones (iri, community_id, author_iri, deleted)
+    values (${gone.iri}, ${gone.communityId}, ${gone.authorIri}, ${tx.now}) on conflict do nothing`;
+}
+
+async function erase(tx: WriteContext, post: PostRow): Promise<void> {
+  await tx.sql`update posts set state = 'deleted', title = '', source = '', html = '', summary = '', raw = null, hashtags = '{}',
+    themes = '{}', updated = ${tx.now}, revision = revision + 1, reason = '' where id = ${post.id}`;
+  await tx.sql`delete from post_revisions where post_id = ${post.id}`;
+  await tx.sql`delete from notices where post_id = ${post.id}`;
+  await tx.sql`delete from useful_marks where post_id = ${post.id}`;
+  await tx.sql`update posts set accepted_answer_id = null, accepted_by = null where accepted_answer_id = ${post.id}`;
+  // Copies of the text kept for relaying go too; their entries in the log are served as Tombstones.
+  await tx.sql`update activities set bytes = null where object_iri = ${post.iri} and type in ('Create', 'Update')`;
+  await tx.sql`update activities a set bytes = null from log_entries e
+    where e.object_iri = ${post.iri} and e.type in ('Create', 'Update') and a.iri = e.announce_iri`;
+  await rememberDeleted(tx, { iri: post.iri, communityId: post.communityId, authorIri: post.authorIri });
+  if (post.rootId) await countReplies(tx, post.rootId);
+}

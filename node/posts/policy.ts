@@ -1,0 +1,61 @@
+import type { MembershipFacts } from "../memberships/policy.ts";
+import { type Decision, no, YES } from "../refusal.ts";
+import type { Level } from "../visibility/readable.ts";
+
+export interface PlaceFacts {
+  readonly level: Level;
+  readonly postPolicy: "anyone" | "members" | "facilitators";
+  readonly archived: boolean;
+  /** Of the thread, when it is a reply. */
+  readonly locked: boolean;
+}
+
+function facilitates(membership: MembershipFacts | null): boolean {
+  return membership?.state === "active" && membership.role !== "member";
+}
+
+/** Members write; facilitators also in a locked thread. Followers read. Resolution 16. */
+export function mayPost(place: PlaceFacts, membership: MembershipFacts | null): Decision {
+  if (place.archived) return no("locked", { what: "community" });
+  if (membership?.state === "suspended") return no("suspended");
+  if (place.locked && !facilitates(membership)) return no("locked", { what: "thread" });
+  if (place.postPolicy === "facilitators" && !facilitates(membership)) return no("not-allowed");
+  if (membership?.state === "active") return YES;
+  if (place.postPolicy === "anyone") return YES;
+  if (membership?.state === "requested") return no("needs-approval");
+  return no("not-a-member");
+}
+
+export interface PostFacts {
+  readonly authorId: string;
+  readonly state: "pending" | "accepted" | "declined" | "removed" | "deleted" | "held";
+}
+
+/** Only the author edits, and only what still stands. */
+export function mayEdit(post: PostFacts, actorId: string): Decision {
+  if (post.authorId !== actorId) return no("wrong-author");
+  return post.state === "deleted" || post.state === "removed" ? no("not-found") : YES;
+}
+
+/** Only the author deletes (without a reason); a facilitator removes (with one). */
+export function mayDelete(post: PostFacts, actorId: string): Decision {
+  if (post.authorId !== actorId) return no("wrong-author");
+  return post.state === "deleted" ? no("not-found") : YES;
+}
+
+/** Facilitators of this community remove and restore; of another one, never (profile F-07). */
+export function mayRemove(post: PostFacts, membership: MembershipFacts | null): Decision {
+  if (!facilitates(membership)) return no("not-allowed");
+  return post.state === "deleted" ? no("not-found") : YES;
+}
+
+/** The asker or a facilitator accepts, and only a reply in that thread (profile C-07). */
+export function mayAccept(
+  thread: { readonly authorId: string; readonly kind: string; readonly id: string },
+  answer: { readonly rootId: string | null; readonly state: string },
+  actor: { readonly id: string; readonly membership: MembershipFacts | null },
+): Decision {
+  if (thread.kind !== "question" || answer.rootId !== thread.id || answer.state !== "accepted")
+    return no("not-found");
+  return thread.authorId === actor.id || facilitates(actor.membership) ? YES : no("not-allowed");
+}

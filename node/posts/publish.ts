@@ -1,0 +1,181 @@
+import { HERE, type Origin, recordChange } from "../changes/record.ts";
+import { type CommunityHome, communityHome } from "../communities/home.ts";
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { dropDraft } from "../drafts/drop.ts";
+import { newUuid } from "../ids.ts";
+import { joinCommunity } from "../memberships/join.ts";
+import { membershipOf } from "../memberships/read.ts";
+import { type ActorRef, actorById } from "../people/actor.ts";
+import { refuse, refuseUnless } from "../refusal.ts";
+import { isPublicLevel } from "../visibility/readable.ts";
+import { takeBack } from "./arrive.ts";
+import type { PostContent } from "./content.ts";
+import { type PostRow, postByIri } from "./find.ts";
+import { mayPost } from "./policy.ts";
+import { sendPost } from "./send.ts";
+import { attachOrphans, placeInThread } from "./thread.ts";
+
+export interface Publishing {
+  readonly authorId: string;
+  readonly content: PostContent;
+  /** "Posting also joins you": a non-member's first reply in an open community does both. */
+  readonly joins?: boolean;
+  /** The draft this becomes; dropped in the same transaction. */
+  readonly draft?: { readonly accountId: string; readonly place: string };
+}
+
+/**
+ * Publishes a topic, question or reply: written here, received from its author's node, or read in the log of a
+ * community elsewhere. One verb for every door. Sending the same `submission` or the same IRI again changes nothing and
+ * returns the first. Refuses `not-found`, `not-a-member`, `needs-approval`, `suspended`, `locked`, `too-long`,
+ * `forgotten` (deleted before it came), `wrong-audience` (parent in another community).
+ */
+export function publishPost(
+  ctx: NodeContext | WriteContext,
+  publishing: Publishing,
+  origin: Origin = HERE,
+): Promise<PostRow> {
+  return inTransaction(ctx, async (tx) => {
+    const { content } = publishing;
+    const community = await communityHome(tx.sql, content.communityId);
+    const author = await actorById(tx.sql, publishing.authorId);
+    const known = await alreadyHere(tx, publishing, community, origin);
+    if (known) return known;
+    await refuseForgotten(tx, content);
+    if (origin.road !== "relay") await checkMayPost(tx, publishing, community, author);
+    const place = await placeInThread(tx, community.id, content);
+    const id = newUuid(tx.now);
+    const iri = content.received?.iri ?? tx.iris.object(id);
+    await insertPost(tx, {
+      id,
+      iri,
+      state: stateFor(community, origin),
+      seq: origin.road === "relay" ? origin.seq : null,
+      publishing,
+      place,
+    });
+    await tx.sql`update communities set first_post = coalesce(first_post, ${tx.now}),
+      last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`;
+    if (!author.local) await tx.sql`update actors set acted = true where id = ${author.id} and not acted`;
+    await attachOrphans(tx, {
+      id,
+      iri,
+      rootId: place.rootId ?? (content.kind === "reply" ? null : id),
+      communityId: community.id,
+    });
+    if (publishing.draft) await dropDraft(tx, publishing.draft.accountId, publishing.draft.place);
+    const changeId = await recordChange(tx, {
+      kind: "post.published",
+      actorId: author.id,
+      communityId: community.id,
+      subjectId: id,
+      subjectIri: iri,
+      revision: 1,
+      origin,
+    });
+    const post = (await postByIri(tx.sql, iri)) ?? refuse("not-found");
+    await sendPost(tx, { type: "Create", post, community, author, changeId }, origin);
+    return post;
+  });
+}
+
+/** A second sending: the same form, the same IRI, or our own post announced by its community. */
+async function alreadyHere(
+  tx: WriteContext,
+  publishing: Publishing,
+  community: CommunityHome,
+  origin: Origin,
+): Promise<PostRow | null> {
+  const { content } = publishing;
+  if (content.submission !== null) {
+    const [row] = await tx.sql<{ iri: string }[]>`
+      select iri from posts where author_id = ${publishing.authorId} and submission = ${content.submission}`;
+    if (row) return postByIri(tx.sql, row.iri);
+  }
+  if (!content.received) return null;
+  const known = await postByIri(tx.sql, content.received.iri, "update");
+  if (!known) return null;
+  if (known.communityId !== community.id || known.authorId !== publishing.authorId) refuse("wrong-author");
+  if (origin.road === "relay") await takeBack(tx, known, origin);
+  return known;
+}
+
+async function refuseForgotten(tx: WriteContext, content: PostContent): Promise<void> {
+  if (!content.received) return;
+  const [gone] = await tx.sql`select 1 from tombstones where iri = ${content.received.iri}`;
+  if (gone) refuse("forgotten");
+}
+
+async function checkMayPost(
+  tx: WriteContext,
+  publishing: Publishing,
+  community: CommunityHome,
+  author: ActorRef,
+): Promise<void> {
+  if (!isPublicLevel(community.level)) refuse("not-found");
+  let membership = await membershipOf(tx.sql, author.id, community.id, "share");
+  if (
+    publishing.joins &&
+    community.level === "open" &&
+    membership?.state !== "active" &&
+    membership?.state !== "requested"
+  ) {
+    membership = await joinCommunity(tx, { actorId: author.id, communityId: community.id });
+  }
+  const [root] =
+    publishing.content.parentIri === null
+      ? []
+      : await tx.sql<{ locked: boolean }[]>`
+    select r.locked is not null as locked from posts p join posts r on r.id = coalesce(p.root_id, p.id)
+    where p.iri = ${publishing.content.parentIri}`;
+  // A join that the community's node has yet to answer travels before the post, in the same lane.
+  const joining = !community.local && community.level === "open" && membership?.state === "requested";
+  refuseUnless(
+    mayPost(
+      {
+        level: community.level,
+        postPolicy: community.postPolicy,
+        archived: community.archived,
+        locked: root?.locked ?? false,
+      },
+      joining && membership ? { ...membership, state: "active" } : membership,
+    ),
+  );
+}
+
+function stateFor(community: CommunityHome, origin: Origin): "accepted" | "pending" {
+  return community.local || origin.road === "relay" ? "accepted" : "pending";
+}
+
+interface Insert {
+  readonly id: string;
+  readonly iri: string;
+  readonly state: "accepted" | "pending";
+  readonly seq: number | null;
+  readonly publishing: Publishing;
+  readonly place: {
+    readonly rootId: string | null;
+    readonly parentId: string | null;
+    readonly parentIri: string | null;
+  };
+}
+
+async function insertPost(tx: WriteContext, row: Insert): Promise<void> {
+  const { content } = row.publishing;
+  const received = content.received;
+  const published = received && received.published < tx.now ? received.published : tx.now;
+  await tx.sql`
+    insert into posts (id, iri, community_id, author_id, root_id, parent_id, parent_iri, kind, title, source, html, summary, lang,
+      lang_source, themes, hashtags, state, seq, raw, submission, url, context_iri, published, updated, received, last_reply)
+    values (${row.id}, ${row.iri}, ${content.communityId}, ${row.publishing.authorId},
+      ${content.kind === "reply" ? row.place.rootId : row.id}, ${row.place.parentId}, ${row.place.parentIri}, ${content.kind},
+      ${content.title}, ${content.source}, ${content.html}, ${content.summary}, ${content.lang}, ${content.langSource},
+      ${[...content.themes]}, ${[...content.hashtags]}, ${row.state}, ${row.seq}, ${received ? Buffer.from(received.raw) : null},
+      ${content.submission}, ${received?.url ?? null}, ${received?.contextIri ?? null}, ${published}, ${received?.updated ?? null},
+      ${tx.now}, ${content.kind === "reply" ? null : published})`;
+  await tx.sql`insert into post_revisions (post_id, number, title, source, html, made)
+    values (${row.id}, 1, ${content.title}, ${content.source}, ${content.html}, ${published})`;
+  for (const actorId of new Set(content.mentions)) {
+    await tx.sql`insert into mentions (post_id, actor_id) values (${row.id}, ${actorId}) on conflict do nothing`;
+  }
+}

@@ -1,0 +1,131 @@
+import { HERE, type Origin, recordChange } from "../changes/record.ts";
+import { communityHome } from "../communities/home.ts";
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { membershipOf } from "../memberships/read.ts";
+import { relayToAll } from "../outbox/relay.ts";
+import { actorById } from "../people/actor.ts";
+import { refuse, refuseUnless } from "../refusal.ts";
+import { type PostRow, postById } from "./find.ts";
+import { mayRemove } from "./policy.ts";
+import { sendPost } from "./send.ts";
+import { countReplies } from "./thread.ts";
+
+export interface Removal {
+  readonly actorId: string;
+  readonly postId: string;
+  /** Shown to the author and in the thread. Required, ≤ 1,000 characters. */
+  readonly reason: string;
+}
+
+/**
+ * A facilitator removes a post with a reason: hidden at the author's and the community's node, erased elsewhere
+ * (profile C.9, resolution 26). Refuses `not-allowed`, `not-found`, `required`.
+ */
+export function removePost(
+  ctx: NodeContext | WriteContext,
+  removal: Removal,
+  origin: Origin = HERE,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const post = await postById(tx.sql, removal.postId, "update");
+    if (post.state === "removed") return;
+    if (removal.reason.trim() === "" && origin.road === "here") refuse("required", { field: "reason" });
+    if (removal.reason.length > 1000) refuse("too-long", { field: "reason", most: 1000 });
+    if (origin.road !== "relay") {
+      refuseUnless(mayRemove(post, await membershipOf(tx.sql, removal.actorId, post.communityId, "share")));
+    }
+    if (post.state === "deleted") return;
+    const community = await communityHome(tx.sql, post.communityId);
+    await hide(tx, post, removal, { erase: !post.authorLocal && !community.local });
+    const changeId = await recordChange(tx, {
+      kind: "post.removed",
+      actorId: removal.actorId,
+      communityId: post.communityId,
+      subjectId: post.id,
+      subjectIri: post.iri,
+      origin,
+    });
+    const facilitator = await actorById(tx.sql, removal.actorId);
+    await sendPost(
+      tx,
+      { type: "Delete", post, community, author: facilitator, changeId, facts: { summary: removal.reason } },
+      origin,
+    );
+  });
+}
+
+async function hide(
+  tx: WriteContext,
+  post: PostRow,
+  removal: Removal,
+  how: { erase: boolean },
+): Promise<void> {
+  await tx.sql`update posts set state = 'removed', reason = ${removal.reason}, removed_by = ${removal.actorId} where id = ${post.id}`;
+  if (how.erase) {
+    await tx.sql`update posts set title = '', source = '', html = '', summary = '', raw = null where id = ${post.id}`;
+    await tx.sql`delete from post_revisions where post_id = ${post.id}`;
+  }
+  await tx.sql`delete from notices where post_id = ${post.id} and kind <> 'removed'`;
+  await tx.sql`update posts set accepted_answer_id = null, accepted_by = null where accepted_answer_id = ${post.id}`;
+  if (post.rootId) await countReplies(tx, post.rootId);
+}
+
+/**
+ * A facilitator takes a removal back; the log then carries the text again. Wire: Undo of the Delete.
+ * Refuses `not-allowed`, `not-found`.
+ */
+export function restorePost(
+  ctx: NodeContext | WriteContext,
+  restoring: { actorId: string; postId: string },
+  origin: Origin = HERE,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const post = await postById(tx.sql, restoring.postId, "update");
+    if (post.state !== "removed") return;
+    if (origin.road !== "relay") {
+      refuseUnless(mayRemove(post, await membershipOf(tx.sql, restoring.actorId, post.communityId, "share")));
+    }
+    await tx.sql`update posts set state = 'accepted', reason = '', removed_by = null where id = ${post.id}`;
+    if (post.rootId) await countReplies(tx, post.rootId);
+    const changeId = await recordChange(tx, {
+      kind: "post.restored",
+      actorId: restoring.actorId,
+      communityId: post.communityId,
+      subjectId: post.id,
+      subjectIri: post.iri,
+      origin,
+    });
+    const community = await communityHome(tx.sql, post.communityId);
+    const facilitator = await actorById(tx.sql, restoring.actorId);
+    const [removal] = await tx.sql<{ iri: string }[]>`select iri from activities
+      where object_iri = ${post.iri} and type = 'Delete' order by created desc limit 1`;
+    await sendPost(
+      tx,
+      {
+        type: "Undo",
+        post,
+        community,
+        author: facilitator,
+        changeId,
+        objectIri: removal?.iri ?? post.iri,
+        facts: { undoes: "Delete", object: post.iri },
+      },
+      origin,
+    );
+    if (community.local) await logAgain(tx, post);
+  });
+}
+
+/** Erased copies elsewhere need the text again: its newest activity enters the log a second time (profile E.4). */
+async function logAgain(tx: WriteContext, post: PostRow): Promise<void> {
+  const [content] = await tx.sql<{ iri: string; type: string }[]>`
+    select iri, type from activities where object_iri = ${post.iri} and type in ('Create', 'Update')
+    order by created desc limit 1`;
+  if (!content) return;
+  await relayToAll(tx, post.communityId, {
+    activityIri: content.iri,
+    objectIri: post.iri,
+    type: content.type,
+    titled: post.kind !== "reply",
+  });
+}

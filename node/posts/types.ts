@@ -1,0 +1,135 @@
+import type { CommunityLabel } from "../communities/types.ts";
+import type { PersonLabel } from "../people/types.ts";
+
+export type PostKind = "topic" | "question" | "reply";
+
+/** How far something written here has come, read from the lane and from the community, never guessed. */
+export type Journey =
+  | { readonly kind: "here" }
+  /** Kept on this node; the community's home has not taken it yet. `late` in words when it does not answer. */
+  | { readonly kind: "saved"; readonly since: Date; readonly late: Lateness | null }
+  /** Handed over; not yet shown there. */
+  | { readonly kind: "on-its-way"; readonly since: Date }
+  /** In the community, seen by everyone. */
+  | { readonly kind: "arrived" }
+  | { readonly kind: "declined"; readonly reason: string };
+
+/** Why a node is late, for a sentence. */
+export interface Lateness {
+  readonly home: string;
+  readonly since: Date;
+  readonly cause:
+    | "not-answering"
+    | "certificate-expired"
+    | "certificate"
+    | "name-not-found"
+    | "refusing"
+    | "busy"
+    | "error";
+}
+
+export interface PostView {
+  readonly id: string;
+  readonly iri: string;
+  readonly kind: PostKind;
+  readonly author: PersonLabel;
+  /** Number in the thread: the first post is 1. */
+  readonly number: number;
+  readonly html: string;
+  readonly lang: string;
+  readonly published: Date;
+  readonly edited: Date | null;
+  /** Why there is no text, when there is none. */
+  readonly gone: { readonly kind: "deleted" | "removed"; readonly reason: string } | null;
+  readonly journey: Journey;
+  readonly useful: number;
+  readonly usefulByMe: boolean;
+  readonly accepted: boolean;
+  readonly replyTo: { readonly number: number; readonly id: string; readonly name: string } | null;
+  readonly isNew: boolean;
+  readonly may: PostActs;
+  /** Page of the post where it lives, for "Original at …"; null for posts written here. */
+  readonly original: string | null;
+}
+
+export interface PostActs {
+  readonly edit: boolean;
+  readonly delete: boolean;
+  readonly remove: boolean;
+  readonly accept: boolean;
+  readonly unaccept: boolean;
+  readonly useful: boolean;
+  readonly reply: boolean;
+  readonly report: boolean;
+}
+
+export interface ThreadPage {
+  readonly community: CommunityLabel;
+  readonly id: string;
+  readonly iri: string;
+  readonly kind: "topic" | "question";
+  readonly title: string;
+  readonly path: string;
+  readonly themes: readonly string[];
+  readonly hashtags: readonly string[];
+  readonly pinned: boolean;
+  readonly locked: { readonly reason: string } | null;
+  /** The posts of this page, the first post of the thread always first. */
+  readonly posts: readonly PostView[];
+  /** The accepted answer, also when it stands on another page. */
+  readonly acceptedAnswer: PostView | null;
+  readonly replies: number;
+  readonly page: number;
+  readonly pages: number;
+  /** Where a reader who comes back goes on; null when there is nothing new. */
+  readonly firstNew: { readonly page: number; readonly postId: string } | null;
+  readonly councils: number;
+  readonly may: {
+    readonly pin: boolean;
+    readonly lock: boolean;
+    readonly answerHere: "reply" | "reply-joins" | "ask-to-join" | "sign-in" | "locked" | "suspended";
+  };
+  readonly related: readonly { readonly title: string; readonly path: string; readonly answered: boolean }[];
+}
+
+/** A row of a list of threads. */
+export interface TopicRow {
+  readonly id: string;
+  readonly kind: "topic" | "question";
+  readonly title: string;
+  readonly excerpt: string;
+  readonly path: string;
+  readonly community: CommunityLabel;
+  readonly author: PersonLabel;
+  readonly published: Date;
+  readonly replies: number;
+  readonly newReplies: number;
+  readonly lastReply: { readonly by: string; readonly at: Date } | null;
+  readonly answered: boolean;
+  readonly pinned: boolean;
+  readonly locked: boolean;
+  readonly journey: Journey;
+  readonly themes: readonly string[];
+  readonly hashtags: readonly string[];
+  readonly lang: string;
+}
+
+export interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** What a person writes. Sizes: title ≤ 200 characters, text ≤ 50,000 characters and 64 KiB. */
+export interface PostDraft {
+  readonly kind: PostKind;
+  readonly communityId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly parentId: string | null;
+  readonly themes: readonly string[];
+  readonly lang: string | null;
+  /** Same for every try of one form, so that a second sending posts once. A UUID, or null. */
+  readonly submission: string | null;
+}
