@@ -18,7 +18,7 @@ export const SETTINGS: readonly Setting[] = [
     env: "MOOTHALL_ORIGIN",
     kind: "text",
     must: "the address people type, https:// and a host of at most 60 characters, without a path (http:// only for localhost)",
-    default: "http://localhost:<port>",
+    default: "http://localhost with the port",
     example: "https://communities.somerset.gov.uk",
     help: "The address of this node for good: everything written here carries it. Decide it before the first account. Behind a TLS proxy it is the proxy's address; headers of requests are never believed.",
   },
