@@ -1,0 +1,85 @@
+/** Milliseconds that only go forward in tests' own steps; `Date.now` outside them. */
+export type Now = () => number;
+
+/** Whether one more is allowed, else after how many whole seconds (for Retry-After). */
+export type Allowance = { ok: true } | { ok: false; retryAfterSeconds: number };
+
+/** A token bucket for each peer, held in memory. */
+export type PeerRate = { take(peer: string): Allowance };
+
+/** How often keys may be fetched. */
+export type KeyBudget = {
+  /** Asks for one fetch from the host of a key id; at most 30 in any minute (A29). */
+  mayFetch(keyId: string): Allowance;
+  /** Asks to fetch again a key that failed: once in 60 s for each key id (resolution 15), within the host's budget. */
+  mayFetchAgain(keyId: string): Allowance;
+};
+
+/**
+ * Limits what one peer (an origin) may send: `perSecond` in the long run, `burst` at once (resolution 37).
+ * Memory stays bounded: a bucket that is full again is forgotten.
+ */
+export function createPeerRate(now: Now, { perSecond = 50, burst = 1000 } = {}): PeerRate {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  const filled = (bucket: { tokens: number; at: number }, time: number) =>
+    Math.min(burst, bucket.tokens + ((time - bucket.at) / 1000) * perSecond);
+
+  return {
+    take(peer) {
+      const time = now();
+      const bucket = buckets.get(peer);
+      const tokens = bucket === undefined ? burst : filled(bucket, time);
+      if (tokens < 1)
+        return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) / perSecond)) };
+      if (bucket === undefined) makeRoom(buckets, (other) => filled(other, time) >= burst);
+      buckets.set(peer, { tokens: tokens - 1, at: time });
+      return { ok: true };
+    },
+  };
+}
+
+/** Keeps count of key fetches; hosts are compared as origins. */
+export function createKeyBudget(now: Now, { perMinute = 30, again = 60_000 } = {}): KeyBudget {
+  const fetches = new Map<string, number[]>();
+  const failures = new Map<string, number>();
+
+  const mayFetch = (keyId: string): Allowance => {
+    const time = now();
+    const origin = URL.parse(keyId)?.origin ?? keyId;
+    const recent = (fetches.get(origin) ?? []).filter((at) => at > time - MINUTE);
+    const oldest = recent[0];
+    if (oldest !== undefined && recent.length >= perMinute) return waitUntil(oldest + MINUTE, time);
+    if (!fetches.has(origin)) makeRoom(fetches, (times) => (times.at(-1) ?? 0) <= time - MINUTE);
+    fetches.set(origin, [...recent, time]);
+    return { ok: true };
+  };
+
+  return {
+    mayFetch,
+    mayFetchAgain(keyId) {
+      const time = now();
+      const last = failures.get(keyId);
+      if (last !== undefined && last > time - again) return waitUntil(last + again, time);
+      const allowance = mayFetch(keyId);
+      if (!allowance.ok) return allowance;
+      if (last === undefined) makeRoom(failures, (at) => at <= time - again);
+      failures.set(keyId, time);
+      return allowance;
+    },
+  };
+}
+
+/** Forgets what no longer matters once the map is full, and the oldest entry when everything still does. */
+function makeRoom<V>(map: Map<string, V>, isSpent: (value: V) => boolean): void {
+  if (map.size < MOST_REMEMBERED) return;
+  for (const [key, value] of map) if (isSpent(value)) map.delete(key);
+  const oldest = map.keys().next().value;
+  if (map.size >= MOST_REMEMBERED && oldest !== undefined) map.delete(oldest);
+}
+
+function waitUntil(time: number, now: number): Allowance {
+  return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((time - now) / 1000)) };
+}
+
+const MINUTE = 60_000;
+const MOST_REMEMBERED = 10_000;

@@ -1,0 +1,112 @@
+import { isIP, type LookupFunction } from "node:net";
+import { rootCertificates } from "node:tls";
+import { buildConnector } from "undici";
+import {
+  type Address,
+  type AddressRule,
+  inRanges,
+  isGlobalUnicast,
+  type PrivateNetwork,
+} from "./addresses.ts";
+import { EgressRefused } from "./errors.ts";
+import { createPublicResolve, isLocalhost, type Resolve, resolveLocally } from "./resolve.ts";
+
+/** What decides about a connection: allow-list, resolver (tests), further certificate authorities (PEM). */
+export type ConnectOptions = {
+  privateNetworks: readonly PrivateNetwork[];
+  resolve?: Resolve | undefined;
+  extraCa?: string | undefined;
+};
+
+type Route = { accepts: AddressRule; resolve: Resolve };
+
+/**
+ * The connector of the egress. It judges the very addresses that the socket then connects to, so a name that
+ * answers differently the second time (DNS rebinding, A05) gains nothing; one bad address refuses the name.
+ */
+export function createConnect(options: ConnectOptions): buildConnector.connector {
+  const publicRoute = { accepts: isGlobalUnicast, resolve: options.resolve ?? createPublicResolve() };
+  const publicConnect = connectorFor(publicRoute, options.extraCa);
+  const privateRoutes = privateRoutesOf(options);
+  const privateConnects = new Map(
+    [...privateRoutes].map(([origin, route]) => [origin, connectorFor(route, options.extraCa)]),
+  );
+
+  return (target, callback) => {
+    const origin = originOf(target);
+    const route = privateRoutes.get(origin) ?? publicRoute;
+    const refusal = refusalOfLiteral(target, route, origin);
+    if (refusal !== null) return void callback(refusal, null);
+    (privateConnects.get(origin) ?? publicConnect)(target, callback);
+  };
+}
+
+function privateRoutesOf({ privateNetworks, resolve }: ConnectOptions): Map<string, Route> {
+  const cidrs = Map.groupBy(privateNetworks, (network) => originOfEntry(network.origin));
+  return new Map(
+    [...cidrs].map(([origin, networks]) => {
+      const inside = inRanges(networks.map((network) => network.cidr));
+      const publicToo = origin.startsWith("https:") && new URL(origin).port === "";
+      const accepts: AddressRule = (address) => inside(address) || (publicToo && isGlobalUnicast(address));
+      return [origin, { accepts, resolve: resolve ?? resolveLocally }];
+    }),
+  );
+}
+
+/** The canonical form of an allow-list entry's origin; throws on anything that is more than an origin. */
+export function originOfEntry(text: string): string {
+  const url = new URL(text);
+  if (url.origin === "null" || `${url.origin}/` !== url.href) {
+    throw new TypeError(`not an origin (scheme://host:port): ${text}`);
+  }
+  return url.origin;
+}
+
+function connectorFor(route: Route, extraCa: string | undefined): buildConnector.connector {
+  return buildConnector({
+    timeout: CONNECT_TIMEOUT_MS,
+    allowH2: false,
+    minVersion: "TLSv1.2",
+    lookup: lookupFor(route),
+    ...(extraCa === undefined ? {} : { ca: [...rootCertificates, extraCa] }),
+  });
+}
+
+/** `net.connect`'s lookup: resolves, judges all addresses, hands over exactly those. */
+function lookupFor({ accepts, resolve }: Route): LookupFunction {
+  return (hostname, options, callback) => {
+    addressesOf(hostname, resolve)
+      .then((addresses) => {
+        const bad = addresses.find(({ address }) => !accepts(address));
+        if (bad !== undefined) throw new EgressRefused(hostname, `${hostname} resolves to ${bad.address}`);
+        const [first] = addresses;
+        if (first === undefined)
+          throw Object.assign(new Error(`no address: ${hostname}`), { code: "ENODATA" });
+        if (options.all) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      })
+      .catch((error: NodeJS.ErrnoException) => callback(error, []));
+  };
+}
+
+async function addressesOf(hostname: string, resolve: Resolve): Promise<Address[]> {
+  return isLocalhost(hostname) ? [{ address: "127.0.0.1", family: 4 }] : resolve(hostname);
+}
+
+/** `net.connect` asks no lookup for an address literal, so it is judged here. */
+function refusalOfLiteral(
+  target: buildConnector.Options,
+  route: Route,
+  origin: string,
+): EgressRefused | null {
+  const literal = target.hostname.replace(/^\[|\]$/g, "");
+  if (isIP(literal) === 0 || route.accepts(literal)) return null;
+  return new EgressRefused(origin, `the address ${literal} is not public`);
+}
+
+function originOf({ protocol, hostname, port }: buildConnector.Options): string {
+  const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
+  return new URL(`${protocol}//${host}${port ? `:${port}` : ""}`).origin;
+}
+
+const CONNECT_TIMEOUT_MS = 4000;

@@ -1,0 +1,149 @@
+import { Agent, type Dispatcher } from "undici";
+import type { Log } from "../log.ts";
+import type { PrivateNetwork } from "./addresses.ts";
+import { createConnect, originOfEntry } from "./connect.ts";
+import { EgressFailed, EgressRefused, egressErrorOf } from "./errors.ts";
+import type { Resolve } from "./resolve.ts";
+
+/** One outgoing request. `maxBytes` bounds the answer's body, `deadlineMs` everything from DNS to the last byte. */
+export type EgressRequest = {
+  method: "GET" | "POST" | "HEAD";
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: Uint8Array | string;
+  maxBytes?: number;
+  deadlineMs?: number;
+};
+
+/** An answer of any status, redirects included; header names in lower case, repeated ones joined by ", ". */
+export type EgressResponse = { status: number; headers: Record<string, string>; body: Uint8Array };
+
+/** The one way out of a node. */
+export type Egress = {
+  /** Throws `EgressRefused` for a forbidden target, `EgressFailed` when no usable answer came. */
+  request(request: EgressRequest): Promise<EgressResponse>;
+  /** Ends every connection; running requests fail with `closed`. */
+  close(): Promise<void>;
+};
+
+export type EgressOptions = {
+  privateNetworks: readonly PrivateNetwork[];
+  /** Replaces DNS, for tests. */
+  resolve?: Resolve;
+  /** A further certificate authority, PEM. */
+  extraCa?: string;
+  log: Log;
+};
+
+/**
+ * Opens the node's only door to the network (security §2.3): https to global unicast addresses on port 443;
+ * http, other ports and private ranges only for an exact origin plus CIDR of `privateNetworks`.
+ * No redirect is followed, no compressed answer accepted, every answer counted while it streams.
+ * Throws on a malformed entry of `privateNetworks`.
+ */
+export function createEgress(options: EgressOptions): Egress {
+  const privateOrigins = new Set(options.privateNetworks.map((network) => originOfEntry(network.origin)));
+  const agent = new Agent({
+    connect: createConnect(options),
+    connections: CONNECTIONS_PER_HOST,
+    pipelining: 1,
+    keepAliveTimeout: 10_000,
+    keepAliveMaxTimeout: 60_000,
+    maxHeaderSize: 16 * 1024,
+    allowH2: false,
+  });
+
+  return {
+    async request(request) {
+      try {
+        return await exchange(agent, request, permittedUrlOf(request, privateOrigins));
+      } catch (error) {
+        const known = egressErrorOf(request.url, error);
+        options.log.info("{method} {origin}: {outcome}", lineOf(request, known));
+        throw known;
+      }
+    },
+    close: () => agent.destroy(new EgressFailed("", "closed")),
+  };
+}
+
+/** The origin only: paths and queries may name people and searches. */
+function lineOf({ method, url }: EgressRequest, error: Error): Record<string, string> {
+  const outcome = error instanceof EgressFailed ? error.why : error.message;
+  return { method, origin: URL.parse(url)?.origin ?? "no URL", outcome };
+}
+
+/** What can be refused without asking DNS: scheme, port, user name in the URL, a Host header of another name. */
+function permittedUrlOf({ url: text, headers }: EgressRequest, privateOrigins: ReadonlySet<string>): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new EgressRefused(text, "not a URL");
+  if (url.username !== "" || url.password !== "")
+    throw new EgressRefused(text, "the URL carries a user name");
+  if (url.hostname.endsWith(".")) throw new EgressRefused(text, "the host ends with a dot");
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (name.toLowerCase() === "host" && value !== url.host)
+      throw new EgressRefused(text, "another Host header");
+  }
+  if (privateOrigins.has(url.origin)) return url;
+  if (url.protocol !== "https:") throw new EgressRefused(text, `scheme ${url.protocol}`);
+  if (url.port !== "") throw new EgressRefused(text, `port ${url.port}`);
+  return url;
+}
+
+async function exchange(agent: Agent, request: EgressRequest, url: URL): Promise<EgressResponse> {
+  const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(new EgressFailed(request.url, "timeout")), deadlineMs);
+  try {
+    const answer = await agent.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: request.method,
+      headers: { ...request.headers, "accept-encoding": "identity" },
+      body: request.body ?? null,
+      signal: abort.signal,
+      headersTimeout: deadlineMs,
+      bodyTimeout: deadlineMs,
+    });
+    const headers = headersOf(answer);
+    const body = await bodyOf(answer, headers, request);
+    return { status: answer.statusCode, headers, body };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function headersOf(answer: Dispatcher.ResponseData): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
+  }
+  return headers;
+}
+
+/** Leaving the loop by an error destroys the stream, and with it the connection: nothing more is read. */
+async function bodyOf(
+  answer: Dispatcher.ResponseData,
+  headers: Record<string, string>,
+  { url, maxBytes = MAX_BYTES }: EgressRequest,
+): Promise<Uint8Array> {
+  const refuse = (why: "encoded" | "too-large"): never => {
+    answer.body.on("error", () => {}).destroy();
+    throw new EgressFailed(url, why);
+  };
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (encoding.toLowerCase() !== "identity") return refuse("encoded");
+  if (Number(headers["content-length"] ?? 0) > maxBytes) return refuse("too-large");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return refuse("too-large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+const CONNECTIONS_PER_HOST = 8;
+const DEADLINE_MS = 10_000;
+const MAX_BYTES = 1024 * 1024;
