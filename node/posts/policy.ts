@@ -59,3 +59,17 @@ export function mayAccept(
     return no("not-found");
   return thread.authorId === actor.id || facilitates(actor.membership) ? YES : no("not-allowed");
 }
+
+/** What stands at the end of a thread for this reader: the reply box, or the way to it. */
+export function answerWay(
+  thread: { readonly locked: boolean; readonly archived: boolean; readonly community: { readonly level: Level }; readonly post_policy: string },
+  signedIn: boolean,
+  membership: MembershipFacts | null,
+): "reply" | "reply-joins" | "ask-to-join" | "sign-in" | "locked" | "suspended" {
+  if (thread.archived || (thread.locked && !facilitates(membership))) return "locked";
+  if (!signedIn) return "sign-in";
+  if (membership?.state === "suspended") return "suspended";
+  if (membership?.state === "active") return "reply";
+  if (thread.community.level === "open") return "reply-joins";
+  return "ask-to-join";
+}

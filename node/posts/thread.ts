@@ -48,6 +48,6 @@ export async function countReplies(tx: WriteContext, rootId: string): Promise<vo
     update posts r set replies = n.replies, last_reply = coalesce(n.last_reply, r.published), last_reply_by = n.by
     from (select count(*)::int as replies, max(published) as last_reply,
         (array_agg(author_id order by published desc, id desc))[1] as by
-      from posts where root_id = ${rootId} and kind = 'reply' and state in ('accepted', 'pending')) n
+      from posts where root_id = ${rootId} and kind = 'reply' and state = 'accepted') n
     where r.id = ${rootId}`;
 }

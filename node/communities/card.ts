@@ -1,0 +1,94 @@
+import type { Fragment, Reader } from "../db/open.ts";
+import type { Viewer } from "../visibility/viewer.ts";
+import type { CommunityCard, CommunityLabel, Level, Relation } from "./types.ts";
+
+export interface LabelRow {
+  readonly id: string;
+  readonly iri: string;
+  readonly name: string;
+  readonly handle: string;
+  readonly level: Level;
+  readonly local: boolean;
+  readonly home: string | null;
+}
+
+/** Columns of a community's label; `c` is communities, `g` its actor, `hp` its peer (see `labelJoins`). */
+export function labelColumns(sql: Reader): Fragment {
+  return sql`c.id, g.iri, g.name, g.handle, c.level, g.peer_id is null as local, hp.name as home`;
+}
+
+export function labelJoins(sql: Reader): Fragment {
+  return sql`join actors g on g.id = c.actor_id left join peers hp on hp.id = g.peer_id`;
+}
+
+/** A community as named in lists; a community elsewhere is an ordinary page here. */
+export function communityLabelOf(row: LabelRow): CommunityLabel {
+  const handle = row.local ? row.handle : `${row.handle}@${new URL(row.iri).host}`;
+  return {
+    id: row.id, iri: row.iri, name: row.name, handle, path: `/c/${handle}`, level: row.level, local: row.local,
+    home: row.local ? null : (row.home ?? new URL(row.iri).host),
+  };
+}
+
+export interface CardRow extends LabelRow {
+  readonly purpose: string;
+  readonly themes: string[];
+  readonly members: number;
+  readonly councils: number;
+  readonly last_activity: Date | null;
+  readonly unanswered: number;
+  readonly m_state: "requested" | "active" | "refused" | "suspended" | "ended" | null;
+  readonly m_role: "member" | "facilitator" | "owner" | null;
+  readonly m_words: string | null;
+  readonly m_reason: string | null;
+  readonly m_requested: Date | null;
+  readonly m_decided: Date | null;
+  readonly following: boolean;
+}
+
+/** Columns of a card for one viewer; to follow `labelColumns`. */
+export function cardColumns(sql: Reader): Fragment {
+  return sql`c.purpose, c.themes, c.members, c.councils, c.last_activity,
+    (select count(*)::int from posts q where q.community_id = c.id and q.kind = 'question' and q.state = 'accepted'
+      and q.replies = 0) as unanswered,
+    m.state as m_state, m.role as m_role, m.words as m_words, m.reason as m_reason, m.requested as m_requested,
+    m.decided as m_decided, f.id is not null as following`;
+}
+
+export function cardJoins(sql: Reader, viewer: Viewer): Fragment {
+  const actorId = viewer.kind === "person" ? viewer.actorId : null;
+  return sql`${labelJoins(sql)}
+    left join memberships m on m.community_id = c.id and m.actor_id = ${actorId}
+    left join follows f on f.community_id = c.id and f.actor_id = ${actorId} and f.state in ('active', 'requested')`;
+}
+
+export function communityCardOf(row: CardRow): CommunityCard {
+  return {
+    ...communityLabelOf(row),
+    purpose: row.purpose,
+    themes: row.themes,
+    members: row.members,
+    councils: row.councils,
+    lastActivity: row.last_activity,
+    unanswered: row.unanswered,
+    relation: relationOf(row),
+  };
+}
+
+function relationOf(row: CardRow): Relation {
+  const since = row.m_requested ?? new Date(0);
+  switch (row.m_state) {
+    case "active":
+      return { kind: "member", since: row.m_decided ?? since, role: row.m_role ?? "member" };
+    case "requested":
+      return { kind: "requested", since, words: row.m_words ?? "" };
+    case "suspended":
+      return { kind: "suspended", reason: row.m_reason ?? "" };
+    case "refused":
+      if (!row.following) return { kind: "refused", reason: row.m_reason ?? "", when: row.m_decided ?? since };
+      break;
+    default:
+      break;
+  }
+  return row.following ? { kind: "following" } : { kind: "none" };
+}

@@ -1,0 +1,64 @@
+import { HERE, type Origin, recordChange } from "../changes/record.ts";
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { mayFacilitate } from "../memberships/policy.ts";
+import { membershipOf } from "../memberships/read.ts";
+import { insertActivity } from "../outbox/emit.ts";
+import { relayToAll } from "../outbox/relay.ts";
+import { actorById } from "../people/actor.ts";
+import { refuse, refuseUnless } from "../refusal.ts";
+import { isPublicLevel } from "../visibility/readable.ts";
+import { checkCommunity } from "./check.ts";
+import { type CommunityHome, communityHome } from "./home.ts";
+import type { CommunityDraft } from "./types.ts";
+
+export interface CommunityChange {
+  readonly facilitatorId: string;
+  readonly communityId: string;
+  readonly draft: Omit<CommunityDraft, "handle">;
+  readonly indexable: boolean;
+  readonly feed: boolean;
+}
+
+/**
+ * A facilitator changes a local community's texts, themes, how one joins, and whether search engines and feeds may
+ * have it. Who can read is fixed from the first post. Wire: Update{Group}, announced.
+ * Refuses `not-allowed`, `level-fixed`, `required`, `too-long`, `not-found` (a community elsewhere).
+ */
+export function changeCommunity(ctx: NodeContext | WriteContext, change: CommunityChange, origin: Origin = HERE): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const community = await communityHome(tx.sql, change.communityId);
+    if (!community.local) refuse("not-found");
+    refuseUnless(mayFacilitate(await membershipOf(tx.sql, change.facilitatorId, community.id, "share")));
+    const draft = checkCommunity({ ...change.draft });
+    checkLevel(community, draft.level);
+    const joining = draft.level === "open" ? "open" : "approval";
+    await tx.sql`update communities set level = ${draft.level}, join_policy = ${joining}, purpose = ${draft.purpose},
+      charter = ${tx.sql.json(draft.charter as never)}, themes = ${[...draft.themes]}, language = ${draft.language},
+      indexable = ${change.indexable}, feed = ${change.feed}, updated = ${tx.now} where id = ${community.id}`;
+    await tx.sql`update actors set name = ${draft.name}, summary = ${draft.purpose}, updated = ${tx.now} where id = ${community.actorId}`;
+    const changeId = await recordChange(tx, {
+      kind: "community.updated", actorId: change.facilitatorId, communityId: community.id, subjectId: community.id,
+      subjectIri: community.iri, origin,
+    });
+    await announceUpdate(tx, community, change.facilitatorId, changeId);
+  });
+}
+
+/** Both open levels are read by anyone, so moving between them changes only how one joins; anything else is fixed. */
+function checkLevel(community: CommunityHome, level: CommunityDraft["level"]): void {
+  if (community.level === level) return;
+  if (isPublicLevel(level) && isPublicLevel(community.level)) return;
+  if (community.firstPost !== null) refuse("level-fixed");
+  if (!isPublicLevel(level)) refuse("unsupported", { field: "level" });
+}
+
+async function announceUpdate(tx: WriteContext, community: CommunityHome, actorId: string, changeId: string): Promise<void> {
+  const actor = await actorById(tx.sql, actorId);
+  const iri = await insertActivity(tx, {
+    type: "Update", actorIri: actor.local ? actor.iri : community.iri, objectIri: community.iri, communityId: community.id,
+    readers: "anyone", changeId, facts: { what: "group" },
+  });
+  await tx.sql`update log_entries set state = 'spent' where community_id = ${community.id} and object_iri = ${community.iri}
+    and type = 'Update' and state = 'live'`;
+  await relayToAll(tx, community.id, { activityIri: iri, objectIri: community.iri, type: "Update" });
+}

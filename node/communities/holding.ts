@@ -1,0 +1,32 @@
+import type { Fragment, Reader } from "../db/open.ts";
+import type { Holding } from "./types.ts";
+
+export interface HoldingRow {
+  readonly local: boolean;
+  readonly seq: number;
+  readonly brought: number;
+  readonly history_floor: number;
+  readonly history_state: "none" | "wanted" | "bringing" | "complete";
+  readonly history_checked: Date | null;
+  readonly history_from: Date | null;
+  readonly failing_since: Date | null;
+}
+
+/** What this node holds of a community's log; `c`, `g`, `hp` as in card.ts. */
+export function holdingColumns(sql: Reader): Fragment {
+  return sql`c.seq, c.history_floor, c.history_state, c.history_checked,
+    (select coalesce(sum(upper(x) - lower(x)), 0)::int from unnest(c.applied) x) as brought,
+    case when c.history_floor > 0 then (select min(hf.published) from posts hf where hf.community_id = c.id) end as history_from,
+    (select ln.failing_since from lanes ln where ln.origin = hp.origin and ln.failures >= 2) as failing_since`;
+}
+
+/** The state of history in words a page can say. Nothing incomplete is shown as complete. */
+export function holdingOf(row: HoldingRow): Holding {
+  if (row.local) return { kind: "here" };
+  const of = Math.max(row.seq - row.history_floor, row.brought);
+  if (row.failing_since) return { kind: "not-answering", since: row.failing_since, brought: row.brought, of };
+  if (row.history_state === "none" || row.history_state === "wanted") return { kind: "not-brought" };
+  if (row.history_state === "bringing" || row.brought < of) return { kind: "bringing", brought: row.brought, of };
+  const checked = row.history_checked ?? new Date(0);
+  return row.history_from ? { kind: "since", from: row.history_from, checked } : { kind: "complete", checked };
+}

@@ -1,0 +1,103 @@
+import type { Reader } from "../db/open.ts";
+import { type LabelRow as PersonRow, labelColumn, labelOf } from "../people/label.ts";
+import type { PageOf } from "../posts/types.ts";
+import { refuse } from "../refusal.ts";
+import { knownCommunities } from "../visibility/readable.ts";
+import type { Viewer } from "../visibility/viewer.ts";
+import { cardColumns, cardJoins, type CardRow, communityCardOf, labelColumns } from "./card.ts";
+import { type HoldingRow, holdingColumns, holdingOf } from "./holding.ts";
+import type { CommunityCard, CommunityPage } from "./types.ts";
+
+/** What a read needs: the reader and the time. */
+export interface Reading {
+  readonly sql: Reader;
+}
+
+/** Page size of every list. */
+export const PAGE_SIZE = 25;
+
+export interface DirectoryQuery {
+  readonly text?: string;
+  readonly theme?: string | null;
+  /** Name of the node it lives on; "" for this one. */
+  readonly home?: string | null;
+  readonly mine?: boolean;
+  readonly page?: number;
+}
+
+/** The directory: every listed community this node knows, local and elsewhere, most active first. */
+export async function listCommunities(r: Reading, viewer: Viewer, query: DirectoryQuery): Promise<PageOf<CommunityCard>> {
+  const page = Math.max(1, query.page ?? 1);
+  const { sql } = r;
+  const text = (query.text ?? "").trim();
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const where = sql`c.id in ${knownCommunities(sql, viewer)} and c.archived is null and (c.listed or m.state = 'active')
+    and (${text} = '' or g.name ilike ${pattern} or c.purpose ilike ${pattern})
+    and (${query.theme ?? null}::text is null or ${query.theme ?? null} = any(c.themes))
+    and (${query.home ?? null}::text is null or coalesce(hp.name, '') = ${query.home ?? null})
+    and (not ${query.mine ?? false} or m.state in ('active', 'suspended', 'requested') or f.id is not null)`;
+  const rows = await sql<(CardRow & { total: number })[]>`
+    select ${labelColumns(sql)}, ${cardColumns(sql)}, count(*) over ()::int as total
+    from communities c ${cardJoins(sql, viewer)} where ${where}
+    order by c.last_activity desc nulls last, g.name limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
+  const total = rows[0]?.total ?? 0;
+  return { items: rows.map(communityCardOf), total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
+}
+
+/** Cards of the given ids that the viewer may know of, in the order of `ids`. */
+export async function cardsOf(r: Reading, viewer: Viewer, ids: readonly string[]): Promise<readonly CommunityCard[]> {
+  if (ids.length === 0) return [];
+  const { sql } = r;
+  const rows = await sql<CardRow[]>`
+    select ${labelColumns(sql)}, ${cardColumns(sql)} from communities c ${cardJoins(sql, viewer)}
+    where c.id = any(${[...ids]}) and c.id in ${knownCommunities(sql, viewer)}`;
+  const cards = new Map(rows.map((row) => [row.id, communityCardOf(row)]));
+  return ids.flatMap((id) => cards.get(id) ?? []);
+}
+
+type PageRow = CardRow & HoldingRow & {
+  charter: Record<string, string>; language: string; indexable: boolean; feed: boolean; first_post: Date | null;
+  created: Date; join_code: string | null; facilitators: PersonRow[];
+};
+
+/** One community by the handle in its path (`name` or `name@host`); refuses `not-found` also where it may not be known. */
+export async function findCommunity(r: Reading, viewer: Viewer, handle: string): Promise<CommunityPage> {
+  const { sql } = r;
+  const id = await communityIdOf(sql, handle);
+  const [row] = await sql<PageRow[]>`
+    select ${labelColumns(sql)}, ${cardColumns(sql)}, ${holdingColumns(sql)}, c.charter, c.language, c.indexable, c.feed,
+      c.first_post, c.created, c.join_code,
+      (select coalesce(jsonb_agg(${labelColumn(sql, sql`fm.actor_id`)} order by fm.decided, fm.id), '[]') from memberships fm
+        where fm.community_id = c.id and fm.state = 'active' and fm.role <> 'member') as facilitators
+    from communities c ${cardJoins(sql, viewer)} where c.id = ${id} and c.id in ${knownCommunities(sql, viewer)}`;
+  if (!row) return refuse("not-found");
+  const card = communityCardOf(row);
+  const facilitates = card.relation.kind === "member" && card.relation.role !== "member";
+  return {
+    ...card,
+    charter: row.charter,
+    facilitators: row.facilitators.map(labelOf),
+    language: row.language,
+    indexable: row.indexable,
+    feed: row.feed,
+    levelFixed: row.first_post !== null,
+    holding: holdingOf(row),
+    created: row.created,
+    joinLink: facilitates && row.join_code !== null ? `/c/${row.handle}/join/${row.join_code}` : null,
+  };
+}
+
+/** The row id behind a handle in a path; a former handle of a local community still leads to it. Refuses `not-found`. */
+export async function communityIdOf(sql: Reader, handle: string): Promise<string> {
+  const [name = "", host] = handle.split("@");
+  const [row] = host === undefined
+    ? await sql<{ id: string }[]>`select c.id from handles h join communities c on c.actor_id = h.actor_id where h.handle = ${name.toLowerCase()}`
+    : await sql<{ id: string }[]>`
+        select c.id from communities c join actors g on g.id = c.actor_id
+        where lower(g.handle) = ${name.toLowerCase()} and g.iri like any(${[`https://${like(host)}/%`, `http://${like(host)}/%`]})`;
+  return row?.id ?? refuse("not-found");
+}
+
+function like(host: string): string {
+  return host.toLowerCase().replace(/[\\%_]/g, "\\$&");
+}
