@@ -1,4 +1,4 @@
-import { COP_NS, KNOWN_CONTEXTS } from "./contexts.ts";
+import { COP_NAMESPACE, KNOWN_CONTEXTS } from "./contexts.ts";
 import { isJsonObject, type Json, type JsonObject } from "./jcs.ts";
 
 /** Whether a document's contexts leave our reading of it sound. */
@@ -109,7 +109,7 @@ const FORBIDDEN_TARGETS = new Set("@graph @included @reverse @nest @base @vocab 
 
 const PREFIXES: ReadonlyMap<string, string> = new Map([
   ["as", AS],
-  ["cop", COP_NS],
+  ["cop", COP_NAMESPACE],
   ["ldp", "http://www.w3.org/ns/ldp#"],
   ["sec", "https://w3id.org/security#"],
 ]);

@@ -1,7 +1,7 @@
 import type { Json } from "./jcs.ts";
 
 /** The namespace of the profile's own terms. A placeholder until the project registers a name; never changed after. */
-export const COP_NS = "https://w3id.org/cop/v1#";
+export const COP_NAMESPACE = "https://w3id.org/cop/v1#";
 
 /** The ActivityStreams 2.0 context. */
 export const AS2_CONTEXT = "https://www.w3.org/ns/activitystreams";
@@ -10,7 +10,7 @@ export const AS2_CONTEXT = "https://www.w3.org/ns/activitystreams";
 export const PUBLIC_IRI = "https://www.w3.org/ns/activitystreams#Public";
 
 const INLINE: Readonly<Record<string, Json>> = {
-  cop: COP_NS,
+  cop: COP_NAMESPACE,
   toot: "http://joinmastodon.org/ns#",
   lemmy: "https://join-lemmy.org/ns#",
   gts: "https://gotosocial.org/ns#",
@@ -66,7 +66,11 @@ const INLINE: Readonly<Record<string, Json>> = {
 };
 
 /** The context of every activity and object we send (profile §1.3). */
-export const CONTEXT: readonly Json[] = [AS2_CONTEXT, "https://w3id.org/security/data-integrity/v1", INLINE];
+export const PROFILE_CONTEXT: readonly Json[] = [
+  AS2_CONTEXT,
+  "https://w3id.org/security/data-integrity/v1",
+  INLINE,
+];
 
 /** The context of our actor documents: the same, with the keys' contexts and Mastodon's actor terms. */
 export const ACTOR_CONTEXT: readonly Json[] = [
