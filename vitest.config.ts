@@ -22,11 +22,16 @@ export default defineConfig({
       ...plain.map((ring) => ({ extends: true as const, test: { name: ring, include: filesOf(ring) } })),
       ...withDatabase.map((ring) => ({
         extends: true as const,
-        test: { name: ring, include: filesOf(ring), globalSetup: ["./tests/support/global-setup.ts"] },
+        test: { name: ring, include: filesOf(ring), globalSetup: setupsOf(ring) },
       })),
     ],
   },
 });
+
+function setupsOf(ring: string): string[] {
+  const database = "./tests/support/global-setup.ts";
+  return ring === "web" ? [database, "./tests/support/browser-setup.ts"] : [database];
+}
 
 function filesOf(ring: string): string[] {
   return [`tests/${ring}/**/*.test.{ts,tsx}`];
