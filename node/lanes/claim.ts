@@ -1,0 +1,60 @@
+import type { NodeContext } from "../context.ts";
+
+/** A delivery waiting in a lane: ids only, rendered and signed when it is sent. */
+export interface WaitingDelivery {
+  readonly id: number;
+  readonly inbox: string;
+  readonly activityIri: string;
+  readonly kind: "relay" | "letter";
+  readonly form: "activity" | "id";
+  readonly attempts: number;
+  readonly created: Date;
+}
+
+export interface ClaimedLane {
+  readonly origin: string;
+  readonly failures: number;
+  readonly failingSince: Date | null;
+}
+
+const LEASE_MS = 60_000;
+
+/**
+ * Claims lanes that are due and have something to deliver, healthy ones first; a failing lane takes at most a quarter
+ * of the places, so that dead nodes never delay live ones (experiment R17). A lease that its worker did not give back
+ * (kill -9) ends after 60 s. A paused peer's lane waits.
+ */
+export async function claimLanes(ctx: NodeContext, worker: string, places: number): Promise<readonly ClaimedLane[]> {
+  const now = ctx.clock.now();
+  return ctx.sql<ClaimedLane[]>`
+    update lanes set leased_until = ${new Date(now.getTime() + LEASE_MS)}, leased_by = ${worker}
+    where origin in (
+      select l.origin from (
+        select origin, failures, row_number() over (partition by failures > 0 order by open_from) as turn from lanes
+        where open_from <= ${now} and parked is null and (leased_until is null or leased_until < ${now})
+          and exists (select 1 from deliveries d where d.origin = lanes.origin and d.failed is null)
+          and not exists (select 1 from peers p where p.origin = lanes.origin and p.state in ('paused', 'blocked'))) due
+      join lanes l on l.origin = due.origin
+      where due.failures = 0 or due.turn <= ${Math.max(1, Math.floor(places / 4))}
+      order by due.failures > 0, l.open_from limit ${places} for update of l skip locked)
+    returning origin, failures, failing_since as "failingSince"`;
+}
+
+/** The next deliveries of a claimed lane in order. */
+export async function nextDeliveries(ctx: NodeContext, origin: string, limit: number): Promise<readonly WaitingDelivery[]> {
+  return ctx.sql<WaitingDelivery[]>`
+    select id, inbox, activity_iri as "activityIri", kind, form, attempts, created from deliveries
+    where origin = ${origin} and failed is null order by id limit ${limit}`;
+}
+
+/** Gives a lane back with nothing wrong. False when the lease was lost to another worker meanwhile. */
+export async function releaseLane(ctx: NodeContext, origin: string, worker: string): Promise<void> {
+  await ctx.sql`update lanes set leased_until = null, leased_by = null where origin = ${origin} and leased_by = ${worker}`;
+}
+
+/** Keeps a lease while a long lane is worked through. */
+export async function renewLease(ctx: NodeContext, origin: string, worker: string): Promise<boolean> {
+  const until = new Date(ctx.clock.now().getTime() + LEASE_MS);
+  const kept = await ctx.sql`update lanes set leased_until = ${until} where origin = ${origin} and leased_by = ${worker} returning 1`;
+  return kept.length > 0;
+}

@@ -1,0 +1,74 @@
+import type { NodeContext } from "../context.ts";
+import { inTransaction } from "../context.ts";
+import type { ClaimedLane, WaitingDelivery } from "./claim.ts";
+
+/** How one sending ended. `later`: worth trying again; `final`: refused for good, the lane goes on. */
+export type Outcome =
+  | { readonly kind: "delivered" }
+  | { readonly kind: "gone" }
+  | { readonly kind: "final"; readonly error: string }
+  | { readonly kind: "later"; readonly error: string; readonly retryAfterSeconds: number | null };
+
+const PARK_AFTER_MS = 72 * 3_600_000;
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 6 * 3_600_000;
+
+/** Takes delivered entries out of the lane; a post whose Create was handed over is "on its way" from now on. */
+export async function markDelivered(ctx: NodeContext, origin: string, done: readonly WaitingDelivery[]): Promise<void> {
+  if (done.length === 0) return;
+  const now = ctx.clock.now();
+  await inTransaction(ctx, async (tx) => {
+    await tx.sql`delete from deliveries where id = any(${done.map((d) => d.id)})`;
+    const letters = done.filter((d) => d.kind === "letter").map((d) => d.activityIri);
+    if (letters.length > 0) {
+      await tx.sql`update posts p set delivered = ${now} from activities a
+        where a.iri = any(${letters}) and a.type = 'Create' and p.iri = a.object_iri and p.delivered is null`;
+    }
+    await tx.sql`update lanes set failures = 0, failing_since = null, last_success = ${now}, last_error = null where origin = ${origin}`;
+    await tx.sql`update peers set last_heard = ${now} where origin = ${origin}`;
+  });
+}
+
+/** Keeps an entry that was refused for good, with why, out of the lane's way. */
+export async function markFailed(ctx: NodeContext, delivery: WaitingDelivery, error: string): Promise<void> {
+  await ctx.sql`update deliveries set failed = ${ctx.clock.now()}, error = ${error}, attempts = attempts + 1 where id = ${delivery.id}`;
+}
+
+/**
+ * Closes a lane for a while: 30 s doubling to 6 h with a little jitter, or what the other side asked for. After 72 h
+ * without success it is parked: relay entries are pruned (its node catches up by `cop:sync`), letters stay (resolution 3).
+ */
+export async function backOff(
+  ctx: NodeContext, lane: ClaimedLane, delivery: WaitingDelivery, outcome: Extract<Outcome, { kind: "later" }>,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const asked = outcome.retryAfterSeconds === null ? 0 : outcome.retryAfterSeconds * 1000;
+  const wait = Math.min(LONGEST_WAIT_MS, Math.max(asked, FIRST_WAIT_MS * 2 ** Math.min(lane.failures, 10)) * (0.9 + Math.random() / 5));
+  const since = lane.failingSince ?? now;
+  const parked = now.getTime() - since.getTime() >= PARK_AFTER_MS ? now : null;
+  // A 429 says "slower", not "broken": it is no failure of the lane (resolution 37).
+  const failed = outcome.error === "http-429" ? 0 : 1;
+  await ctx.sql`update deliveries set attempts = attempts + 1, error = ${outcome.error} where id = ${delivery.id}`;
+  await ctx.sql`
+    update lanes set failures = failures + ${failed}, failing_since = case when ${failed} = 1 then ${since} else failing_since end,
+      open_from = ${new Date(now.getTime() + wait)}, parked = ${parked}, leased_until = null, leased_by = null,
+      last_error = ${outcome.error}, last_error_at = ${now}
+    where origin = ${lane.origin}`;
+  if (parked) await ctx.sql`delete from deliveries where origin = ${lane.origin} and kind = 'relay'`;
+}
+
+/** Any verified request of a peer shows that it is there: its lane opens at once (resolution 3). */
+export async function reopenLane(ctx: NodeContext, origin: string): Promise<void> {
+  const now = ctx.clock.now();
+  const opened = await ctx.sql`update lanes set open_from = ${now}, parked = null, failures = least(failures, 1)
+    where origin = ${origin} and (parked is not null or open_from > ${now}) returning 1`;
+  if (opened.length > 0) ctx.wake("lanes");
+}
+
+/** Letters nobody could deliver for 30 days are given up; returns what they were, so that the writers can be told. */
+export async function giveUpLetters(ctx: NodeContext): Promise<readonly { activityIri: string }[]> {
+  const before = new Date(ctx.clock.now().getTime() - 30 * 24 * 3_600_000);
+  return ctx.sql<{ activityIri: string }[]>`
+    update deliveries set failed = ${ctx.clock.now()}, error = 'given-up'
+    where kind = 'letter' and failed is null and created < ${before} returning activity_iri as "activityIri"`;
+}
