@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { getCookie } from "hono/cookie";
+import type { NodeContext } from "../node/context.ts";
+import type { Assets } from "./assets.ts";
+import type { WebApp, WebContext, WebEnv } from "./env.ts";
+import { answerError, answerNotFound } from "./errors.tsx";
+import { isLanguage, type Language, languageAskedFor, speechOf } from "./language.ts";
+import { registerAssetRoutes } from "./routes/assets.ts";
+import { registerLanguageRoutes } from "./routes/language.ts";
+import { ownHostOnly, ownPagesOnly, securityHeaders } from "./security.ts";
+import { type FindSession, readSession, viewerOfSession } from "./session.ts";
+import { siteOf } from "./site.ts";
+
+/** What the pages need from outside; `findSession` comes from the accounts. */
+export interface WebParts {
+  readonly assets: Assets;
+  readonly findSession: FindSession;
+}
+
+// A text of 64 KiB, three bytes for one when a form is encoded, and room for the other fields.
+const LARGEST_BODY = 256 * 1024;
+
+/** The pages and their JSON twins: middleware in order, then the list of routes. */
+export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
+  const app: WebApp = new Hono<WebEnv>();
+  const site = siteOf(ctx.config);
+  app.use(async (c, next) => {
+    c.set("ctx", ctx);
+    c.set("assets", parts.assets);
+    c.set("site", site);
+    c.set("requestId", randomUUID());
+    c.set("session", null);
+    c.set("speech", speechOf(languageOf(c)));
+    await next();
+  });
+  app.use(securityHeaders, ownHostOnly, ownPagesOnly);
+  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) }));
+  registerAssetRoutes(app);
+  app.use(async (c, next) => {
+    c.set("session", await readSession(c, parts.findSession));
+    c.set("viewer", viewerOfSession(c.get("session")));
+    c.set("speech", speechOf(languageOf(c)));
+    await next();
+  });
+  app.onError(answerError);
+  app.notFound(answerNotFound);
+  for (const register of ROUTES) register(app);
+  return app;
+}
+
+/** Every group of routes, one a noun. */
+const ROUTES: readonly ((app: WebApp) => void)[] = [registerLanguageRoutes];
+
+/** The account's language, else the cookie's, else the browser's first that the node offers. */
+function languageOf(c: WebContext): Language {
+  const offered = c.get("site").languages;
+  const wanted = [c.get("session")?.language, getCookie(c, "language"), languageAskedFor(c.req.header("accept-language"))];
+  const language = wanted.find((one) => isLanguage(one) && offered.includes(one));
+  return isLanguage(language) ? language : (offered[0] ?? "en");
+}

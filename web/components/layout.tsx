@@ -1,0 +1,151 @@
+import type { ComponentChildren, VNode } from "preact";
+import type { Session } from "../session.ts";
+import type { Site } from "../site.ts";
+import { Icon } from "./icon.tsx";
+import { LanguageNavigation } from "./govuk/language-navigation.tsx";
+import { NotificationBanner } from "./govuk/notification-banner.tsx";
+import { SiteNavigation } from "./site-navigation.tsx";
+import { useSpeech } from "./speech.tsx";
+
+export interface LayoutProps {
+  readonly site: Site;
+  readonly session: Session | null;
+  /** Path and query of this page, so that choosing a language comes back to it. */
+  readonly here: string;
+  /** Words that stand in the search box, on the page of results. */
+  readonly searchText?: string | undefined;
+  /** Key of what was just done (`common.done.<key>`), told once at the top. */
+  readonly done?: string | null | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** The frame around every page. */
+export function Layout(props: LayoutProps): VNode {
+  const { site, children, done } = props;
+  const { t } = useSpeech();
+  return (
+    <>
+      <a href="#main-content" class="govuk-skip-link">
+        {t("common.skipLink")}
+      </a>
+      {site.trial ? <TrialBanner /> : null}
+      <SiteHeader {...props} />
+      <main class="main" id="main-content">
+        {done ? (
+          <div class="width">
+            <NotificationBanner kind="success" text={t(`common.done.${done}`)} />
+          </div>
+        ) : null}
+        {children}
+      </main>
+      <SiteFooter site={site} />
+    </>
+  );
+}
+
+/** Speaks to whoever tries the program out, hence its words; they are the only exception to the words of the pages. */
+function TrialBanner(): VNode {
+  const { t } = useSpeech();
+  return (
+    <div class="trial" role="status" data-for="operator">
+      <div class="width">{t("common.trial")}</div>
+    </div>
+  );
+}
+
+function SiteHeader(props: LayoutProps): VNode {
+  const { site, session, here, searchText } = props;
+  const { t } = useSpeech();
+  return (
+    <header class="site-header">
+      <div class="width site-header__row">
+        <a class="site-name" href="/">
+          <Icon name="mark" class="site-name__mark" />
+          <span class="site-name__text">{site.name}</span>
+        </a>
+        <SearchBox text={searchText ?? ""} />
+        <LanguageForm site={site} here={here} />
+        <div class="site-header__small">
+          <a class="header-button" href="/search">
+            <Icon name="search" />
+            {t("common.search")}
+          </a>
+          <button type="button" class="header-button" popovertarget="site-navigation">
+            <Icon name="menu" />
+            {t("common.menu")}
+          </button>
+        </div>
+      </div>
+      <SiteNavigation session={session} here={here} />
+    </header>
+  );
+}
+
+function SearchBox({ text }: { text: string }): VNode {
+  const { t } = useSpeech();
+  return (
+    <form class="search-box" action="/search" method="get" role="search">
+      <label class="govuk-visually-hidden" for="site-search">
+        {t("common.searchLabel")}
+      </label>
+      <input
+        class="search-box__input"
+        id="site-search"
+        name="q"
+        type="search"
+        maxlength={500}
+        value={text || undefined}
+        placeholder={t("common.searchLabel")}
+      />
+      <button type="submit" class="search-box__button">
+        <Icon name="search" />
+        <span class="search-box__word">{t("common.search")}</span>
+      </button>
+    </form>
+  );
+}
+
+function LanguageForm({ site, here }: { site: Site; here: string }): VNode | null {
+  const { language } = useSpeech();
+  if (site.languages.length < 2) return null;
+  return (
+    <form class="language-form" action="/language" method="post">
+      <input type="hidden" name="next" value={here} />
+      <LanguageNavigation
+        items={[
+          { text: "English", lang: "en", current: language === "en" },
+          { text: "Cymraeg", lang: "cy", current: language === "cy" },
+        ]}
+      />
+    </form>
+  );
+}
+
+function SiteFooter({ site }: { site: Site }): VNode {
+  const { t } = useSpeech();
+  return (
+    <footer class="site-footer">
+      <div class="width site-footer__row">
+        <p class="site-footer__by">
+          {site.council === null ? t("common.runByNobody") : t("common.runBy", { council: site.council })}
+        </p>
+        <nav aria-label={t("common.footerNavigation")}>
+          <ul class="site-footer__links">
+            <li>
+              <a href="/accessibility">{t("common.accessibility")}</a>
+            </li>
+            <li>
+              <a href="/privacy">{t("common.privacy")}</a>
+            </li>
+            <li>
+              <a href="/house-rules">{t("common.houseRules")}</a>
+            </li>
+            <li>
+              <a href="/house-rules#contact">{t("common.contact")}</a>
+            </li>
+          </ul>
+        </nav>
+      </div>
+    </footer>
+  );
+}

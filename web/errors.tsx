@@ -1,0 +1,46 @@
+import { Outage, Refusal } from "../node/refusal.ts";
+import type { WebContext } from "./env.ts";
+import { ErrorPage } from "./pages/error.tsx";
+import { sentenceOf, statusOf } from "./refusals.ts";
+import { json, page, type PageOptions, wantsJson } from "./respond.tsx";
+
+type Status = NonNullable<PageOptions["status"]>;
+
+/** Nothing here under this address; the same answer as for what one may not see. */
+export function answerNotFound(c: WebContext): Response | Promise<Response> {
+  return answer(c, 404, "not-found", c.get("speech").t("errors.refusal.not-found"));
+}
+
+/** Turns what a route threw into a page: a refusal into its sentence, an outage into 503, anything else into 500. */
+export function answerError(error: Error, c: WebContext): Response | Promise<Response> {
+  const { speech } = { speech: c.get("speech") };
+  if (error instanceof Refusal) {
+    if (error.code === "not-signed-in" && c.req.method === "GET" && !wantsJson(c)) return toSignIn(c);
+    return answer(c, statusOf(error.code), error.code, sentenceOf(error, speech));
+  }
+  if (error instanceof Outage) {
+    c.header("Retry-After", String(error.retryAfterSeconds));
+    return answer(c, 503, "outage", speech.t("errors.outage"));
+  }
+  // The request's id joins the page and this line; the page says nothing else of what happened (W29).
+  c.get("ctx").log.error("A page failed: {error}", { error, requestId: c.get("requestId"), path: c.req.routePath });
+  return answer(c, 500, "failed", speech.t("errors.failed"));
+}
+
+function toSignIn(c: WebContext): Response {
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
+}
+
+function answer(c: WebContext, status: Status, code: string, sentence: string): Response | Promise<Response> {
+  if (wantsJson(c)) {
+    return json(c, { code, message: sentence, request: c.get("requestId") }, { cache: "private", status });
+  }
+  const { t } = c.get("speech");
+  const title = t(`errors.title.${status}`, { defaultValue: t("errors.title.other") });
+  const request = status >= 500 ? c.get("requestId") : null;
+  const body = (
+    <ErrorPage title={title} sentence={sentence} status={status} request={request} contact={c.get("site").contact} />
+  );
+  return page(c, { title, status, cache: "private" }, body);
+}

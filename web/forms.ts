@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { Refusal, refuse } from "../node/refusal.ts";
+import type { SummaryError } from "./components/govuk/error-summary.tsx";
+import type { WebContext } from "./env.ts";
+import type { Facts, Speech } from "./language.ts";
+import { sentenceOf } from "./refusals.ts";
+
+/** One thing to put right; `field` is the name of a control, or null where the form as a whole is meant. */
+export interface FormError {
+  readonly field: string | null;
+  readonly text: string;
+}
+
+/** What a person sent, as text to show again, and what is wrong with it. */
+export interface FormState {
+  readonly text: Readonly<Record<string, string>>;
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  readonly errors: readonly FormError[];
+}
+
+export const EMPTY_FORM: FormState = { text: {}, lists: {}, errors: [] };
+
+export type FormReading<T> =
+  | { readonly ok: true; readonly value: T; readonly state: FormState }
+  | { readonly ok: false; readonly state: FormState };
+
+/**
+ * Reads a form or a JSON body by a strict schema. What a person got wrong comes back with the text they entered.
+ * Messages of the schema are keys of sentences (`errors.field.titleRequired`). Refuses `invalid` for a field that the
+ * form does not have (nobody can type one into a page) and for a body that is neither form nor JSON.
+ */
+export async function readForm<T extends z.ZodObject>(c: WebContext, schema: T): Promise<FormReading<z.output<T>>> {
+  const body = await readBody(c, schema);
+  const state = { text: textsIn(body), lists: listsIn(body), errors: [] };
+  const result = schema.safeParse(body);
+  if (result.success) return { ok: true, value: result.data, state };
+  if (result.error.issues.some((issue) => issue.code === "unrecognized_keys")) refuse("invalid", { field: "form" });
+  return { ok: false, state: { ...state, errors: errorsIn(result.error, c.get("speech")) } };
+}
+
+/** The form again, with what a verb refused: beside the field it named, or above. */
+export function refusedForm(state: FormState, refusal: Refusal, speech: Speech): FormState {
+  const { field } = refusal.facts;
+  return { ...state, errors: [{ field: typeof field === "string" ? field : null, text: sentenceOf(refusal, speech) }] };
+}
+
+/** The message beside a control, or null. */
+export function errorOf(form: FormState, field: string): string | null {
+  return form.errors.find((error) => error.field === field)?.text ?? null;
+}
+
+/** The lines of the summary at the top; each leads to its control, whose id is its name. */
+export function summaryOf(form: FormState): readonly SummaryError[] {
+  return form.errors.map(({ field, text }) => (field === null ? { text } : { text, href: `#${field}` }));
+}
+
+/** Runs a verb; a refusal comes back as a value, so that the page can keep what was typed. Anything else is thrown. */
+export async function attempt<T>(work: () => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; refusal: Refusal }> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, refusal: error };
+    throw error;
+  }
+}
+
+type Body = Record<string, unknown>;
+
+async function readBody(c: WebContext, schema: z.ZodObject): Promise<Body> {
+  const type = c.req.header("content-type") ?? "";
+  if (/^application\/json\b/i.test(type)) return readJson(await c.req.text());
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return {};
+  const form = await c.req.parseBody({ all: true });
+  const entries = Object.entries(form).map(([name, value]) => [name, shaped(value, schema.shape[name])] as const);
+  return Object.fromEntries(entries);
+}
+
+function readJson(text: string): Body {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Body;
+  } catch {
+    // Falls through: text that is no JSON is refused like JSON that is no object.
+  }
+  return refuse("invalid", { field: "body" });
+}
+
+// A browser sends one checked box as a single value; where the schema wants a list, one is a list of one.
+function shaped(value: unknown, wanted: unknown): unknown {
+  return isList(wanted) && !Array.isArray(value) ? [value] : value;
+}
+
+function isList(schema: unknown): boolean {
+  if (schema instanceof z.ZodArray) return true;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isList(schema.unwrap());
+  return false;
+}
+
+function textsIn(body: Body): Record<string, string> {
+  const texts = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(texts);
+}
+
+function listsIn(body: Body): Record<string, readonly string[]> {
+  const lists = Object.entries(body).flatMap(([name, value]) =>
+    Array.isArray(value) ? [[name, value.filter((item) => typeof item === "string")] as const] : [],
+  );
+  return Object.fromEntries(lists);
+}
+
+function errorsIn(error: z.ZodError, speech: Speech): readonly FormError[] {
+  const first = new Map<string, FormError>();
+  for (const issue of error.issues) {
+    const field = issue.path.length > 0 ? String(issue.path[0]) : null;
+    if (!first.has(field ?? "")) first.set(field ?? "", { field, text: speech.t(keyOf(issue), factsOf(issue)) });
+  }
+  return [...first.values()];
+}
+
+function keyOf(issue: z.core.$ZodIssue): string {
+  return issue.message.startsWith("errors.") ? issue.message : "errors.field.invalid";
+}
+
+function factsOf(issue: z.core.$ZodIssue): Facts {
+  if (issue.code === "too_big") return { most: Number(issue.maximum) };
+  if (issue.code === "too_small") return { least: Number(issue.minimum) };
+  return {};
+}
