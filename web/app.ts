@@ -17,6 +17,8 @@ import { siteOf } from "./site.ts";
 export interface WebParts {
   readonly assets: Assets;
   readonly findSession: FindSession;
+  /** How many notices a person has not read. */
+  readonly countUnread: (ctx: NodeContext, accountId: string) => Promise<number>;
 }
 
 // A text of 64 KiB, three bytes for one when a form is encoded, and room for the other fields.
@@ -32,6 +34,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
     c.set("site", site);
     c.set("requestId", randomUUID());
     c.set("session", null);
+    c.set("unread", 0);
     c.set("speech", speechOf(languageOf(c)));
     await next();
   });
@@ -39,8 +42,10 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
   app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) }));
   registerAssetRoutes(app);
   app.use(async (c, next) => {
-    c.set("session", await readSession(c, parts.findSession));
-    c.set("viewer", viewerOfSession(c.get("session")));
+    const session = await readSession(c, parts.findSession);
+    c.set("session", session);
+    if (session) c.set("unread", await parts.countUnread(ctx, session.accountId));
+    c.set("viewer", viewerOfSession(session));
     c.set("speech", speechOf(languageOf(c)));
     await next();
   });
@@ -56,7 +61,11 @@ const ROUTES: readonly ((app: WebApp) => void)[] = [registerLanguageRoutes];
 /** The account's language, else the cookie's, else the browser's first that the node offers. */
 function languageOf(c: WebContext): Language {
   const offered = c.get("site").languages;
-  const wanted = [c.get("session")?.language, getCookie(c, "language"), languageAskedFor(c.req.header("accept-language"))];
+  const wanted = [
+    c.get("session")?.language,
+    getCookie(c, "language"),
+    languageAskedFor(c.req.header("accept-language")),
+  ];
   const language = wanted.find((one) => isLanguage(one) && offered.includes(one));
   return isLanguage(language) ? language : (offered[0] ?? "en");
 }

@@ -37,7 +37,8 @@ export function readAssets(folder: string, brandColour: string): Assets {
   if (!existsSync(manifestFile)) throw new Error(`No built pages in ${folder}: run the build first.`);
   const manifest = readManifest(readFileSync(manifestFile, "utf8"));
   const files = new Map<string, AssetFile>();
-  for (const name of filesIn(join(folder, "assets"))) keep(files, `/assets/${name}`, readFileSync(join(folder, "assets", name)));
+  for (const name of filesIn(join(folder, "assets")))
+    keep(files, `/assets/${name}`, readFileSync(join(folder, "assets", name)));
   const built = readFileSync(join(folder, fileOf(manifest, "styles.scss", "main.scss")), "utf8");
   const styles = keepHashed(files, "styles.css", Buffer.from(`${built}\n${brandStylesOf(brandColour)}`));
   return {
@@ -45,7 +46,9 @@ export function readAssets(folder: string, brandColour: string): Assets {
     script: `/${fileOf(manifest, "main.ts")}`,
     icons: keepHashed(files, "icons.svg", readFileSync(join(folder, "icons.svg"))),
     favicon: keepHashed(files, "favicon.svg", readFileSync(join(folder, "favicon.svg"))),
-    preload: [...files.keys()].filter((name) => /public-sans-latin-wght-normal|source-serif-4-latin-wght-normal/.test(name)),
+    preload: [...files.keys()].filter((name) =>
+      /public-sans-latin-wght-normal|source-serif-4-latin-wght-normal/.test(name),
+    ),
     files,
   };
 }
@@ -60,7 +63,8 @@ function readManifest(text: string): Manifest {
 
 function fileOf(manifest: Manifest, ...sources: readonly string[]): string {
   for (const [source, entry] of Object.entries(manifest)) {
-    if (sources.some((name) => source.endsWith(`/${name}`)) && typeof entry.file === "string") return entry.file;
+    if (sources.some((name) => source.endsWith(`/${name}`)) && typeof entry.file === "string")
+      return entry.file;
   }
   throw new Error(`The build has no ${sources[0] ?? "file"}.`);
 }

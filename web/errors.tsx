@@ -2,7 +2,7 @@ import { Outage, Refusal } from "../node/refusal.ts";
 import type { WebContext } from "./env.ts";
 import { ErrorPage } from "./pages/error.tsx";
 import { sentenceOf, statusOf } from "./refusals.ts";
-import { json, page, type PageOptions, wantsJson } from "./respond.tsx";
+import { json, type PageOptions, page, wantsJson } from "./respond.tsx";
 
 type Status = NonNullable<PageOptions["status"]>;
 
@@ -23,7 +23,11 @@ export function answerError(error: Error, c: WebContext): Response | Promise<Res
     return answer(c, 503, "outage", speech.t("errors.outage"));
   }
   // The request's id joins the page and this line; the page says nothing else of what happened (W29).
-  c.get("ctx").log.error("A page failed: {error}", { error, requestId: c.get("requestId"), path: c.req.routePath });
+  c.get("ctx").log.error("A page failed: {error}", {
+    error,
+    requestId: c.get("requestId"),
+    path: c.req.routePath,
+  });
   return answer(c, 500, "failed", speech.t("errors.failed"));
 }
 
@@ -40,7 +44,13 @@ function answer(c: WebContext, status: Status, code: string, sentence: string): 
   const title = t(`errors.title.${status}`, { defaultValue: t("errors.title.other") });
   const request = status >= 500 ? c.get("requestId") : null;
   const body = (
-    <ErrorPage title={title} sentence={sentence} status={status} request={request} contact={c.get("site").contact} />
+    <ErrorPage
+      title={title}
+      sentence={sentence}
+      status={status}
+      request={request}
+      contact={c.get("site").contact}
+    />
   );
   return page(c, { title, status, cache: "private" }, body);
 }

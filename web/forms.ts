@@ -29,19 +29,26 @@ export type FormReading<T> =
  * Messages of the schema are keys of sentences (`errors.field.titleRequired`). Refuses `invalid` for a field that the
  * form does not have (nobody can type one into a page) and for a body that is neither form nor JSON.
  */
-export async function readForm<T extends z.ZodObject>(c: WebContext, schema: T): Promise<FormReading<z.output<T>>> {
+export async function readForm<T extends z.ZodObject>(
+  c: WebContext,
+  schema: T,
+): Promise<FormReading<z.output<T>>> {
   const body = await readBody(c, schema);
   const state = { text: textsIn(body), lists: listsIn(body), errors: [] };
   const result = schema.safeParse(body);
   if (result.success) return { ok: true, value: result.data, state };
-  if (result.error.issues.some((issue) => issue.code === "unrecognized_keys")) refuse("invalid", { field: "form" });
+  if (result.error.issues.some((issue) => issue.code === "unrecognized_keys"))
+    refuse("invalid", { field: "form" });
   return { ok: false, state: { ...state, errors: errorsIn(result.error, c.get("speech")) } };
 }
 
 /** The form again, with what a verb refused: beside the field it named, or above. */
 export function refusedForm(state: FormState, refusal: Refusal, speech: Speech): FormState {
   const { field } = refusal.facts;
-  return { ...state, errors: [{ field: typeof field === "string" ? field : null, text: sentenceOf(refusal, speech) }] };
+  return {
+    ...state,
+    errors: [{ field: typeof field === "string" ? field : null, text: sentenceOf(refusal, speech) }],
+  };
 }
 
 /** The message beside a control, or null. */
@@ -55,7 +62,9 @@ export function summaryOf(form: FormState): readonly SummaryError[] {
 }
 
 /** Runs a verb; a refusal comes back as a value, so that the page can keep what was typed. Anything else is thrown. */
-export async function attempt<T>(work: () => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; refusal: Refusal }> {
+export async function attempt<T>(
+  work: () => Promise<T>,
+): Promise<{ ok: true; value: T } | { ok: false; refusal: Refusal }> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
@@ -71,7 +80,9 @@ async function readBody(c: WebContext, schema: z.ZodObject): Promise<Body> {
   if (/^application\/json\b/i.test(type)) return readJson(await c.req.text());
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return {};
   const form = await c.req.parseBody({ all: true });
-  const entries = Object.entries(form).map(([name, value]) => [name, shaped(value, schema.shape[name])] as const);
+  const entries = Object.entries(form).map(
+    ([name, value]) => [name, shaped(value, schema.shape[name])] as const,
+  );
   return Object.fromEntries(entries);
 }
 
@@ -97,7 +108,9 @@ function isList(schema: unknown): boolean {
 }
 
 function textsIn(body: Body): Record<string, string> {
-  const texts = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const texts = Object.entries(body).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
   return Object.fromEntries(texts);
 }
 
@@ -112,7 +125,8 @@ function errorsIn(error: z.ZodError, speech: Speech): readonly FormError[] {
   const first = new Map<string, FormError>();
   for (const issue of error.issues) {
     const field = issue.path.length > 0 ? String(issue.path[0]) : null;
-    if (!first.has(field ?? "")) first.set(field ?? "", { field, text: speech.t(keyOf(issue), factsOf(issue)) });
+    if (!first.has(field ?? ""))
+      first.set(field ?? "", { field, text: speech.t(keyOf(issue), factsOf(issue)) });
   }
   return [...first.values()];
 }

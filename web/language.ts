@@ -41,7 +41,10 @@ export function languageAskedFor(header: string | undefined): Language | null {
 function readRange(range: string): { tag: string; quality: number } {
   const [tag = "", q = "q=1"] = range.trim().split(";");
   const quality = Number(q.trim().replace(/^q=/, ""));
-  return { tag: tag.trim().toLowerCase().split("-")[0] ?? "", quality: Number.isFinite(quality) ? quality : 0 };
+  return {
+    tag: tag.trim().toLowerCase().split("-")[0] ?? "",
+    quality: Number.isFinite(quality) ? quality : 0,
+  };
 }
 
 /** The speech of a language; made once each. */
@@ -49,7 +52,10 @@ export function speechOf(language: Language): Speech {
   return SPEECHES[language];
 }
 
-const files = import.meta.glob<Record<string, unknown>>("./messages/*/*.json", { eager: true, import: "default" });
+const files = import.meta.glob<Record<string, unknown>>("./messages/*/*.json", {
+  eager: true,
+  import: "default",
+});
 
 /** All sentences as `{ en: { common: {…}, … }, cy: {…} }`, for tests and translators' tools. */
 export const MESSAGES: Readonly<Record<Language, Readonly<Record<string, Record<string, unknown>>>>> = {

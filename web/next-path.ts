@@ -22,7 +22,9 @@ const known = new WeakMap<WebApp, readonly RegExp[]>();
 function pagesOf(app: WebApp): readonly RegExp[] {
   const found = known.get(app);
   if (found) return found;
-  const paths = app.routes.filter((route) => route.method === "GET" && !route.path.includes("*")).map((route) => route.path);
+  const paths = app.routes
+    .filter((route) => route.method === "GET" && !route.path.includes("*"))
+    .map((route) => route.path);
   const pages = [...new Set(paths)].map(patternOf);
   known.set(app, pages);
   return pages;
@@ -30,6 +32,8 @@ function pagesOf(app: WebApp): readonly RegExp[] {
 
 // A segment `:name` of a route stands for one or more characters other than a slash.
 function patternOf(path: string): RegExp {
-  const segments = path.split("/").map((part) => (part.startsWith(":") ? "[^/]+" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  const segments = path
+    .split("/")
+    .map((part) => (part.startsWith(":") ? "[^/]+" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
   return new RegExp(`^${segments.join("/")}$`);
 }

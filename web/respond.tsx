@@ -27,13 +27,45 @@ export interface PageOptions {
 
 // What a page may say was done after a 303; anything else in the address is ignored.
 const DONE = new Set([
-  "posted", "saved", "edited", "deleted", "removed", "reported", "joined", "left", "following", "unfollowed", "asked",
-  "withdrawn", "accepted", "unaccepted", "approved", "declined", "pinned", "unpinned", "locked", "unlocked", "created",
-  "changed", "dismissed", "read", "signed-out", "invited", "sent", "revoked", "password-changed", "connected", "restored",
+  "posted",
+  "saved",
+  "edited",
+  "deleted",
+  "removed",
+  "reported",
+  "joined",
+  "left",
+  "following",
+  "unfollowed",
+  "asked",
+  "withdrawn",
+  "accepted",
+  "unaccepted",
+  "approved",
+  "declined",
+  "pinned",
+  "unpinned",
+  "locked",
+  "unlocked",
+  "created",
+  "changed",
+  "dismissed",
+  "read",
+  "signed-out",
+  "invited",
+  "sent",
+  "revoked",
+  "password-changed",
+  "connected",
+  "restored",
 ]);
 
 /** Answers with a whole page in the reader's language. */
-export function page(c: WebContext, options: PageOptions, body: ComponentChildren): Response | Promise<Response> {
+export function page(
+  c: WebContext,
+  options: PageOptions,
+  body: ComponentChildren,
+): Response | Promise<Response> {
   const { pathname, search, searchParams } = new URL(c.req.url);
   const done = searchParams.get("done") ?? "";
   const failed = options.status === 422;
@@ -51,6 +83,7 @@ export function page(c: WebContext, options: PageOptions, body: ComponentChildre
       <Layout
         site={c.get("site")}
         session={c.get("session")}
+        unread={c.get("unread")}
         here={`${pathname}${search}`}
         searchText={options.searchText}
         done={DONE.has(done) ? done : null}
@@ -85,9 +118,15 @@ export function wantsActivity(c: WebContext): boolean {
 }
 
 /** Answers in JSON, with the same rules about who may keep it. */
-export function json(c: WebContext, value: unknown, options: Pick<PageOptions, "cache" | "status">): Response {
+export function json(
+  c: WebContext,
+  value: unknown,
+  options: Pick<PageOptions, "cache" | "status">,
+): Response {
   keepingRules(c, options.cache);
-  return c.body(JSON.stringify(value), options.status ?? 200, { "Content-Type": "application/json; charset=utf-8" });
+  return c.body(JSON.stringify(value), options.status ?? 200, {
+    "Content-Type": "application/json; charset=utf-8",
+  });
 }
 
 /** After a POST: go and look (303). JSON clients get what was made instead. `done` is told on the page it leads to. */

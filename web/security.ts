@@ -55,7 +55,10 @@ export const ownPagesOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
   if (["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return next();
   if (SENT_BY_OTHERS.some((path) => path.test(c.req.path))) return next();
   const site = c.req.header("sec-fetch-site");
-  const own = site === undefined ? c.req.header("origin") === c.get("site").origin : ["same-origin", "none"].includes(site);
+  const own =
+    site === undefined
+      ? c.req.header("origin") === c.get("site").origin
+      : ["same-origin", "none"].includes(site);
   if (!own) return c.text("Forbidden: this request did not come from a page of this site.", 403);
   return next();
 };

@@ -1,24 +1,11 @@
 import { getCookie } from "hono/cookie";
+import type { Session } from "../node/accounts/types.ts";
 import type { NodeContext } from "../node/context.ts";
 import { refuse } from "../node/refusal.ts";
 import { ANYONE, type Viewer } from "../node/visibility/viewer.ts";
 import type { WebContext } from "./env.ts";
-import type { Language } from "./language.ts";
 
-/** Who is signed in, as far as every page needs to know. */
-export interface Session {
-  readonly sessionId: string;
-  readonly accountId: string;
-  readonly actorId: string;
-  readonly name: string;
-  readonly handle: string;
-  readonly language: Language;
-  readonly theme: "system" | "light" | "dark";
-  readonly administrator: boolean;
-  /** Went through the three steps of the welcome. */
-  readonly welcomed: boolean;
-  readonly unreadNotices: number;
-}
+export type { Session };
 
 /** Finds the session of a cookie's token, or null when there is none or it has ended. Filled by node/accounts. */
 export type FindSession = (ctx: NodeContext, token: string) => Promise<Session | null>;

@@ -1,3 +1,4 @@
+import { isLoopbackOrigin } from "../node/config-schema.ts";
 import type { Language } from "./language.ts";
 
 /** What every page says about the place it belongs to. */
@@ -18,29 +19,23 @@ export interface Site {
 /** The settings this reads; a part of the configuration. */
 export interface SiteSettings {
   readonly origin: string;
-  readonly nodeName?: string | undefined;
-  readonly councils: readonly { readonly name: string; readonly own?: boolean | undefined }[];
+  readonly nodeName: string;
+  readonly councils: readonly { readonly name: string; readonly own: boolean }[];
   readonly languages: readonly Language[];
   readonly brandColour: string;
-  readonly contact?: { readonly name: string; readonly email: string } | undefined;
+  readonly contact: { readonly name: string; readonly email: string } | null;
 }
 
 /** The site of a configuration. */
 export function siteOf(config: SiteSettings): Site {
-  const { hostname } = new URL(config.origin);
   const own = config.councils.find((council) => council.own) ?? config.councils[0];
   return {
     origin: config.origin,
-    name: config.nodeName ?? hostname,
+    name: config.nodeName,
     council: own?.name ?? null,
-    contact: config.contact ?? null,
+    contact: config.contact,
     languages: config.languages,
     brandColour: config.brandColour,
-    trial: isLoopback(hostname),
+    trial: isLoopbackOrigin(config.origin),
   };
-}
-
-// RFC 6761 §6.3: names under localhost never leave the machine.
-function isLoopback(hostname: string): boolean {
-  return /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
 }

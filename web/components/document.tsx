@@ -12,6 +12,9 @@ export interface DocumentProps {
   readonly children: ComponentChildren;
 }
 
+// The page reads and works before its script arrives.
+const AFTER_CONTENT = { fetchpriority: "low" };
+
 /** The document around the layout: what to load, and what the browser must know before it draws. */
 export function Document(props: DocumentProps): VNode {
   const { title, language, theme, assets, indexable, feed, children } = props;
@@ -28,8 +31,10 @@ export function Document(props: DocumentProps): VNode {
         ))}
         <link rel="stylesheet" href={assets.styles} />
         <link rel="icon" href={assets.favicon} type="image/svg+xml" />
-        {feed === null ? null : <link rel="alternate" type="application/atom+xml" href={feed.href} title={feed.title} />}
-        <script type="module" src={assets.script} fetchpriority="low"></script>
+        {feed === null ? null : (
+          <link rel="alternate" type="application/atom+xml" href={feed.href} title={feed.title} />
+        )}
+        <script type="module" src={assets.script} {...AFTER_CONTENT}></script>
       </head>
       <body>{children}</body>
     </html>

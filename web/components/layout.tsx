@@ -1,15 +1,17 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { Session } from "../session.ts";
 import type { Site } from "../site.ts";
-import { Icon } from "./icon.tsx";
 import { LanguageNavigation } from "./govuk/language-navigation.tsx";
 import { NotificationBanner } from "./govuk/notification-banner.tsx";
+import { Icon } from "./icon.tsx";
 import { SiteNavigation } from "./site-navigation.tsx";
 import { useSpeech } from "./speech.tsx";
 
 export interface LayoutProps {
   readonly site: Site;
   readonly session: Session | null;
+  /** Notices not read yet. */
+  readonly unread: number;
   /** Path and query of this page, so that choosing a language comes back to it. */
   readonly here: string;
   /** Words that stand in the search box, on the page of results. */
@@ -54,7 +56,7 @@ function TrialBanner(): VNode {
 }
 
 function SiteHeader(props: LayoutProps): VNode {
-  const { site, session, here, searchText } = props;
+  const { site, session, unread, here, searchText } = props;
   const { t } = useSpeech();
   return (
     <header class="site-header">
@@ -76,7 +78,7 @@ function SiteHeader(props: LayoutProps): VNode {
           </button>
         </div>
       </div>
-      <SiteNavigation session={session} here={here} />
+      <SiteNavigation session={session} unread={unread} here={here} />
     </header>
   );
 }
@@ -84,6 +86,7 @@ function SiteHeader(props: LayoutProps): VNode {
 function SearchBox({ text }: { text: string }): VNode {
   const { t } = useSpeech();
   return (
+    // biome-ignore lint/a11y/useSemanticElements: the element <search> is younger than browsers that councils run.
     <form class="search-box" action="/search" method="get" role="search">
       <label class="govuk-visually-hidden" for="site-search">
         {t("common.searchLabel")}

@@ -12,13 +12,14 @@ interface Place {
  * The places of the site. On a narrow screen it is a popover that the Menu button opens, without script; browsers that
  * do not know popovers show it as it is.
  */
-export function SiteNavigation({ session, here }: { session: Session | null; here: string }): VNode {
+export function SiteNavigation(props: { session: Session | null; unread: number; here: string }): VNode {
+  const { session, unread, here } = props;
   const { t } = useSpeech();
   const path = here.split("?")[0] ?? here;
   return (
     <nav class="site-navigation" id="site-navigation" popover="auto" aria-label={t("common.siteNavigation")}>
       <ul class="width site-navigation__list">
-        {placesOf(session, t).map((place) => (
+        {placesOf(session, unread, t).map((place) => (
           <li class="site-navigation__item" key={place.href}>
             <a class="site-navigation__link" href={place.href} aria-current={currentOf(place.href, path)}>
               {place.text}
@@ -53,18 +54,24 @@ function Count({ value }: { value: number }): VNode {
   );
 }
 
-function placesOf(session: Session | null, t: (key: string) => string): readonly Place[] {
+function placesOf(session: Session | null, unread: number, t: (key: string) => string): readonly Place[] {
   const home = { href: "/", text: t("common.home") };
   const communities = { href: "/communities", text: t("common.communities") };
   const people = { href: "/people", text: t("common.people") };
   if (session === null) {
-    return [home, communities, people, { href: "/sign-in", text: t("common.signIn") }, { href: "/join", text: t("common.register") }];
+    return [
+      home,
+      communities,
+      people,
+      { href: "/sign-in", text: t("common.signIn") },
+      { href: "/join", text: t("common.register") },
+    ];
   }
   const mine = [
     home,
     communities,
     people,
-    { href: "/notifications", text: t("common.notifications"), count: session.unreadNotices },
+    { href: "/notifications", text: t("common.notifications"), count: unread },
     { href: "/me", text: t("common.profile") },
   ];
   return session.administrator ? [...mine, { href: "/admin", text: t("common.administration") }] : mine;
@@ -73,6 +80,7 @@ function placesOf(session: Session | null, t: (key: string) => string): readonly
 // Communities are also where /c/ leads; every other place is the start of its own paths.
 function currentOf(href: string, path: string): "page" | "true" | undefined {
   if (path === href) return "page";
-  if (href === "/communities") return path.startsWith("/c/") || path.startsWith("/communities/") ? "true" : undefined;
+  if (href === "/communities")
+    return path.startsWith("/c/") || path.startsWith("/communities/") ? "true" : undefined;
   return href !== "/" && path.startsWith(`${href}/`) ? "true" : undefined;
 }

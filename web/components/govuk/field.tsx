@@ -23,7 +23,9 @@ export function describedBy(id: string, hint: unknown, error: unknown, before?: 
 }
 
 export function FormGroup({ error, children }: { error?: unknown; children: ComponentChildren }): VNode {
-  return <div class={classesOf("govuk-form-group", Boolean(error) && "govuk-form-group--error")}>{children}</div>;
+  return (
+    <div class={classesOf("govuk-form-group", Boolean(error) && "govuk-form-group--error")}>{children}</div>
+  );
 }
 
 interface LabelProps extends Pick<FieldProps, "labelSize" | "labelHidden"> {

@@ -14,7 +14,9 @@ export interface FieldsetProps {
 export function Fieldset({ legend, legendSize, isHeading, describedBy, children }: FieldsetProps): VNode {
   return (
     <fieldset class="govuk-fieldset" aria-describedby={describedBy}>
-      <legend class={classesOf("govuk-fieldset__legend", legendSize && `govuk-fieldset__legend--${legendSize}`)}>
+      <legend
+        class={classesOf("govuk-fieldset__legend", legendSize && `govuk-fieldset__legend--${legendSize}`)}
+      >
         {isHeading ? <h1 class="govuk-fieldset__heading">{legend}</h1> : legend}
       </legend>
       {children}

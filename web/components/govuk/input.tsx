@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from "preact";
+import { type ComponentChildren, h, type VNode } from "preact";
 import { classesOf } from "./classes.ts";
 import { describedBy, FieldHead, type FieldProps, FormGroup } from "./field.tsx";
 
@@ -25,21 +25,26 @@ export function Input(props: InputProps): VNode {
   return (
     <FormGroup error={error}>
       <FieldHead {...props} id={id} />
-      <input
-        class={classesOf("govuk-input", width && `govuk-input--width-${width}`, error && "govuk-input--error")}
-        id={id}
-        name={name}
-        type={type}
-        value={value || undefined}
-        autocomplete={props.autocomplete}
-        inputmode={props.inputmode}
-        autocapitalize={props.autocapitalize}
-        maxlength={props.maxlength}
-        lang={props.lang}
-        disabled={props.disabled}
-        spellcheck={spellcheck}
-        aria-describedby={describedBy(id, hint, error, props.describedBy)}
-      />
+      {/* The types of JSX know one set of attributes for each type of input; here the type is chosen by the caller. */}
+      {h("input", {
+        class: classesOf(
+          "govuk-input",
+          width && `govuk-input--width-${width}`,
+          error && "govuk-input--error",
+        ),
+        id,
+        name,
+        type,
+        value: value || undefined,
+        autocomplete: props.autocomplete,
+        inputmode: props.inputmode,
+        autocapitalize: props.autocapitalize,
+        maxlength: props.maxlength,
+        lang: props.lang,
+        disabled: props.disabled,
+        spellcheck,
+        "aria-describedby": describedBy(id, hint, error, props.describedBy),
+      })}
       {props.after}
     </FormGroup>
   );

@@ -14,6 +14,7 @@ export interface NotificationBannerProps {
 export function NotificationBanner({ kind, text, children }: NotificationBannerProps): VNode {
   const { t } = useSpeech();
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: GOV.UK's markup; both roles that are chosen here take a label.
     <div
       class={classesOf("govuk-notification-banner", kind && `govuk-notification-banner--${kind}`)}
       role={kind === "success" ? "alert" : "region"}

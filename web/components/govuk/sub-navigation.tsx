@@ -9,7 +9,13 @@ export interface SubNavigationItem {
 }
 
 /** Pages of one thing, as plain links (the pattern of the Ministry of Justice's sub-navigation). */
-export function SubNavigation({ label, items }: { label: string; items: readonly SubNavigationItem[] }): VNode {
+export function SubNavigation({
+  label,
+  items,
+}: {
+  label: string;
+  items: readonly SubNavigationItem[];
+}): VNode {
   return (
     <nav class="sub-navigation" aria-label={label}>
       <ul class="sub-navigation__list">
