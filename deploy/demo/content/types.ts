@@ -86,7 +86,12 @@ export type DemoCommunity = {
   readonly mailEach: readonly string[];
 };
 
-/** Calendar days before now and a UK local time within office hours. */
+/**
+ * Calendar days before now and a UK local time within office hours (08:30 to 17:30).
+ *
+ * Where the day falls on a weekend it stands for the Friday before. To keep the order of a thread, Friday, Saturday
+ * and Sunday then have to share that Friday's hours: the first half, the third and the last quarter.
+ */
 export type Moment = { readonly daysAgo: number; readonly at: string };
 
 /**
