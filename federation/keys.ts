@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { promisify } from "node:util";
 import { isJsonObject, type Json, type JsonObject } from "./jcs.ts";
 import { readMultikey } from "./multibase.ts";
+import { listOf } from "./one-or-many.ts";
 
 /** Both halves of one key. */
 export type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
@@ -129,8 +130,7 @@ function proofKey({ publicKeyMultibase }: JsonObject): KeyResult {
 }
 
 function objectsOf(value: Json | undefined): JsonObject[] {
-  const list: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return list.slice(0, MAX_KEYS).filter(isJsonObject);
+  return listOf(value).slice(0, MAX_KEYS).filter(isJsonObject);
 }
 
 function isString(value: Json | undefined): value is string {

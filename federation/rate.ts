@@ -17,29 +17,26 @@ export type KeyBudget = {
 
 /**
  * Limits what one peer (an origin) may send: `perSecond` in the long run, `burst` at once (resolution 37).
- * Memory stays bounded: a bucket that is full again is forgotten.
+ * Remembers the `most` peers seen last.
  */
-export function createPeerRate(now: Now, { perSecond = 50, burst = 1000 } = {}): PeerRate {
+export function createPeerRate(now: Now, { perSecond = 50, burst = 1000, most = 10_000 } = {}): PeerRate {
   const buckets = new Map<string, { tokens: number; at: number }>();
-  const filled = (bucket: { tokens: number; at: number }, time: number) =>
-    Math.min(burst, bucket.tokens + ((time - bucket.at) / 1000) * perSecond);
 
   return {
     take(peer) {
       const time = now();
-      const bucket = buckets.get(peer);
-      const tokens = bucket === undefined ? burst : filled(bucket, time);
+      const { tokens: left, at } = buckets.get(peer) ?? { tokens: burst, at: time };
+      const tokens = Math.min(burst, left + ((time - at) / 1000) * perSecond);
       if (tokens < 1)
         return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) / perSecond)) };
-      if (bucket === undefined) makeRoom(buckets, (other) => filled(other, time) >= burst);
-      buckets.set(peer, { tokens: tokens - 1, at: time });
+      remember(buckets, peer, { tokens: tokens - 1, at: time }, most);
       return { ok: true };
     },
   };
 }
 
 /** Keeps count of key fetches; hosts are compared as origins. */
-export function createKeyBudget(now: Now, { perMinute = 30, again = 60_000 } = {}): KeyBudget {
+export function createKeyBudget(now: Now, { perMinute = 30, again = 60_000, most = 10_000 } = {}): KeyBudget {
   const fetches = new Map<string, number[]>();
   const failures = new Map<string, number>();
 
@@ -49,8 +46,7 @@ export function createKeyBudget(now: Now, { perMinute = 30, again = 60_000 } = {
     const recent = (fetches.get(origin) ?? []).filter((at) => at > time - MINUTE);
     const oldest = recent[0];
     if (oldest !== undefined && recent.length >= perMinute) return waitUntil(oldest + MINUTE, time);
-    if (!fetches.has(origin)) makeRoom(fetches, (times) => (times.at(-1) ?? 0) <= time - MINUTE);
-    fetches.set(origin, [...recent, time]);
+    remember(fetches, origin, [...recent, time], most);
     return { ok: true };
   };
 
@@ -62,19 +58,18 @@ export function createKeyBudget(now: Now, { perMinute = 30, again = 60_000 } = {
       if (last !== undefined && last > time - again) return waitUntil(last + again, time);
       const allowance = mayFetch(keyId);
       if (!allowance.ok) return allowance;
-      if (last === undefined) makeRoom(failures, (at) => at <= time - again);
-      failures.set(keyId, time);
+      remember(failures, keyId, time, most);
       return allowance;
     },
   };
 }
 
-/** Forgets what no longer matters once the map is full, and the oldest entry when everything still does. */
-function makeRoom<V>(map: Map<string, V>, isSpent: (value: V) => boolean): void {
-  if (map.size < MOST_REMEMBERED) return;
-  for (const [key, value] of map) if (isSpent(value)) map.delete(key);
+/** Puts an entry last, and forgets the one touched longest ago beyond `most`, so that memory stays flat. */
+function remember<V>(map: Map<string, V>, key: string, value: V, most: number): void {
+  map.delete(key);
+  map.set(key, value);
   const oldest = map.keys().next().value;
-  if (map.size >= MOST_REMEMBERED && oldest !== undefined) map.delete(oldest);
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }
 
 function waitUntil(time: number, now: number): Allowance {
@@ -82,4 +77,3 @@ function waitUntil(time: number, now: number): Allowance {
 }
 
 const MINUTE = 60_000;
-const MOST_REMEMBERED = 10_000;

@@ -1,5 +1,6 @@
 import { checkContext } from "../check-context.ts";
 import { isJsonObject, type Json, type JsonObject } from "../jcs.ts";
+import { idOf, single } from "../one-or-many.ts";
 import { type GuardRefusal, originOf, refusal } from "./guard.ts";
 import { ruledObject } from "./object-rules.ts";
 
@@ -49,19 +50,6 @@ export function checkEnvelope(
 /** Checks that the key which signed belongs to the very actor of the activity (A15, A18), not to a neighbour. */
 export function checkSigner(actor: string, keyActor: string | undefined): { ok: true } | GuardRefusal {
   return keyActor === actor ? { ok: true } : refusal(401, "signer", "signed by another actor");
-}
-
-/** The id of a value given as IRI, as object with an id, or as a list of one of these; else null. */
-export function idOf(value: Json | undefined): string | null {
-  const one = single(value);
-  if (typeof one === "string") return one;
-  return isJsonObject(one) && typeof one.id === "string" ? one.id : null;
-}
-
-/** A value, or the only member of a list; undefined for longer and empty lists. */
-export function single(value: Json | undefined): Json | undefined {
-  if (!Array.isArray(value)) return value;
-  return value.length === 1 ? (value as readonly Json[])[0] : undefined;
 }
 
 /** How deeply objects with an id stand inside each other below the root (resolution 11). */

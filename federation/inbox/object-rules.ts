@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../jcs.ts";
-import { idOf, single } from "./envelope.ts";
+import { idOf, listOf, single } from "../one-or-many.ts";
 import { originOf } from "./guard.ts";
 
 type By = { type: string; actor: string; origin: string };
@@ -31,7 +31,7 @@ function embedded(object: JsonObject, id: string, by: By): JsonObject | null | s
 function ownObject(object: JsonObject, id: string, { actor, origin }: By): JsonObject | string {
   if (originOf(id) !== origin) return "the object is on another origin";
   if (ACTORS.has(String(single(object.type)))) return id === actor ? object : "the object is another actor";
-  const owners = (Array.isArray(object.attributedTo) ? object.attributedTo : [object.attributedTo]).map(idOf);
+  const owners = listOf(object.attributedTo).map(idOf);
   if (!owners.includes(actor)) return "the object is attributed to another actor";
   return owners.every((owner) => owner !== null && originOf(owner) === origin)
     ? object
@@ -53,7 +53,7 @@ function ownId(id: string, { type, origin }: By): null | string {
 
 /** A report names several things, each by its id. */
 function flagged(value: Json | undefined): Ruled | string {
-  const list: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  const list = listOf(value);
   const ids = list.map(idOf).filter((id) => id !== null && originOf(id) !== null);
   if (ids.length === 0 || ids.length < list.length) return "reports something without an id";
   return { objectIds: ids.filter((id) => id !== null), object: null };
