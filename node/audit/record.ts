@@ -1,0 +1,56 @@
+import type { NodeContext, WriteContext } from "../context.ts";
+
+/** Sign-ins, refusals and administration. What people do in communities stands in `changes` instead. */
+export type AuditKind =
+  | "account.created"
+  | "account.disabled"
+  | "account.enabled"
+  | "account.signed-out"
+  | "administrator.made"
+  | "administrator.ended"
+  | "council.added"
+  | "council.changed"
+  | "council.ended"
+  | "email.changed"
+  | "employer.confirmed"
+  | "employer.refused"
+  | "invitation.sent"
+  | "invitation.withdrawn"
+  | "limit.reached"
+  | "origin.chosen"
+  | "password.changed"
+  | "password.reset"
+  | "password.reset-asked"
+  | "registration.asked"
+  | "registration.refused"
+  | "session.ended"
+  | "settings.changed"
+  | "sign-in"
+  | "sign-in.refused"
+  | "sign-out";
+
+export interface AuditEvent {
+  readonly kind: AuditKind;
+  /** Who acted, as far as known. */
+  readonly accountId: string | null;
+  /** What was acted on: an id or a name of a setting. Never a typed e-mail address, password or text. */
+  readonly subject?: string | null;
+  readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+  /** IP address of the one who acted; kept apart, so that it may be deleted. */
+  readonly address?: string | null;
+}
+
+/**
+ * Writes one line of the audit record, which the application can only add to (resolution 27). Inside a transaction it
+ * lives and dies with the act; a refusal is recorded outside, because its transaction is rolled back.
+ */
+export async function recordAudit(ctx: NodeContext | WriteContext, event: AuditEvent): Promise<void> {
+  const now = "writing" in ctx ? ctx.now : ctx.clock.now();
+  await ctx.sql`
+    with event as (
+      insert into audit_events (kind, account_id, subject, facts, happened)
+      values (${event.kind}, ${event.accountId}, ${event.subject ?? null}, ${ctx.sql.json(event.facts ?? {})}, ${now})
+      returning id)
+    insert into audit_addresses (event_id, address)
+    select id, ${event.address ?? null} from event where ${event.address ?? null}::text is not null`;
+}
