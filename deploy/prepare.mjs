@@ -21,7 +21,7 @@ export async function install() {
   if (readOr(installStamp) === wanted) return;
   if (!installedMatches(JSON.parse(lock))) {
     console.log("Installing what Moothall needs; this takes about a minute.");
-    const code = await npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    const code = await npm(["ci", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"]);
     if (code !== 0) throw new Problem("npm could not install what Moothall needs; its messages are above.");
   }
   writeFileSync(installStamp, wanted);

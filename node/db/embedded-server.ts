@@ -30,6 +30,7 @@ export type ServerOptions = {
   binaries: PostgresBinaries;
   folder: string;
   as: RunAs;
+  address: Address;
   settings: Readonly<Record<string, string>>;
   logFile: string;
   log: (line: string) => void;
@@ -87,7 +88,7 @@ async function launch(options: ServerOptions): Promise<Running> {
     child.once("error", finish);
   });
   const pid = child.pid ?? -1;
-  const watchdog = spawnWatchdog(pid);
+  const watchdog = spawnWatchdog(pid, options.address);
   void ended.then(() => watchdog?.kill("SIGKILL"));
   await waitUntil(() => over || isReady(options.folder, pid), 120);
   if (!isReady(options.folder, pid) || over) {
@@ -113,16 +114,19 @@ function spawnServer({ binaries, folder, as, settings, logFile }: ServerOptions)
   }
 }
 
-/** A shell that stops PostgreSQL when the pipe to us breaks, which even kill -9 on us cannot prevent. */
-function spawnWatchdog(pid: number): ChildProcess | null {
-  if (process.platform === "win32" || pid < 0) return null;
-  const script = 'read -r _; kill -INT "$1"';
+/**
+ * What the watchdog does: it waits for the pipe from us to break, which even kill -9 on us cannot prevent, stops
+ * PostgreSQL, and removes the folder of its socket.
+ */
+const WATCHDOG = `read -r _; kill -INT "$1"; n=0
+while kill -0 "$1" 2>/dev/null && [ $n -lt 150 ]; do sleep 0.2; n=$((n+1)); done
+rm -rf "$2"`;
+
+function spawnWatchdog(pid: number, { socket }: Address): ChildProcess | null {
+  if (socket === undefined || pid < 0) return null;
+  const args = ["-c", WATCHDOG, "moothall-watchdog", String(pid), socket];
   const stdio: ["pipe", "ignore", "ignore"] = ["pipe", "ignore", "ignore"];
-  const watchdog = spawn("/bin/sh", ["-c", script, "moothall-watchdog", String(pid)], {
-    stdio,
-    detached: true,
-    env: environment(),
-  });
+  const watchdog = spawn("/bin/sh", args, { stdio, detached: true, env: environment() });
   watchdog.on("error", () => {});
   watchdog.stdin?.on("error", () => {});
   watchdog.unref();

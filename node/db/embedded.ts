@@ -70,7 +70,7 @@ async function start(options: EmbeddedOptions, release: () => void): Promise<Emb
   writeFileSync(join(dataDir, ...ADDRESS_FILE), `${url}\n`, { mode: 0o600 });
   const settings = { ...SETTINGS, ...addressSettings(address), ...options.settings };
   const logFile = join(dataDir, "postgres.log");
-  const server = await superviseServer({ binaries, folder, as, settings, logFile, log });
+  const server = await superviseServer({ binaries, folder, as, address, settings, logFile, log });
   await ensureDatabase(url);
   const stop = async () => {
     await server.stop();

@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => {
   const address = join(dataDir, "secrets", "database-url");
   if (existsSync(address))
-    rmSync(connectionOptionsOf(readFileSync(address, "utf8")).host, { recursive: true });
+    rmSync(connectionOptionsOf(readFileSync(address, "utf8")).host, { recursive: true, force: true });
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -120,6 +120,8 @@ onLinux("PostgreSQL ends by itself when its node is killed with -9", async () =>
   node.child.kill("SIGKILL");
   await once(node.child, "exit");
   expect(await waitUntil(() => !isAlive(node.pid), 60)).toBe(true);
+  const { host } = connectionOptionsOf(readFileSync(join(dataDir, "secrets", "database-url"), "utf8").trim());
+  expect(await waitUntil(() => !existsSync(host), 60)).toBe(true);
 });
 
 onLinux(

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { isDataFolderHeld } from "../../node/db/data-lock.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../node/db/embedded.ts";
 
 declare module "vitest" {
@@ -47,8 +48,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   };
 }
 
+const PREFIX = "moothall-tests-";
+
 async function start(): Promise<{ postgres: EmbeddedPostgres; folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "moothall-tests-"));
+  await removeLeftovers();
+  const folder = await mkdtemp(join(tmpdir(), PREFIX));
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,
     role: "all",
@@ -56,4 +60,14 @@ async function start(): Promise<{ postgres: EmbeddedPostgres; folder: string }> 
     settings: SETTINGS,
   });
   return { postgres, folder };
+}
+
+/** Folders of runs that were killed; a younger one may belong to a run that is starting at this moment. */
+async function removeLeftovers(): Promise<void> {
+  const old = Date.now() - 10 * 60_000;
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (!name.startsWith(PREFIX) || isDataFolderHeld(folder) || (await stat(folder)).mtimeMs > old) continue;
+    await rm(folder, { recursive: true, force: true });
+  }
 }
