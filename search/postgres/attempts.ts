@@ -1,0 +1,106 @@
+import type { Alternative } from "./alternatives.ts";
+import { allOf, anyOf } from "./lexemes.ts";
+import type { Term, Terms } from "./terms.ts";
+
+/** One way to ask: first for everything typed, then for less. */
+export interface Attempt {
+  /** Text of a tsquery. */
+  readonly match: string;
+  readonly leftOut: readonly string[];
+  readonly widened: boolean;
+  readonly estimate: number;
+}
+
+/** Enough results to stop asking for less. */
+export const ENOUGH = 10;
+
+/** All words as typed. */
+export function strictAttempt(terms: Terms): Attempt {
+  return attemptOf(terms, terms.terms, [], new Map());
+}
+
+/**
+ * What to try next while there are too few results: words completed or corrected; then without the commonest word, one
+ * more each time but never below two; then any two of the words; any one only when nothing at all was found.
+ */
+export function* widerAttempts(
+  terms: Terms,
+  alternatives: ReadonlyMap<Term, Alternative>,
+  found: () => number,
+): Generator<Attempt> {
+  if (alternatives.size > 0) yield attemptOf(terms, terms.terms, [], alternatives);
+  const required = terms.terms.filter((term) => term.phrase);
+  const words = terms.terms.filter((term) => !term.phrase);
+  const order = droppingOrder(words, alternatives, found() === 0);
+  for (let dropped = 1; words.length - dropped >= 2 && found() < ENOUGH; dropped++) {
+    const left = new Set(order.slice(0, dropped));
+    yield attemptOf(
+      terms,
+      terms.terms.filter((term) => !left.has(term)),
+      [...left],
+      alternatives,
+    );
+  }
+  if (words.length >= 3 && found() < ENOUGH)
+    yield looseAttempt(terms, required, pairsOf(words, alternatives));
+  if (words.length >= 2 && found() === 0)
+    yield looseAttempt(
+      terms,
+      required,
+      words.map((term) => queryOf(term, alternatives)),
+    );
+}
+
+// Words that nobody knows first, where they are why there was nothing; then the commonest.
+function droppingOrder(
+  words: readonly Term[],
+  alternatives: ReadonlyMap<Term, Alternative>,
+  nothing: boolean,
+): Term[] {
+  const unknown = (term: Term) => nothing && term.ndoc === 0 && !alternatives.has(term);
+  return [...words].sort((a, b) => Number(unknown(b)) - Number(unknown(a)) || b.ndoc - a.ndoc);
+}
+
+function attemptOf(
+  terms: Terms,
+  wanted: readonly Term[],
+  left: readonly Term[],
+  alternatives: ReadonlyMap<Term, Alternative>,
+): Attempt {
+  const match = allOf(wanted.map((term) => queryOf(term, alternatives))) ?? "";
+  const counts = wanted.map((term) => (alternatives.has(term) ? terms.publicDocs : term.ndoc));
+  return {
+    match: withMinus(match, terms.minus),
+    leftOut: left.map((term) => term.text),
+    widened: alternatives.size > 0,
+    estimate: Math.min(terms.publicDocs, ...counts),
+  };
+}
+
+function looseAttempt(terms: Terms, required: readonly Term[], any: readonly string[]): Attempt {
+  const match = allOf([...required.map((term) => term.query), anyOf(any)]) ?? "";
+  const words = terms.terms.filter((term) => !term.phrase);
+  return {
+    match: withMinus(match, terms.minus),
+    leftOut: words.map((term) => term.text),
+    widened: true,
+    estimate: Math.min(
+      terms.publicDocs,
+      words.reduce((sum, term) => sum + term.ndoc, 0),
+    ),
+  };
+}
+
+function pairsOf(words: readonly Term[], alternatives: ReadonlyMap<Term, Alternative>): string[] {
+  return words.flatMap((a, i) =>
+    words.slice(i + 1).map((b) => `(${queryOf(a, alternatives)} & ${queryOf(b, alternatives)})`),
+  );
+}
+
+function queryOf(term: Term, alternatives: ReadonlyMap<Term, Alternative>): string {
+  return anyOf([term.query, alternatives.get(term)?.query ?? null]) ?? term.query;
+}
+
+function withMinus(match: string, minus: string | null): string {
+  return minus === null ? match : `(${match}) & !(${minus})`;
+}

@@ -1,0 +1,39 @@
+import { FIRST_COMMUNITY, type Viewer } from "../document.ts";
+import type { Params } from "../port.ts";
+import type { Query } from "../results.ts";
+import { KIND_NUMBER } from "./kinds.ts";
+
+/** Everything but the words: who looks, and what was chosen. Part of a WHERE on `search_document d`. */
+export function whereOf(viewer: Viewer, query: Omit<Query, "q" | "page" | "size">, params: Params): string {
+  const tests = [readableBy(viewer, params)];
+  const oneOf = (column: string, values: readonly string[] | undefined) => {
+    if (values && values.length > 0) tests.push(`d.${column} = any(${params.add(values)}::text[])`);
+  };
+  if (query.kinds && query.kinds.length > 0) {
+    tests.push(`d.kind = any(${params.add(query.kinds.map((kind) => KIND_NUMBER[kind]))}::smallint[])`);
+  }
+  oneOf("council", query.councils);
+  oneOf("community", query.communities);
+  oneOf("node", query.nodes);
+  if (query.excludeNode !== undefined) tests.push(`d.node <> ${params.add(query.excludeNode)}`);
+  if (query.author !== undefined) tests.push(`d.author = ${params.add(query.author)}`);
+  if (query.tags && query.tags.length > 0) tests.push(`d.tags && ${params.add(query.tags)}::text[]`);
+  if (query.lang !== undefined) tests.push(`d.lang = ${params.add(query.lang)}`);
+  if (query.since)
+    tests.push(`d.created_at >= to_timestamp(${params.add(query.since.getTime())}::float8 / 1000)`);
+  if (query.until)
+    tests.push(`d.created_at < to_timestamp(${params.add(query.until.getTime())}::float8 / 1000)`);
+  if (query.answered !== undefined) tests.push(`d.answered = ${params.add(query.answered)}::boolean`);
+  return tests.join(" and ");
+}
+
+/**
+ * The access test. It stands in every statement that reads documents for somebody. Who holds no community never
+ * touches the closed part; with communities, the two parts are asked apart so that each uses its own index.
+ */
+export function readableBy(viewer: Viewer, params: Params): string {
+  const acl = `d.acl && ${params.add([...viewer.principals])}::int[]`;
+  const communities = viewer.principals.some((principal) => principal >= FIRST_COMMUNITY);
+  const parts = communities ? "d.closed in (false, true)" : "d.closed = false";
+  return `${parts} and d.generation = (select live from search_state) and ${acl}`;
+}
