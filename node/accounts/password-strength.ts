@@ -15,13 +15,17 @@ export function mayBePassword(password: string, context: readonly string[]): Dec
   const length = [...password].length;
   if (length < LEAST_CHARACTERS) return weak("short", { least: LEAST_CHARACTERS });
   if (length > MOST_CHARACTERS) return weak("long", { most: MOST_CHARACTERS });
-  const readings = readingsOf(password);
-  if (readings.some((reading) => leaked().has(reading)) || isMonotone(password)) return weak("common");
-  if (readings.some((reading) => isMadeOf(reading, STEMS, 2))) return weak("common");
+  if (readingsOf(password).some((reading) => leaked().has(reading)) || isMonotone(password))
+    return weak("common");
   const own = wordsOf(context);
-  if (own.length > 0 && readings.some((reading) => isMadeOf(reading, [...own, ...STEMS], own.length + 2))) {
-    return weak("about-you");
-  }
+  const readings = [
+    { text: plainOf(password), own, stems: STEMS },
+    { text: foldOf(password), own: own.map(foldOf), stems: FOLDED_STEMS },
+  ];
+  const ofOwn = (r: (typeof readings)[number]) =>
+    r.own.some((word) => r.text.includes(word)) && isMadeOf(r.text, [...r.own, ...r.stems], own.length + 2);
+  if (readings.some(ofOwn)) return weak("about-you");
+  if (readings.some((r) => isMadeOf(r.text, r.stems, 2))) return weak("common");
   return YES;
 }
 
@@ -29,11 +33,25 @@ function weak(reason: string, facts: Record<string, number> = {}): Decision {
   return no("weak-password", { field: "password", reason, ...facts });
 }
 
-/** Lower case, and with the digits and signs that stand for letters read as those letters: `P@55w0rd` is `password`. */
+/** The spellings under which a leaked password is looked up: as typed, read as letters, and without what stands at its ends. */
 function readingsOf(password: string): readonly string[] {
-  const plain = password.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const asL = plain.replace(/[@0134$5789!|]/g, (sign) => LOOKS_LIKE[sign] ?? sign);
-  return [...new Set([plain, asL, asL.replaceAll("l", "i"), withoutEnds(plain), withoutEnds(asL)])];
+  const plain = plainOf(password);
+  const asL = lettersOf(plain);
+  return [plain, asL, asL.replaceAll("l", "i"), withoutEnds(plain), withoutEnds(asL)];
+}
+
+function plainOf(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Digits and signs that stand for letters read as those letters: `p@55w0rd` is `password`. */
+function lettersOf(plain: string): string {
+  return plain.replace(/[@0134$5789!|]/g, (sign) => LOOKS_LIKE[sign] ?? sign);
+}
+
+/** One form for all that looks alike, `i` and `l` included, because `1` and `!` stand for either. */
+function foldOf(text: string): string {
+  return lettersOf(plainOf(text)).replaceAll("i", "l");
 }
 
 const LOOKS_LIKE: Readonly<Record<string, string>> = {
@@ -79,15 +97,11 @@ function isMadeOf(reading: string, words: readonly string[], most: number): bool
   return left < 4 && found.size <= most;
 }
 
+const FOLDED_STEMS: readonly string[] = STEMS.map(foldOf);
+
 /** Words of four letters and more, longest first, so that a long one is not eaten by a short one inside it. */
 function wordsOf(context: readonly string[]): string[] {
-  const words = context.flatMap((text) =>
-    text
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u),
-  );
+  const words = context.flatMap((text) => plainOf(text).split(/[^\p{L}\p{N}]+/u));
   return [...new Set(words.filter((word) => word.length >= 4))].sort((a, b) => b.length - a.length);
 }
 
