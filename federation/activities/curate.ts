@@ -1,0 +1,36 @@
+import type { JsonObject } from "../jcs.ts";
+import { contentTo, type GroupAddress } from "../objects/audience.ts";
+import { groupCollectionsOf } from "../objects/group.ts";
+import { type Act, activityFor } from "./activity.ts";
+
+/** Pins a thread (`Add`) or unpins it (`Remove`) (profile C.8). */
+export function pinFor(act: Act, group: GroupAddress, threadRootIri: string, pinned: boolean): JsonObject {
+  const target = groupCollectionsOf(group.iri).featured;
+  return activityFor(pinned ? "Add" : "Remove", act, addressed(group), { object: threadRootIri, target });
+}
+
+/** Makes a member a facilitator (`Add`) or ends that (`Remove`) (profile B.4, FEP-1b12). */
+export function moderatorFor(act: Act, group: GroupAddress, personIri: string, added: boolean): JsonObject {
+  const target = groupCollectionsOf(group.iri).moderators;
+  return activityFor(added ? "Add" : "Remove", act, addressed(group), { object: personIri, target });
+}
+
+/** The Group ends a membership, with the reason (profile B.4). */
+export function removeMemberFor(act: Act, groupIri: string, personIri: string, reason: string): JsonObject {
+  const target = groupCollectionsOf(groupIri).members;
+  return activityFor(
+    "Remove",
+    act,
+    { to: [personIri], cc: [] },
+    { object: personIri, target, summary: reason },
+  );
+}
+
+/** Closes a thread for replies, with the reason; undone with `undoFor` (profile C.8). */
+export function lockFor(act: Act, group: GroupAddress, threadRootIri: string, reason: string): JsonObject {
+  return activityFor("Lock", act, addressed(group), { object: threadRootIri, summary: reason });
+}
+
+function addressed(group: GroupAddress) {
+  return { to: contentTo(group), cc: [], audience: group.iri };
+}

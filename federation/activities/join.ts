@@ -1,0 +1,18 @@
+import type { JsonObject } from "../jcs.ts";
+import { paragraphOf } from "../objects/escape.ts";
+import { type Act, activityFor } from "./activity.ts";
+
+/** Asks to be a member, with a line for the facilitators (profile B.2). `words` is plain text. */
+export function joinFor(act: Act, groupIri: string, words: string): JsonObject {
+  return activityFor(
+    "Join",
+    act,
+    { to: [groupIri], cc: [] },
+    { object: groupIri, ...(words === "" ? {} : { content: paragraphOf(words) }) },
+  );
+}
+
+/** Ends a membership, or withdraws a request that nobody has answered (profile B.4). */
+export function leaveFor(act: Act, groupIri: string): JsonObject {
+  return activityFor("Leave", act, { to: [groupIri], cc: [] }, { object: groupIri });
+}

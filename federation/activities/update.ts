@@ -1,0 +1,24 @@
+import type { JsonObject } from "../jcs.ts";
+import { type GroupAddress, relayAddressing } from "../objects/audience.ts";
+import { type Act, activityFor } from "./activity.ts";
+import { addressingOf } from "./addressing-of.ts";
+
+/** An edited post, whole, with an `updated` later than before (profile C.9). */
+export function updateFor(act: Act, object: JsonObject): JsonObject {
+  return activityFor("Update", act, addressingOf(object), { object });
+}
+
+/** A community's new description, by the Group itself or by a facilitator on its node; announced and logged (E.1). */
+export function updateGroupFor(act: Act, group: GroupAddress, actor: JsonObject): JsonObject {
+  return activityFor("Update", act, { ...relayAddressing(group), audience: group.iri }, { object: actor });
+}
+
+/** A changed person, by the person, to the nodes that hold a copy. */
+export function updatePersonFor(act: Act, actor: JsonObject, to: readonly string[]): JsonObject {
+  return activityFor("Update", act, { to, cc: [] }, { object: actor });
+}
+
+/** Says to connected nodes that this node's directory or description changed (P-12); `object` is only its id. */
+export function directoryHintFor(act: Act, communitiesIri: string, nodeIris: readonly string[]): JsonObject {
+  return activityFor("Update", act, { to: nodeIris, cc: [] }, { object: communitiesIri });
+}

@@ -1,0 +1,142 @@
+import type { ReportCategory } from "../activities/moderate.ts";
+import type { JsonObject } from "../jcs.ts";
+import type { ReadContent } from "./content-object.ts";
+import type { ReadCouncil } from "./councils.ts";
+import type { Ignored, Refused } from "./outcome.ts";
+
+/** What every activity says. `document` is the parsed body, for relaying it unchanged. */
+export interface Head {
+  readonly id: string;
+  readonly actor: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly audience: string | null;
+  /** Public in `to` or `cc`. */
+  readonly public: boolean;
+  readonly published: Date | null;
+  readonly document: JsonObject;
+}
+
+/** An activity that another one answers or takes back: known by its id, or by its parts, or by both. */
+export interface Reference {
+  readonly id: string | null;
+  readonly asType: string | null;
+  readonly actor: string | null;
+  readonly object: string | null;
+  readonly target: string | null;
+}
+
+/** One thing in an Announce: an activity still to be proved, or an id (of an embedded object only its id is used). */
+export type Announced =
+  | { readonly form: "activity"; readonly activity: JsonObject }
+  | { readonly form: "id"; readonly iri: string };
+
+export interface ReadFollow extends Head {
+  readonly type: "Follow";
+  readonly object: string;
+  readonly words: string;
+  readonly councils: readonly ReadCouncil[];
+}
+export interface ReadJoin extends Head {
+  readonly type: "Join";
+  readonly object: string;
+  readonly words: string;
+}
+export interface ReadAnswer extends Head {
+  readonly type: "Accept" | "Reject";
+  readonly of: Reference;
+  readonly words: string;
+  /** The wire's word for a refusal (`not-member`); null in an Accept and where none is given. */
+  readonly error: string | null;
+  /** The grant in an Accept, as sent: still to be read with `readGrant` for its Group. */
+  readonly result: JsonObject | null;
+  readonly councils: readonly ReadCouncil[];
+}
+export interface ReadUndo extends Head {
+  readonly type: "Undo";
+  readonly of: Reference;
+}
+export interface ReadCreate extends Head {
+  readonly type: "Create";
+  readonly object: string;
+  /** Null where only the id was sent; then it is fetched from its origin. */
+  readonly content: ReadContent | null;
+}
+export interface ReadUpdate extends Head {
+  readonly type: "Update";
+  readonly object: string;
+  readonly content: ReadContent | null;
+  /** An embedded actor, to be read again from its own address. */
+  readonly ofActor: boolean;
+}
+export interface ReadDelete extends Head {
+  readonly type: "Delete";
+  readonly object: string;
+  /** Null: the author deletes. A text, also an empty one: a facilitator removes (profile C.9). */
+  readonly reason: string | null;
+  /** The account itself is gone; `removeData` asks to erase what it wrote. */
+  readonly ofActor: boolean;
+  readonly removeData: boolean;
+}
+export interface ReadPlain extends Head {
+  readonly type: "Leave" | "Like" | "ChooseAnswer";
+  readonly object: string;
+}
+export interface ReadAnnounce extends Head {
+  readonly type: "Announce";
+  readonly items: readonly Announced[];
+  /** Its place in the Group's log; null for anything that is not an entry of a log. */
+  readonly log: { readonly epoch: string; readonly seq: number; readonly prev: string | null } | null;
+}
+export interface ReadCuration extends Head {
+  readonly type: "Add" | "Remove";
+  readonly object: string;
+  readonly target: string;
+  readonly reason: string;
+}
+export interface ReadLock extends Head {
+  readonly type: "Lock";
+  readonly object: string;
+  readonly reason: string;
+}
+export interface ReadFlag extends Head {
+  readonly type: "Flag";
+  readonly objects: readonly string[];
+  readonly words: string;
+  readonly category: ReportCategory;
+  readonly reference: string | null;
+}
+export interface ReadBlock extends Head {
+  readonly type: "Block";
+  readonly object: string;
+  readonly target: string;
+  readonly reason: string;
+  readonly until: Date | null;
+}
+export interface ReadMove extends Head {
+  readonly type: "Move";
+  readonly object: string;
+  readonly target: string;
+  readonly origin: string | null;
+}
+
+export type Activity =
+  | ReadFollow
+  | ReadJoin
+  | ReadAnswer
+  | ReadUndo
+  | ReadCreate
+  | ReadUpdate
+  | ReadDelete
+  | ReadPlain
+  | ReadAnnounce
+  | ReadCuration
+  | ReadLock
+  | ReadFlag
+  | ReadBlock
+  | ReadMove;
+
+export type ReadActivity = Activity | Ignored | Refused;
+
+/** A reader of one type: the head is read, the type's own members are not. */
+export type ActivityReader = (head: Head, type: string) => ReadActivity;
