@@ -8,8 +8,8 @@ import {
   isGlobalUnicast,
   type PrivateNetwork,
 } from "./addresses.ts";
-import { EgressRefused } from "./errors.ts";
-import { createPublicResolve, isLocalhost, type Resolve, resolveLocally } from "./resolve.ts";
+import { EgressFailed, EgressRefused } from "./errors.ts";
+import { isLocalhost, type Resolve, resolveLocally, resolvePublicly } from "./resolve.ts";
 
 /** What decides about a connection: allow-list, resolver (tests), further certificate authorities (PEM). */
 export type ConnectOptions = {
@@ -25,7 +25,7 @@ type Route = { accepts: AddressRule; resolve: Resolve };
  * answers differently the second time (DNS rebinding, A05) gains nothing; one bad address refuses the name.
  */
 export function createConnect(options: ConnectOptions): buildConnector.connector {
-  const publicRoute = { accepts: isGlobalUnicast, resolve: options.resolve ?? createPublicResolve() };
+  const publicRoute = { accepts: isGlobalUnicast, resolve: options.resolve ?? resolvePublicly };
   const publicConnect = connectorFor(publicRoute, options.extraCa);
   const privateRoutes = privateRoutesOf(options);
   const privateConnects = new Map(
@@ -90,7 +90,10 @@ function lookupFor({ accepts, resolve }: Route): LookupFunction {
 }
 
 async function addressesOf(hostname: string, resolve: Resolve): Promise<Address[]> {
-  return isLocalhost(hostname) ? [{ address: "127.0.0.1", family: 4 }] : resolve(hostname);
+  if (isLocalhost(hostname)) return [{ address: "127.0.0.1", family: 4 }];
+  return resolve(hostname).catch((cause: unknown) =>
+    Promise.reject(new EgressFailed(hostname, "dns", { cause })),
+  );
 }
 
 /** `net.connect` asks no lookup for an address literal, so it is judged here. */
