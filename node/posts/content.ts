@@ -27,5 +27,7 @@ export interface PostContent {
     readonly updated: Date | null;
     /** The object exactly as received. */
     readonly raw: Uint8Array;
+    /** SHA-256 of its canonical form, for the digests that nodes compare. */
+    readonly hash: Uint8Array;
   } | null;
 }

@@ -77,7 +77,8 @@ async function writeEdit(tx: WriteContext, post: PostRow, edit: Edit, updated: D
   await tx.sql`
     update posts set title = ${content.title}, source = ${content.source}, html = ${content.html}, summary = ${content.summary},
       lang = ${content.lang}, lang_source = ${content.langSource}, hashtags = ${[...content.hashtags]}, themes = ${[...content.themes]},
-      raw = coalesce(${content.received ? Buffer.from(content.received.raw) : null}, raw), revision = revision + 1, updated = ${at},
+      raw = coalesce(${content.received ? Buffer.from(content.received.raw) : null}, raw), content_hash = ${content.received ? Buffer.from(content.received.hash) : null},
+      revision = revision + 1, updated = ${at},
       state = case when state = 'declined' then 'pending' else state end, reason = case when state = 'declined' then '' else reason end
     where id = ${post.id}`;
   await tx.sql`insert into post_revisions (post_id, number, title, source, html, made)

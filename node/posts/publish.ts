@@ -166,11 +166,11 @@ async function insertPost(tx: WriteContext, row: Insert): Promise<void> {
   const published = received && received.published < tx.now ? received.published : tx.now;
   await tx.sql`
     insert into posts (id, iri, community_id, author_id, root_id, parent_id, parent_iri, kind, title, source, html, summary, lang,
-      lang_source, themes, hashtags, state, seq, raw, submission, url, context_iri, published, updated, received, last_reply)
+      lang_source, themes, hashtags, state, seq, raw, content_hash, submission, url, context_iri, published, updated, received, last_reply)
     values (${row.id}, ${row.iri}, ${content.communityId}, ${row.publishing.authorId},
       ${content.kind === "reply" ? row.place.rootId : row.id}, ${row.place.parentId}, ${row.place.parentIri}, ${content.kind},
       ${content.title}, ${content.source}, ${content.html}, ${content.summary}, ${content.lang}, ${content.langSource},
-      ${[...content.themes]}, ${[...content.hashtags]}, ${row.state}, ${row.seq}, ${received ? Buffer.from(received.raw) : null},
+      ${[...content.themes]}, ${[...content.hashtags]}, ${row.state}, ${row.seq}, ${received ? Buffer.from(received.raw) : null}, ${received ? Buffer.from(received.hash) : null},
       ${content.submission}, ${received?.url ?? null}, ${received?.contextIri ?? null}, ${published}, ${received?.updated ?? null},
       ${tx.now}, ${content.kind === "reply" ? null : published})`;
   await tx.sql`insert into post_revisions (post_id, number, title, source, html, made)

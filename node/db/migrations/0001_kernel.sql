@@ -391,6 +391,17 @@ create table log_entries (
 create index log_entries_object on log_entries (community_id, object_iri);
 create index log_entries_activity on log_entries (activity_iri);
 
+-- Entries of a log elsewhere that speak of something which has not arrived; applied when it does.
+create table waiting_entries (
+  community_id uuid not null references communities,
+  epoch text not null,
+  seq bigint not null,
+  object_iri text not null,
+  entry bytea not null,
+  primary key (community_id, epoch, seq)
+);
+create index waiting_entries_object on waiting_entries (object_iri);
+
 -- One effect per activity, whatever the road it came by.
 create table effects (
   actor_iri text not null,

@@ -1,0 +1,107 @@
+import { markActorGone } from "../node/actors/known-keys.ts";
+import { type KnownKey, peerFor, writeRemoteActor } from "../node/actors/remote.ts";
+import { learnCommunity } from "../node/communities/learn.ts";
+import { inTransaction, type WriteContext } from "../node/context.ts";
+import { originOf } from "../node/iris.ts";
+import { rememberSoftware } from "../node/peers/signature.ts";
+import { refuse } from "../node/refusal.ts";
+import { getDocument } from "./get-document.ts";
+import type { JsonObject } from "./jcs.ts";
+import { type ActorKey, pemOf, readActorKeys } from "./keys.ts";
+import { CAPABILITIES } from "./objects/capabilities.ts";
+import { type ActorType, type ReadActor, readActor } from "./read/actor.ts";
+import { numberOf } from "./read/numbers.ts";
+import type { Wire } from "./wire.ts";
+
+/**
+ * Reads an actor from its own address and keeps it, its keys and, for a Group, its community; returns the row id.
+ * Refuses `not-found` (gone, or no actor), `invalid`, `wrong-origin`; throws Outage when its node is away.
+ */
+export async function bringActor(wire: Wire, iri: string): Promise<string> {
+  if (originOf(iri) === wire.ctx.config.origin) refuse("invalid", { field: "id" });
+  const fetched = await getDocument(wire, iri);
+  if (!fetched.ok) {
+    if (fetched.status === 410 || fetched.status === 404) {
+      await markActorGone(wire.ctx, iri);
+      wire.keys.forget(iri);
+    }
+    refuse("not-found", { iri });
+  }
+  return keepActor(wire, fetched.document);
+}
+
+/** Keeps an actor document that came from the actor's own node (fetched, or in an authenticated Update of itself). */
+export async function keepActor(wire: Wire, document: JsonObject): Promise<string> {
+  const actor = readActor(document);
+  if (actor.type !== "actor") return refuse(actor.code, { why: actor.why });
+  wire.keys.forget(actor.iri);
+  return inTransaction(wire.ctx, async (tx) => {
+    const id = await writeRemoteActor(tx, {
+      iri: actor.iri,
+      kind: KINDS[actor.asType],
+      handle: actor.handle,
+      name: actor.name,
+      summary: actor.summary,
+      url: actor.pageUrl,
+      inbox: actor.inbox,
+      sharedInbox: actor.sharedInbox,
+      moderatorsIri: actor.group?.moderatorsIri ?? null,
+      organisationClaim: actor.organisationId,
+      roleTitle: actor.profile.roleTitle,
+      topics: actor.profile.topics,
+      profileVisibility: actor.profile.visibility,
+      publicKeys: keysOf(document),
+      document,
+    });
+    await classify(tx, actor);
+    if (actor.group) await keepGroup(tx, id, actor, document);
+    return id;
+  });
+}
+
+const KINDS: Readonly<Record<ActorType, "person" | "group" | "node" | "service">> = {
+  Person: "person",
+  Group: "group",
+  Application: "node",
+  Service: "service",
+  Organization: "service",
+};
+
+function keysOf(document: JsonObject): KnownKey[] {
+  const { requests, proofs } = readActorKeys(document);
+  const known = new Map([...requests, ...proofs].map((key) => [key.id, knownKey(key)]));
+  return [...known.values()];
+}
+
+function knownKey(key: ActorKey): KnownKey {
+  return { id: key.id, purpose: key.kind, pem: pemOf(key.key), revoked: key.revoked };
+}
+
+/** Software that says it speaks the profile is a profile node; anything else keeps the class it had (profile E.5). */
+async function classify(tx: WriteContext, actor: ReadActor): Promise<void> {
+  const origin = originOf(actor.iri);
+  if (origin === null || !actor.implements.includes(CAPABILITIES.core.href)) return;
+  const peerId = await peerFor(tx, origin);
+  await rememberSoftware(tx, peerId, { software: "moothall", deliveryClass: "profile" });
+}
+
+async function keepGroup(tx: WriteContext, actorId: string, actor: ReadActor, document: JsonObject): Promise<void> {
+  const { group } = actor;
+  if (!group || group.level === "confidential") return;
+  const lastActivity = document["cop:lastActivity"];
+  await learnCommunity(tx, {
+    actorId,
+    level: group.level,
+    joinPolicy: group.joinPolicy,
+    postPolicy: group.postPolicy,
+    purpose: actor.summary.slice(0, 500),
+    charter: group.charter,
+    themes: group.themes,
+    language: group.language ?? "en",
+    members: numberOf(document["cop:memberCount"]),
+    councils: numberOf(document["cop:councilCount"]),
+    lastActivity: typeof lastActivity === "string" && !Number.isNaN(Date.parse(lastActivity)) ? new Date(lastActivity) : null,
+    created: actor.published,
+    stub: false,
+  }, { road: "here" });
+}

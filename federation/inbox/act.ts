@@ -1,0 +1,154 @@
+import type { Origin } from "../../node/changes/record.ts";
+import type { CommunityHome } from "../../node/communities/home.ts";
+import type { WriteContext } from "../../node/context.ts";
+import { changeRole } from "../../node/memberships/roles.ts";
+import { actorByIri, type ActorRef } from "../../node/people/actor.ts";
+import { acceptAnswer, withdrawAnswer } from "../../node/posts/answer.ts";
+import { deletePost, rememberDeleted } from "../../node/posts/delete.ts";
+import { editPost } from "../../node/posts/edit.ts";
+import { type PostRow, postByIri } from "../../node/posts/find.ts";
+import { lockThread, pinThread } from "../../node/posts/keep-order.ts";
+import { publishPost } from "../../node/posts/publish.ts";
+import { removePost, restorePost } from "../../node/posts/remove.ts";
+import { markUseful, unmarkUseful } from "../../node/posts/useful.ts";
+import { refuse } from "../../node/refusal.ts";
+import { isPublicLevel } from "../../node/visibility/readable.ts";
+import { groupCollectionsOf } from "../objects/group.ts";
+import type {
+  ReadCreate, ReadCuration, ReadDelete, ReadLock, ReadPlain, ReadUndo, ReadUpdate,
+} from "../read/activity-types.ts";
+import { postContentOf } from "./content.ts";
+
+/** Acts within a community: what a Group relays, and what is sent to a Group to be relayed. */
+export type CommunityAct = ReadCreate | ReadUpdate | ReadDelete | ReadUndo | ReadPlain | ReadCuration | ReadLock;
+
+export interface ActPlace {
+  readonly community: CommunityHome;
+  readonly actor: ActorRef;
+  readonly origin: Origin;
+}
+
+/** Says that the act speaks of something this node does not have yet. */
+export class NotHereYet extends Error {
+  readonly objectIri: string;
+  constructor(objectIri: string) {
+    super("not here yet");
+    this.objectIri = objectIri;
+  }
+}
+
+/**
+ * Performs an authenticated act through the product's verbs; the same for a letter to a local community and for an
+ * entry in the log of one elsewhere. Refuses as the verbs do; throws NotHereYet in a log that is read backwards.
+ */
+export function performAct(tx: WriteContext, act: CommunityAct, place: ActPlace): Promise<unknown> {
+  switch (act.type) {
+    case "Create":
+      return onCreate(tx, act, place);
+    case "Update":
+      return onUpdate(tx, act, place);
+    case "Delete":
+      return onDelete(tx, act, place);
+    case "Undo":
+      return onUndo(tx, act, place);
+    case "Lock":
+      return onLock(tx, act, place);
+    case "Add":
+    case "Remove":
+      return onCurate(tx, act, place);
+    default:
+      return onPlain(tx, act, place);
+  }
+}
+
+async function onCreate(tx: WriteContext, act: ReadCreate, { community, actor, origin }: ActPlace): Promise<void> {
+  const content = act.content ?? refuse("unsupported");
+  if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
+  const post = await publishPost(tx, {
+    authorId: actor.id, content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
+  }, origin);
+  // The text of a removed post that is restored comes in the log once more (profile E.4).
+  if (origin.road === "relay" && post.html === "" && post.state === "accepted" && content.html !== "") await onUpdate(tx, { ...act, type: "Update", ofActor: false }, { community, actor, origin });
+}
+
+async function onUpdate(tx: WriteContext, act: ReadUpdate, place: ActPlace): Promise<void> {
+  const { community, actor, origin } = place;
+  const content = act.content ?? refuse("unsupported");
+  if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
+  const post = await postByIri(tx.sql, act.object, "update");
+  // An Update of something unknown is a Create (E-17): the log serves only the newest text of each object.
+  if (!post) return onCreate(tx, { ...act, type: "Create" }, place);
+  if (post.communityId !== community.id) refuse("wrong-audience");
+  if (post.authorId !== actor.id) refuse("wrong-author");
+  await editPost(tx, {
+    actorId: actor.id, postId: post.id, seen: null,
+    content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
+  }, origin);
+}
+
+async function onDelete(tx: WriteContext, act: ReadDelete, { community, actor, origin }: ActPlace): Promise<void> {
+  const post = await postByIri(tx.sql, act.object, "update");
+  if (!post) {
+    if (origin.road === "relay") await rememberDeleted(tx, { iri: act.object, communityId: community.id, authorIri: actor.iri });
+    return;
+  }
+  if (post.communityId !== community.id) refuse("wrong-audience");
+  if (act.reason === null) return deletePost(tx, { actorId: actor.id, postId: post.id }, origin);
+  return removePost(tx, { actorId: actor.id, postId: post.id, reason: act.reason }, origin);
+}
+
+async function onUndo(tx: WriteContext, act: ReadUndo, place: ActPlace): Promise<void> {
+  const { actor, origin } = place;
+  const undone = await undoneOf(tx, act);
+  const post = await postHere(tx, undone.objectIri, place);
+  if (undone.type === "Like") return unmarkUseful(tx, { actorId: actor.id, postId: post.id }, origin);
+  if (undone.type === "ChooseAnswer") return withdrawAnswer(tx, { actorId: actor.id, postId: post.id }, origin);
+  if (undone.type === "Delete") return restorePost(tx, { actorId: actor.id, postId: post.id }, origin);
+  if (undone.type === "Lock") return lockThread(tx, { actorId: actor.id, rootId: post.id, on: false }, origin);
+  return refuse("unsupported");
+}
+
+async function undoneOf(tx: WriteContext, act: ReadUndo): Promise<{ type: string; objectIri: string }> {
+  if (act.of.asType !== null && act.of.object !== null) return { type: act.of.asType, objectIri: act.of.object };
+  const [known] = await tx.sql<{ type: string; object_iri: string | null }[]>`
+    select type, object_iri from activities where iri = ${act.of.id} and actor_iri = ${act.actor}`;
+  return known?.object_iri ? { type: known.type, objectIri: known.object_iri } : refuse("not-found");
+}
+
+async function onPlain(tx: WriteContext, act: ReadPlain, place: ActPlace): Promise<void> {
+  const post = await postHere(tx, act.object, place);
+  const mark = { actorId: place.actor.id, postId: post.id };
+  if (act.type === "Like") return markUseful(tx, mark, place.origin);
+  if (act.type === "ChooseAnswer") return acceptAnswer(tx, mark, place.origin);
+  return refuse("unsupported");
+}
+
+async function onLock(tx: WriteContext, act: ReadLock, place: ActPlace): Promise<void> {
+  const post = await postHere(tx, act.object, place);
+  return lockThread(tx, { actorId: place.actor.id, rootId: post.id, on: true, reason: act.reason }, place.origin);
+}
+
+/** A42: only the community's own collections. */
+async function onCurate(tx: WriteContext, act: ReadCuration, place: ActPlace): Promise<void> {
+  const { community, actor, origin } = place;
+  const its = groupCollectionsOf(community.iri);
+  const on = act.type === "Add";
+  if (act.target === its.featured) {
+    const post = await postHere(tx, act.object, place);
+    return pinThread(tx, { actorId: actor.id, rootId: post.id, on }, origin);
+  }
+  const [group] = await tx.sql<{ moderators_iri: string | null }[]>`select moderators_iri from actors where id = ${community.actorId}`;
+  if (act.target !== its.moderators && act.target !== group?.moderators_iri) return refuse("not-found");
+  const person = await actorByIri(tx.sql, act.object);
+  if (!person) throw new NotHereYet(act.object);
+  return changeRole(tx, { byId: actor.id, actorId: person.id, communityId: community.id, facilitator: on }, origin);
+}
+
+async function postHere(tx: WriteContext, iri: string, { community, origin }: ActPlace): Promise<PostRow> {
+  const post = await postByIri(tx.sql, iri);
+  if (!post) {
+    if (origin.road === "relay") throw new NotHereYet(iri);
+    return refuse("not-found");
+  }
+  return post.communityId === community.id ? post : refuse("wrong-audience");
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from "../jcs.ts";
+import { communityByIri } from "../../node/communities/home.ts";
+import { actorByIri } from "../../node/people/actor.ts";
+import { bringActor } from "../bring-actor.ts";
+import { takeForwardedAnswer, takeForwardedRequest } from "../../node/memberships/forwarded.ts";
+import { readActivity } from "../read/activity.ts";
+import type { ReadAnnounce, ReadAnswer, ReadJoin } from "../read/activity-types.ts";
+import { authenticate } from "../verify.ts";
+import { applyEntry } from "./entry.ts";
+import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
+
+/**
+ * An Announce of a community elsewhere: an entry of its log, or something unlogged for our facilitators (a request to
+ * join, its decision). Anything else, and announces by others than a community we know, has no effect.
+ */
+export async function announced(letter: Letter<ReadAnnounce>): Promise<LetterOutcome> {
+  const { wire, activity } = letter;
+  const community = await communityByIri(wire.ctx.sql, activity.actor);
+  const [item] = activity.items;
+  if (!community || community.local || item?.form !== "activity") return "ignored";
+  if (activity.log !== null) {
+    const entry = { groupIri: activity.actor, epoch: activity.log.epoch, seq: activity.log.seq, inner: item.activity, loggedAt: null };
+    const outcome = await applyEntry(wire, entry);
+    if (outcome === "later") return "ignored";
+    return outcome === "known" ? "known" : outcome === "dropped" ? "refused" : "taken";
+  }
+  return forwarded(letter, item.activity);
+}
+
+async function forwarded(letter: Letter<ReadAnnounce>, inner: JsonObject): Promise<LetterOutcome> {
+  const { wire, activity } = letter;
+  const judged = await authenticate(wire, inner, { groupIri: activity.actor, loggedAt: null });
+  if (!judged.ok) return "refused";
+  const read = readActivity(judged.document);
+  if (read.type === "Join") return forwardedRequest(letter, read);
+  if (read.type === "Accept" || read.type === "Reject") return forwardedAnswer(letter, read);
+  return "ignored";
+}
+
+async function forwardedRequest(letter: Letter<ReadAnnounce>, join: ReadJoin): Promise<LetterOutcome> {
+  const { wire, activity } = letter;
+  if (join.object !== activity.actor) return "refused";
+  if (!(await actorByIri(wire.ctx.sql, join.actor))) await bringActor(wire, join.actor);
+  return takeLetter(letter, async ({ tx, origin }) =>
+    takeForwardedRequest(tx, { groupIri: activity.actor, personIri: join.actor, requestIri: join.id, words: join.words.slice(0, 500) }, origin));
+}
+
+async function forwardedAnswer(letter: Letter<ReadAnnounce>, answer: ReadAnswer): Promise<LetterOutcome> {
+  const { activity } = letter;
+  if (answer.actor !== activity.actor || answer.of.id === null) return "refused";
+  const requestIri = answer.of.id;
+  return takeLetter(letter, async ({ tx, origin }) =>
+    takeForwardedAnswer(tx, { groupIri: activity.actor, requestIri, accepted: answer.type === "Accept", words: answer.words }, origin));
+}

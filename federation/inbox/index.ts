@@ -1,0 +1,61 @@
+import { type Activity, type ReadActivity } from "../read/activity-types.ts";
+import { announced } from "./announced.ts";
+import { answeredConnect, askedToConnect, directoryChanged } from "./connect.ts";
+import { actorGone, actorUpdated } from "./actors.ts";
+import { flagged } from "./flagged.ts";
+import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
+import { answered, followed, joined, left, unfollowed } from "./membership.ts";
+
+/** The routing table: which handler takes an authenticated activity. Nothing is decided here. */
+export function route(letter: Letter): Promise<LetterOutcome> {
+  const { activity } = letter;
+  switch (activity.type) {
+    case "Follow":
+      if (activity.object === letter.wire.ctx.iris.node) return askedToConnect({ ...letter, activity });
+      return takeLetter(letter, (scene) => followed({ ...letter, activity }, scene));
+    case "Join":
+      return takeLetter(letter, (scene) => joined({ ...letter, activity }, scene));
+    case "Accept":
+    case "Reject":
+      if (isNode(activity)) return answeredConnect({ ...letter, activity });
+      return takeLetter(letter, (scene) => answered({ ...letter, activity }, scene));
+    case "Undo":
+      if (activity.of.asType === "Follow" || activity.of.asType === null) {
+        return takeLetter(letter, (scene) => unfollowed({ ...letter, activity }, scene));
+      }
+      return onAct({ ...letter, activity });
+    case "Announce":
+      return announced({ ...letter, activity });
+    case "Update":
+      if (isNode(activity)) return directoryChanged({ ...letter, activity });
+      if (activity.ofActor) return actorUpdated({ ...letter, activity });
+      return onAct({ ...letter, activity });
+    case "Delete":
+      return activity.ofActor ? actorGone({ ...letter, activity }) : onAct({ ...letter, activity });
+    case "Like":
+    case "ChooseAnswer":
+    case "Leave":
+      if (activity.type === "Leave") return takeLetter(letter, (scene) => left({ ...letter, activity }, scene));
+      return onAct({ ...letter, activity });
+    case "Create":
+    case "Add":
+    case "Remove":
+    case "Lock":
+      return onAct({ ...letter, activity });
+    case "Flag":
+      return flagged({ ...letter, activity });
+    case "Block":
+    case "Move":
+      return Promise.resolve("ignored");
+  }
+}
+
+/** A node speaks for itself through its own actor. */
+function isNode(activity: Activity): boolean {
+  return activity.actor.endsWith("/ap/actor");
+}
+
+/** Read and sound; refusals and things not acted on are told apart before routing. */
+export function isRoutable(read: ReadActivity): read is Activity {
+  return read.type !== "refused" && read.type !== "ignored";
+}

@@ -1,0 +1,91 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { findKnownKey } from "../node/actors/known-keys.ts";
+import { bringActor } from "./bring-actor.ts";
+import { getDocument } from "./get-document.ts";
+import type { KeyFinder } from "./http-signatures.ts";
+import { ownerNamedBy } from "./keys.ts";
+import type { Wire } from "./wire.ts";
+
+export interface RingKey {
+  readonly key: KeyObject;
+  readonly actorIri: string;
+  readonly purpose: "rsa" | "ed25519";
+  /** From this instant it is refused on live delivery. */
+  readonly revoked: Date | null;
+}
+
+/** The public keys of other nodes' actors: in memory, else stored, else fetched from the actor itself, within a budget. */
+export interface KeyRing {
+  /** For HTTP signatures. */
+  readonly keyFor: KeyFinder;
+  /** For proofs; `actorIri` is who must list the key. */
+  proofKey(keyId: string, actorIri: string, attempt: "cached" | "fresh"): Promise<RingKey | null>;
+  /** Forgets what is held of an actor whose document changed. */
+  forget(actorIri: string): void;
+}
+
+const MOST_HELD = 2_000;
+const HELD_MS = 5 * 60_000;
+
+/** One ring per node. `wire` is asked for late, since the ring is part of it. */
+export function createKeyRing(wire: () => Wire): KeyRing {
+  const held = new Map<string, { key: RingKey; at: number }>();
+
+  async function find(keyId: string, attempt: "cached" | "fresh"): Promise<RingKey | null> {
+    const now = wire().ctx.clock.now().getTime();
+    const known = held.get(keyId);
+    if (attempt === "cached" && known && now - known.at < HELD_MS) return known.key;
+    const stored = attempt === "cached" ? await storedKey(wire(), keyId) : null;
+    const key = stored ?? (await fetchedKey(wire(), keyId, attempt));
+    if (!key) return null;
+    held.delete(keyId);
+    held.set(keyId, { key, at: now });
+    const oldest = held.keys().next().value;
+    if (held.size > MOST_HELD && oldest !== undefined) held.delete(oldest);
+    return key;
+  }
+
+  return {
+    async keyFor(keyId, attempt) {
+      const key = await find(keyId, attempt);
+      return key && key.revoked === null ? { key: key.key, actorIri: key.actorIri } : null;
+    },
+    async proofKey(keyId, actorIri, attempt) {
+      const key = await find(keyId, attempt);
+      return key && key.actorIri === actorIri && key.purpose === "ed25519" ? key : null;
+    },
+    forget(actorIri) {
+      for (const [keyId, entry] of held) if (entry.key.actorIri === actorIri) held.delete(keyId);
+    },
+  };
+}
+
+async function storedKey(wire: Wire, keyId: string): Promise<RingKey | null> {
+  const known = await findKnownKey(wire.ctx, keyId);
+  if (!known) return null;
+  const { key, actorIri } = known;
+  const revoked = key.revoked === null ? null : new Date(key.revoked);
+  return { key: createPublicKey(key.pem), actorIri, purpose: key.purpose, revoked };
+}
+
+/** Reads the actor that the key id is part of, or names as owner; only a key that the actor's own document lists counts. */
+async function fetchedKey(wire: Wire, keyId: string, attempt: "cached" | "fresh"): Promise<RingKey | null> {
+  const allowed = attempt === "fresh" ? wire.budget.mayFetchAgain(keyId) : wire.budget.mayFetch(keyId);
+  if (!allowed.ok) return null;
+  try {
+    const hash = keyId.indexOf("#");
+    const actorIri = hash >= 0 ? keyId.slice(0, hash) : await ownerOf(wire, keyId);
+    if (actorIri === null) return null;
+    await bringActor(wire, actorIri);
+    return storedKey(wire, keyId);
+  } catch {
+    // Away, refused or unfit: there is no key to trust now (fail closed).
+    return null;
+  }
+}
+
+async function ownerOf(wire: Wire, keyId: string): Promise<string | null> {
+  const fetched = await getDocument(wire, keyId);
+  if (!fetched.ok) return null;
+  return fetched.document.type === "Person" ? keyId : ownerNamedBy(fetched.document, keyId);
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { NodeContext } from "../node/context.ts";
+import { originOf } from "../node/iris.ts";
+import type { NodeDescription, RemoteNodes } from "../node/ports.ts";
+import { refuse } from "../node/refusal.ts";
+import { bringActor } from "./bring-actor.ts";
+import { getDocument } from "./get-document.ts";
+import { isLoopbackOrigin } from "./loopback.ts";
+import type { JsonObject } from "./jcs.ts";
+import { readActorKeys } from "./keys.ts";
+import { multikeyOf } from "./multibase.ts";
+import { CAPABILITIES } from "./objects/capabilities.ts";
+import { readActor } from "./read/actor.ts";
+import type { Wire } from "./wire.ts";
+
+/** Fills the core's port for looking at other nodes. */
+export function remoteNodes(wire: () => Wire): RemoteNodes {
+  return {
+    describe: (_ctx, address) => describeNode(wire(), address),
+    bringActor: (_ctx, iri) => bringActor(wire(), iri),
+  };
+}
+
+/**
+ * Looks at the node behind an address an administrator typed: `sunderland.gov.example`, or a full address. Refuses
+ * `invalid` (no address), `loopback-only` (a trial node and a live one), `not-found` (no such software there).
+ */
+export async function describeNode(wire: Wire, address: string): Promise<NodeDescription> {
+  const origin = originTyped(address) ?? refuse("invalid", { field: "address" });
+  checkReach(wire.ctx, origin);
+  const nodeIri = `${origin}/ap/actor`;
+  const fetched = await getDocument(wire, nodeIri);
+  if (!fetched.ok) return refuse("not-found", { field: "address" });
+  return descriptionOf(fetched.document, origin) ?? refuse("not-found", { field: "address" });
+}
+
+/** What a node actor's document says, when it is that of a node speaking the profile. */
+export function descriptionOf(document: JsonObject, origin: string): NodeDescription | null {
+  const actor = readActor(document);
+  if (actor.type !== "actor" || actor.asType !== "Application" || originOf(actor.iri) !== origin) return null;
+  if (!actor.implements.includes(CAPABILITIES.core.href)) return null;
+  const key = readActorKeys(document).proofs[0];
+  return {
+    origin, nodeIri: actor.iri, name: actor.name, software: "moothall", councils: actor.councils,
+    fingerprint: key ? fingerprintOf(multikeyOf(key.key)) : "", communities: null,
+  };
+}
+
+/** A trial node has an address that only its own machine knows: it meets others of its kind and nobody else. */
+export function checkReach(ctx: NodeContext, origin: string): void {
+  if (isLoopbackOrigin(ctx.config.origin) !== isLoopbackOrigin(origin)) refuse("loopback-only", { origin });
+}
+
+/** SHA-256 of a Multikey text in groups of four, to compare by telephone. */
+export function fingerprintOf(multikey: string): string {
+  const hex = createHash("sha256").update(multikey).digest("hex").slice(0, 32);
+  return hex.match(/.{4}/g)?.join(" ") ?? hex;
+}
+
+function originTyped(address: string): string | null {
+  const text = address.trim();
+  if (text === "" || /\s/.test(text)) return null;
+  return originOf(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+}

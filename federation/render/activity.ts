@@ -1,0 +1,114 @@
+import type { AnyContext } from "../../node/context.ts";
+import type { ActivityType } from "../../node/outbox/emit.ts";
+import { findGroup, type StoredActivity } from "../../node/outbox/read.ts";
+import type { Act } from "../activities/activity.ts";
+import { createFor } from "../activities/create.ts";
+import { lockFor, moderatorFor, pinFor } from "../activities/curate.ts";
+import { deleteFor, removePostFor } from "../activities/delete.ts";
+import { joinFor, leaveFor } from "../activities/join.ts";
+import { flagFor, type ReportCategory } from "../activities/moderate.ts";
+import { undoFor } from "../activities/undo.ts";
+import { updateFor, updateGroupFor } from "../activities/update.ts";
+import { chooseAnswerFor, likeFor } from "../activities/useful.ts";
+import type { JsonObject } from "../jcs.ts";
+import type { GroupAddress } from "../objects/audience.ts";
+import { renderAnnounce } from "./announce.ts";
+import { renderAnswer, renderFollow } from "./answers.ts";
+import { groupAddressOf, groupDocument } from "./group.ts";
+import { keptDocument } from "./kept.ts";
+import { postObject } from "./post.ts";
+import { findRequest } from "../../node/outbox/read.ts";
+
+type Render = (ctx: AnyContext, stored: StoredActivity, act: Act) => Promise<JsonObject | null>;
+
+/** An activity of this node as JSON, before its proof; null when what it speaks of is gone. */
+export function renderActivity(ctx: AnyContext, stored: StoredActivity): Promise<JsonObject | null> {
+  return RENDER[stored.type](ctx, stored, { iri: stored.iri, actorIri: stored.actorIri, published: stored.created });
+}
+
+/** Resolve and Block wait for the moderation issue: nothing lays them yet. */
+const notYet: Render = async () => null;
+
+const RENDER: Readonly<Record<ActivityType, Render>> = {
+  Create: async (ctx, stored, act) => {
+    const object = await postObject(ctx, stored.objectIri ?? "", revisionOf(stored));
+    return object ? createFor(act, object) : null;
+  },
+  Update: renderUpdate,
+  Delete: withGroup(async (_ctx, stored, act, group) => {
+    const iri = stored.objectIri ?? "";
+    const { summary } = stored.facts;
+    return typeof summary === "string" ? removePostFor(act, group, { iri, reason: summary }) : deleteFor(act, group, iri);
+  }),
+  Undo: renderUndo,
+  Like: withGroup(async (_ctx, stored, act, group) => likeFor(act, group.iri, stored.objectIri ?? "")),
+  ChooseAnswer: withGroup(async (_ctx, stored, act, group) => chooseAnswerFor(act, group, stored.objectIri ?? "")),
+  Add: withGroup(async (_ctx, stored, act, group) => curate(stored, act, group, true)),
+  Remove: withGroup(async (_ctx, stored, act, group) => curate(stored, act, group, false)),
+  Lock: withGroup(async (_ctx, stored, act, group) => lockFor(act, group, stored.objectIri ?? "", text(stored.facts.summary))),
+  Flag: withGroup(async (_ctx, stored, act, group) =>
+    flagFor(act, group.iri, {
+      objectIris: [stored.objectIri ?? ""],
+      words: text(stored.facts.words),
+      category: (text(stored.facts.category) || "conduct") as ReportCategory,
+      reference: text(stored.facts.reference),
+    })),
+  Join: withGroup(async (ctx, stored, act, group) => {
+    const request = await findRequest(ctx, text(stored.facts.membershipId));
+    return joinFor(act, group.iri, request?.words ?? "");
+  }),
+  Leave: withGroup(async (_ctx, _stored, act, group) => leaveFor(act, group.iri)),
+  Follow: renderFollow,
+  Accept: renderAnswer,
+  Reject: renderAnswer,
+  Announce: renderAnnounce,
+  Resolve: notYet,
+  Block: notYet,
+};
+
+async function renderUpdate(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+  if (stored.facts.what === "group") {
+    const group = await findGroup(ctx, { id: stored.communityId ?? "" });
+    return group ? updateGroupFor(act, groupAddressOf(group), await groupDocument(ctx, group)) : null;
+  }
+  const object = await postObject(ctx, stored.objectIri ?? "", revisionOf(stored));
+  return object ? updateFor(act, object) : null;
+}
+
+/** What is undone stands inside whole where this node has it, else by its parts. */
+async function renderUndo(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+  const undone = stored.objectIri === null ? null : await keptDocument(ctx, stored.objectIri);
+  if (undone) return undoFor(act, undone);
+  const group = await findGroup(ctx, { id: stored.communityId ?? "" });
+  return undoFor(act, {
+    type: text(stored.facts.undoes),
+    ...(stored.objectIri === null ? {} : { id: stored.objectIri }),
+    actor: stored.actorIri,
+    object: text(stored.facts.object),
+    to: group ? [group.iri] : [],
+    cc: [],
+    ...(group ? { audience: group.iri } : {}),
+  });
+}
+
+function curate(stored: StoredActivity, act: Act, group: GroupAddress, on: boolean): JsonObject {
+  const iri = stored.objectIri ?? "";
+  return stored.facts.target === "moderators" ? moderatorFor(act, group, iri, on) : pinFor(act, group, iri, on);
+}
+
+type RenderInGroup = (ctx: AnyContext, stored: StoredActivity, act: Act, group: GroupAddress) => Promise<JsonObject | null>;
+
+function withGroup(render: RenderInGroup): Render {
+  return async (ctx, stored, act) => {
+    const group = stored.communityId === null ? null : await findGroup(ctx, { id: stored.communityId });
+    return group ? render(ctx, stored, act, groupAddressOf(group)) : null;
+  };
+}
+
+function revisionOf(stored: StoredActivity): number | null {
+  return typeof stored.facts.revision === "number" ? stored.facts.revision : null;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,40 @@
+import type { AnyContext } from "../../node/context.ts";
+import { findActivity, keepBytes, keepContentHash, type StoredActivity } from "../../node/outbox/read.ts";
+import { signingKeyOf } from "../../node/actors/keys.ts";
+import { formHash } from "../digests.ts";
+import { isJsonObject, type JsonObject } from "../jcs.ts";
+import { signProof } from "../proof.ts";
+import { renderActivity } from "./activity.ts";
+
+/**
+ * The exact text of an activity of this node: rendered and proved once, before its first send or GET, and then kept
+ * for good (resolution 1). Null when it is unknown or its text was erased.
+ */
+export async function keptActivity(ctx: AnyContext, iri: string): Promise<Uint8Array | null> {
+  const stored = await findActivity(ctx, iri);
+  if (!stored) return null;
+  if (stored.bytes) return stored.bytes;
+  const document = await proved(ctx, stored);
+  if (!document) return null;
+  await rememberForm(ctx, document);
+  return keepBytes(ctx, iri, Buffer.from(JSON.stringify(document), "utf8"));
+}
+
+/** The same, parsed: what is embedded in an Announce or an Undo. */
+export async function keptDocument(ctx: AnyContext, iri: string): Promise<JsonObject | null> {
+  const bytes = await keptActivity(ctx, iri);
+  return bytes === null ? null : (JSON.parse(Buffer.from(bytes).toString("utf8")) as JsonObject);
+}
+
+async function proved(ctx: AnyContext, stored: StoredActivity): Promise<JsonObject | null> {
+  const document = await renderActivity(ctx, stored);
+  if (!document) return null;
+  const key = await signingKeyOf(ctx, stored.actorIri, "ed25519");
+  return signProof(document, { verificationMethod: key.keyIri, privateKey: key.privateKey, created: stored.created });
+}
+
+async function rememberForm(ctx: AnyContext, document: JsonObject): Promise<void> {
+  const { type, object } = document;
+  if ((type !== "Create" && type !== "Update") || !isJsonObject(object) || object.type === "Group") return;
+  if (typeof object.id === "string") await keepContentHash(ctx, object.id, formHash(object));
+}

@@ -1,0 +1,96 @@
+import {
+  countFollowers, findThreadIds, isFollower, listGrants, listModerators, listPinned, listShares,
+} from "../../node/communities/wire-read.ts";
+import { findCurrentEntry } from "../../node/outbox/log-entry.ts";
+import { findGroup, type GroupRow, listLog } from "../../node/outbox/read.ts";
+import { isPublicLevel } from "../../node/visibility/readable.ts";
+import type { Viewer } from "../../node/visibility/viewer.ts";
+import { threadEtag } from "../digests.ts";
+import type { JsonObject } from "../jcs.ts";
+import { countFor, featuredFor, membersFor, moderatorsFor, outboxFor } from "../objects/collections.ts";
+import { actorDocumentFor } from "../objects/document.ts";
+import { groupCollectionsOf } from "../objects/group.ts";
+import { membershipsFor } from "../objects/memberships.ts";
+import { threadFor } from "../objects/thread.ts";
+import { groupDocument } from "../render/group.ts";
+import { keptDocument } from "../render/kept.ts";
+import type { Wire } from "../wire.ts";
+import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
+import { historyAnswer } from "./history.ts";
+import { syncAnswer } from "./sync.ts";
+
+export interface GroupRequest {
+  readonly wire: Wire;
+  readonly groupIri: string;
+  readonly part: string;
+  readonly query: URLSearchParams;
+  readonly viewer: Viewer;
+  readonly ifNoneMatch: string | null;
+}
+
+/** A local community and its collections. Closed and hidden ones wait for their issue: nothing is served of them. */
+export async function groupAnswer(request: GroupRequest): Promise<Response> {
+  const group = await findGroup(request.wire.ctx, { iri: request.groupIri });
+  if (!group?.local || !isPublicLevel(group.level)) return nothingHere();
+  const answer = PARTS[request.part];
+  return answer ? answer(request, group) : nothingHere();
+}
+
+type Answer = (request: GroupRequest, group: GroupRow) => Promise<Response>;
+
+const PARTS: Readonly<Record<string, Answer>> = {
+  "": async ({ wire }, group) => documentAnswer(actorDocumentFor(await groupDocument(wire.ctx, group))),
+  outbox: async ({ wire }, group) => objectAnswer(outboxFor(groupCollectionsOf(group.iri).outbox, group.iri, await newestAnnounces(wire, group))),
+  followers: async ({ wire, query, viewer }, group) => {
+    const asked = query.get("is_follower");
+    if (asked !== null) {
+      const known = viewer.kind === "peer" && (await isFollower(wire.ctx, group.communityId, asked));
+      return known ? objectAnswer(countFor(groupCollectionsOf(group.iri).followers, 1), { private: true }) : nothingHere();
+    }
+    return objectAnswer(countFor(groupCollectionsOf(group.iri).followers, await countFollowers(wire.ctx, group.communityId)));
+  },
+  following: async (_request, group) => objectAnswer(countFor(groupCollectionsOf(group.iri).following, 0)),
+  featured: async ({ wire }, group) => objectAnswer(featuredFor(group.iri, await listPinned(wire.ctx, group.communityId))),
+  moderators: async ({ wire }, group) => objectAnswer(moderatorsFor(group.iri, await listModerators(wire.ctx, group.communityId))),
+  members: async ({ wire, viewer }, group) => {
+    const shares = viewer.kind === "peer" ? await listShares(wire.ctx, group.communityId, viewer.origin) : null;
+    return objectAnswer(membersFor(group.iri, group.members, shares), { private: viewer.kind === "peer" });
+  },
+  memberships: async ({ wire, viewer }, group) => {
+    if (viewer.kind !== "peer") return nothingHere();
+    const grants = await listGrants(wire.ctx, group.communityId, viewer.origin);
+    const facts = grants.map((grant) => ({ ...grant, groupIri: group.iri }));
+    return objectAnswer(membershipsFor(group.iri, `${viewer.origin}/ap/actor`, facts), { private: true });
+  },
+  history: historyAnswer,
+  sync: syncAnswer,
+  t: threadAnswer,
+  o: async ({ wire, query }, group) => {
+    const entry = await announceOf(wire, group, query.get("id") ?? "");
+    return entry ? documentAnswer(entry) : nothingHere();
+  },
+};
+
+async function threadAnswer({ wire, query, ifNoneMatch }: GroupRequest, group: GroupRow): Promise<Response> {
+  const thread = await findThreadIds(wire.ctx, group.iri, query.get("root") ?? "");
+  if (!thread) return nothingHere();
+  const etag = threadEtag(thread.postIris);
+  if (ifNoneMatch === etag) return new Response(null, { status: 304, headers: { etag } });
+  return objectAnswer(threadFor({ ...thread, iri: wire.ctx.iris.thread(group.iri, thread.rootIri) }), { etag });
+}
+
+async function newestAnnounces(wire: Wire, group: GroupRow): Promise<JsonObject[]> {
+  const entries = await listLog(wire.ctx, group.communityId, { before: group.seq + 1 }, 200);
+  const found: JsonObject[] = [];
+  for (const entry of entries.filter((one) => one.state === "live" && one.type === "Create").slice(0, 50)) {
+    const document = await keptDocument(wire.ctx, entry.announceIri);
+    if (document) found.push(document);
+  }
+  return found;
+}
+
+/** The logged Announce that carries an object now, verifiable by its inner proof (profile D.2). */
+async function announceOf(wire: Wire, group: GroupRow, objectIri: string): Promise<JsonObject | null> {
+  const announceIri = await findCurrentEntry(wire.ctx, group.communityId, objectIri);
+  return announceIri === null ? null : keptDocument(wire.ctx, announceIri);
+}

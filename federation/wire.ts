@@ -1,0 +1,20 @@
+import type { NodeContext } from "../node/context.ts";
+import type { Egress } from "../node/egress/egress.ts";
+import { createKeyRing, type KeyRing } from "./key-ring.ts";
+import { createKeyBudget, createPeerRate, type KeyBudget, type PeerRate } from "./rate.ts";
+
+/** What every part of the federation works with; one per node, no module state. */
+export interface Wire {
+  readonly ctx: NodeContext;
+  readonly egress: Egress;
+  readonly rate: PeerRate;
+  readonly budget: KeyBudget;
+  readonly keys: KeyRing;
+}
+
+/** Makes the federation's tools over a node's context and its one way out. */
+export function createWire(ctx: NodeContext, egress: Egress): Wire {
+  const now = () => ctx.clock.now().getTime();
+  const wire: Wire = { ctx, egress, rate: createPeerRate(now), budget: createKeyBudget(now), keys: createKeyRing(() => wire) };
+  return wire;
+}

@@ -1,0 +1,23 @@
+import type { AnyContext } from "../context.ts";
+import type { KnownKey } from "./remote.ts";
+
+/** The actor (remote or local) that lists a key, with the key; null when no stored actor lists it. */
+export async function findKnownKey(
+  ctx: AnyContext, keyId: string,
+): Promise<{ readonly actorIri: string; readonly key: KnownKey } | null> {
+  const [row] = await ctx.sql<{ iri: string; keys: KnownKey[] }[]>`
+    select iri, public_keys as keys from actors
+    where iri = ${actorPart(keyId)} and peer_id is not null and deleted is null`;
+  const key = row?.keys.find((known) => known.id === keyId);
+  return row && key ? { actorIri: row.iri, key } : null;
+}
+
+/** A remote actor's document is gone (410): what it signs is no longer believed (A26). */
+export async function markActorGone(ctx: AnyContext, iri: string): Promise<void> {
+  await ctx.sql`update actors set deleted = ${ctx.clock.now()}, public_keys = '[]' where iri = ${iri} and peer_id is not null`;
+}
+
+function actorPart(keyId: string): string {
+  const hash = keyId.indexOf("#");
+  return hash < 0 ? keyId : keyId.slice(0, hash);
+}

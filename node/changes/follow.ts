@@ -1,0 +1,127 @@
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { isDatabaseAway } from "../db/open.ts";
+import { type Loop, startLoop } from "../jobs/loop.ts";
+import { logOf } from "../log.ts";
+import { forgetFailure, listFailing, noteFailure } from "./failures.ts";
+import { listChangesAfter, type Place } from "./read.ts";
+import type { Change } from "./record.ts";
+
+/** What a consumer does with one change. Its effects commit together with the consumer's place in the record. */
+export type Apply = (tx: WriteContext, change: Change) => Promise<void>;
+
+export interface Follower {
+  /** Takes in one batch; returns how many changes were done with. */
+  run(): Promise<number>;
+  /** Takes in everything there is, without waiting between tries; returns how many changes were done with. */
+  drain(): Promise<number>;
+  /** Follows the record until `stop`; `wake` makes it look at once. */
+  start(): void;
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+export interface FollowOptions {
+  /** Changes per transaction. */
+  readonly batch?: number;
+}
+
+/**
+ * A consumer of the record: takes in every change once, in order, whatever the process does. The place it has come to
+ * is a row of `consumers`, moved in the transaction of the effects. One process at a time runs a consumer. A change it
+ * fails on is tried five times, a little later each time, then set aside (`consumer_failures`), and the rest goes on.
+ */
+export function followChanges(
+  ctx: NodeContext,
+  name: string,
+  apply: Apply,
+  options: FollowOptions = {},
+): Follower {
+  const batch = options.batch ?? 100;
+  let loop: Loop | null = null;
+  const once = (patient: boolean) =>
+    inTransaction(ctx, (tx) => takeBatch(tx, { name, apply, batch, patient }));
+  return {
+    run: async () => (await once(true)).done,
+    async drain() {
+      let total = 0;
+      for (;;) {
+        const { done, stuck } = await once(false);
+        total += done;
+        if (done === 0 && !stuck) return total;
+      }
+    },
+    start() {
+      const run = async () => {
+        const { done, stuck } = await once(true);
+        return done > 0 && !stuck;
+      };
+      loop ??= startLoop({ everySeconds: 1, log: logOf("changes"), run });
+    },
+    wake: () => loop?.wake(),
+    async stop() {
+      await loop?.stop();
+      loop = null;
+    },
+  };
+}
+
+interface Batch {
+  readonly name: string;
+  readonly apply: Apply;
+  readonly batch: number;
+  /** Waits before it tries a failed change again. */
+  readonly patient: boolean;
+}
+
+interface Taken {
+  readonly done: number;
+  /** A change failed and will be tried again. */
+  readonly stuck: boolean;
+}
+
+async function takeBatch(tx: WriteContext, batch: Batch): Promise<Taken> {
+  const [lock] = await tx.sql<{ ok: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`consumer:${batch.name}`}, 0)) as ok`;
+  if (!lock?.ok) return { done: 0, stuck: false };
+  const changes = await listChangesAfter(tx, await placeOf(tx, batch.name), batch.batch);
+  const failing = changes.length === 0 ? new Map<string, Date>() : await listFailing(tx, batch.name);
+  let done = 0;
+  let last: Place | null = null;
+  let stuck = false;
+  for (const { place, change } of changes) {
+    const due = failing.get(change.id);
+    if (batch.patient && due && due > tx.now) break;
+    stuck = !(await takeOne(tx, batch, change));
+    if (due && !stuck) await forgetFailure(tx, batch.name, change.id);
+    if (stuck) break;
+    last = place;
+    done++;
+  }
+  if (last) {
+    await tx.sql`update consumers set xid = ${last.xid}::xid8, position = ${last.position} where name = ${batch.name}`;
+  }
+  return { done, stuck };
+}
+
+/** True when the change is done with: taken in, or set aside. */
+async function takeOne(tx: WriteContext, batch: Batch, change: Change): Promise<boolean> {
+  try {
+    await tx.sql.savepoint(async (sql) => {
+      await batch.apply({ ...tx, sql }, change);
+    });
+    return true;
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    const setAside = await noteFailure(tx, batch.name, change.id, error);
+    const facts = { consumer: batch.name, change: change.id, kind: change.kind, error };
+    if (setAside) logOf("changes").error("{consumer} set change {change} ({kind}) aside: {error}", facts);
+    return setAside;
+  }
+}
+
+async function placeOf(tx: WriteContext, name: string): Promise<Place> {
+  const [row] = await tx.sql<Place[]>`select xid, position from consumers where name = ${name}`;
+  if (row) return row;
+  await tx.sql`insert into consumers (name) values (${name}) on conflict do nothing`;
+  return { xid: "0", position: 0 };
+}

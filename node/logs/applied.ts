@@ -1,0 +1,78 @@
+import type { NodeContext, WriteContext } from "../context.ts";
+
+/** What this node has of the log of a community elsewhere. */
+export interface LogPlace {
+  readonly communityId: string;
+  readonly iri: string;
+  readonly origin: string;
+  readonly epoch: string;
+  /** Highest number known to exist. */
+  readonly seq: number;
+  /** Entries at or below it were left out on purpose (newest 90 days only). */
+  readonly floor: number;
+  /** First number above the floor that is not applied; `seq + 1` when nothing lacks. */
+  readonly next: number;
+  readonly state: "none" | "wanted" | "bringing" | "complete";
+}
+
+/** The place of one community's log; null for a local one. */
+export async function logPlace(ctx: NodeContext | WriteContext, communityId: string): Promise<LogPlace | null> {
+  const [row] = await ctx.sql<LogPlace[]>`${select(ctx)} where c.id = ${communityId} and g.peer_id is not null`;
+  return row ?? null;
+}
+
+/** Communities elsewhere that this node follows or has members in: what `cop:sync` is asked for. */
+export async function listLogPlaces(ctx: NodeContext, options: { origin?: string; unfinished?: boolean } = {}): Promise<readonly LogPlace[]> {
+  return ctx.sql<LogPlace[]>`${select(ctx)}
+    where g.peer_id is not null and p.state in ('accepted')
+      and (${options.origin ?? null}::text is null or p.origin = ${options.origin ?? null})
+      and (not ${options.unfinished ?? false} or c.history_state in ('wanted', 'bringing'))
+      and (exists (select 1 from follows f join actors a on a.id = f.actor_id
+          where f.community_id = c.id and f.state = 'active' and a.peer_id is null)
+        or exists (select 1 from memberships m join actors a on a.id = m.actor_id
+          where m.community_id = c.id and m.state = 'active' and a.peer_id is null))
+    order by c.last_activity desc nulls last`;
+}
+
+/** True when the entry was applied before (E-10); false marks nothing. */
+export async function isApplied(tx: WriteContext, communityId: string, epoch: string, seq: number): Promise<boolean> {
+  const [row] = await tx.sql<{ known: boolean }[]>`
+    select epoch = ${epoch} and applied @> ${seq}::bigint as known from communities where id = ${communityId} for update`;
+  return row?.known ?? false;
+}
+
+/**
+ * Marks entries as applied, in the transaction of their effect. A new epoch begins an empty record of what is
+ * applied: the log is then read again from its beginning (profile E-05).
+ */
+export async function markApplied(tx: WriteContext, entry: { communityId: string; epoch: string; seq: number }): Promise<void> {
+  await tx.sql`
+    update communities set
+      applied = case when epoch = ${entry.epoch} then applied else '{}'::int8multirange end + int8multirange(int8range(${entry.seq}, ${entry.seq}, '[]')),
+      seq = case when epoch = ${entry.epoch} then greatest(seq, ${entry.seq}) else ${entry.seq} end,
+      history_floor = case when epoch = ${entry.epoch} then history_floor else 0 end,
+      history_state = case when epoch = ${entry.epoch} or epoch = '' then history_state else 'wanted' end,
+      epoch = ${entry.epoch}
+    where id = ${entry.communityId}`;
+}
+
+/** Takes in the head of a log as its Group says it, and how far history is wanted. */
+export async function learnHead(
+  tx: WriteContext, head: { communityId: string; epoch: string; seq: number; floor?: number },
+): Promise<void> {
+  await tx.sql`
+    update communities set
+      applied = case when epoch = ${head.epoch} and ${head.seq} >= seq then applied else '{}'::int8multirange end,
+      history_state = case when epoch = ${head.epoch} and ${head.seq} < seq then 'wanted' when epoch not in ('', ${head.epoch}) then 'wanted' else history_state end,
+      history_floor = case when epoch = ${head.epoch} and ${head.seq} >= seq then coalesce(${head.floor ?? null}, history_floor) else coalesce(${head.floor ?? null}, 0) end,
+      seq = ${head.seq}, epoch = ${head.epoch}
+    where id = ${head.communityId}`;
+}
+
+function select(ctx: { sql: NodeContext["sql"] | WriteContext["sql"] }) {
+  return ctx.sql`
+    select c.id as "communityId", g.iri, p.origin, c.epoch, c.seq, c.history_floor as floor, c.history_state as state,
+      coalesce((select min(lower(x)) from unnest(
+        int8multirange(int8range(c.history_floor + 1, greatest(c.seq, c.history_floor) + 1)) - c.applied) x), c.seq + 1) as next
+    from communities c join actors g on g.id = c.actor_id left join peers p on p.id = g.peer_id`;
+}

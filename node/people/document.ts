@@ -1,0 +1,61 @@
+import type { AnyContext } from "../context.ts";
+import type { ProfileVisibility } from "./types.ts";
+
+export interface PersonDocument {
+  readonly id: string;
+  readonly iri: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly roleTitle: string;
+  readonly councilName: string | null;
+  readonly registerId: string | null;
+  readonly invitedBy: string | null;
+  readonly topics: readonly string[];
+  readonly serviceAreas: readonly string[];
+  readonly languages: readonly string[];
+  readonly visibility: ProfileVisibility;
+  /** Has posted in a public community, so that the address answers at all (resolution 22). */
+  readonly acted: boolean;
+  readonly deleted: Date | null;
+  readonly created: Date;
+  readonly updated: Date;
+}
+
+/** A person of this node as their document says it, by IRI or handle; null when there is none. */
+export async function findPersonDocument(ctx: AnyContext, by: { iri: string } | { handle: string }): Promise<PersonDocument | null> {
+  const where = "iri" in by ? ctx.sql`a.iri = ${by.iri}` : ctx.sql`a.id = (select actor_id from handles where handle = ${by.handle})`;
+  const [row] = await ctx.sql<PersonDocument[]>`
+    select a.id, a.iri, a.handle, a.name, a.role_title as "roleTitle", a.topics, a.service_areas as "serviceAreas", a.spoken as languages,
+      a.profile_visibility as visibility, a.deleted, a.created, a.updated,
+      case when k.employer = 'verified' then o.name end as "councilName", case when k.employer = 'verified' then o.register_id end as "registerId",
+      case when k.employer <> 'verified' then (select ia.name from accounts ik join actors ia on ia.id = ik.actor_id where ik.id = k.invited_by) end as "invitedBy",
+      a.acted or exists (select 1 from posts p where p.author_id = a.id) or exists (select 1 from memberships m where m.actor_id = a.id)
+        or exists (select 1 from useful_marks u where u.actor_id = a.id) as acted
+    from actors a left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id
+    where ${where} and a.kind = 'person' and a.peer_id is null`;
+  return row ?? null;
+}
+
+/** Actor ids of the node's administrators (FEP-baf5). */
+export async function listAdministrators(ctx: AnyContext): Promise<readonly string[]> {
+  const rows = await ctx.sql<{ iri: string }[]>`
+    select a.iri from accounts k join actors a on a.id = k.actor_id where k.administrator and k.disabled is null order by a.created`;
+  return rows.map((row) => row.iri);
+}
+
+/** Figures of NodeInfo: people, active ones, threads, replies and public communities of this node. */
+export async function countNode(ctx: AnyContext): Promise<{
+  people: number; activeMonth: number; activeHalfyear: number; topics: number; replies: number; openCommunities: number;
+}> {
+  const now = ctx.clock.now().getTime();
+  const [row] = await ctx.sql<{ people: number; activeMonth: number; activeHalfyear: number; topics: number; replies: number; openCommunities: number }[]>`
+    select (select count(*)::int from accounts where disabled is null) as people,
+      (select count(*)::int from accounts where last_visit > ${new Date(now - 30 * 86_400_000)}) as "activeMonth",
+      (select count(*)::int from accounts where last_visit > ${new Date(now - 183 * 86_400_000)}) as "activeHalfyear",
+      (select count(*)::int from posts p join actors a on a.id = p.author_id join communities c on c.id = p.community_id
+        where a.peer_id is null and p.kind <> 'reply' and p.state = 'accepted' and c.level in ('open', 'restricted')) as topics,
+      (select count(*)::int from posts p join actors a on a.id = p.author_id join communities c on c.id = p.community_id
+        where a.peer_id is null and p.kind = 'reply' and p.state = 'accepted' and c.level in ('open', 'restricted')) as replies,
+      (select count(*)::int from communities c join actors g on g.id = c.actor_id where g.peer_id is null and c.level in ('open', 'restricted')) as "openCommunities"`;
+  return row ?? { people: 0, activeMonth: 0, activeHalfyear: 0, topics: 0, replies: 0, openCommunities: 0 };
+}
