@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Document } from "./components/document.tsx";
@@ -6,9 +6,7 @@ import { IconsContext } from "./components/icon.tsx";
 import { Layout } from "./components/layout.tsx";
 import { SpeechContext } from "./components/speech.tsx";
 import type { WebContext } from "./env.ts";
-
-/** Stands in a form where a fresh `submission` belongs, so that pages stay pure and their ETag still. */
-export const SUBMISSION = "00000000-5ab1-4551-8000-000000000000";
+import { withSubmissions } from "./submission.ts";
 
 export interface PageOptions {
   /** Title of the document, without the site's name. */
@@ -98,7 +96,7 @@ export function page(
 /** Answers with a changed piece of a page, for a behaviour that asked for one. */
 export function fragment(c: WebContext, body: ComponentChildren): Response {
   c.header("Cache-Control", "private, no-store");
-  return c.body(withSubmission(rendered(c, body)), 200, { "Content-Type": "text/html; charset=utf-8" });
+  return c.body(withSubmissions(rendered(c, body)), 200, { "Content-Type": "text/html; charset=utf-8" });
 }
 
 /** Does this request come from a behaviour that swaps pieces? */
@@ -156,12 +154,7 @@ function send(c: WebContext, html: string, options: PageOptions): Response {
     if (c.req.header("if-none-match") === tag) return c.body(null, 304);
   }
   const headers = { "Content-Type": "text/html; charset=utf-8" };
-  return c.body(withSubmission(html), options.status ?? 200, headers);
-}
-
-// Every form gets its own, so that two forms never share one; a second sending of one form keeps it.
-function withSubmission(html: string): string {
-  return html.replaceAll(SUBMISSION, () => randomUUID());
+  return c.body(withSubmissions(html), options.status ?? 200, headers);
 }
 
 /** Resolution 33: who may keep an answer, and what it depends on. */

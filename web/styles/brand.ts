@@ -36,8 +36,8 @@ export function brandOf(colour: Hex): { readonly light: BrandColours; readonly d
     dark: {
       header: darkHeader,
       band: mix(darkHeader, BLACK, 0.2),
-      link: until(colour, WHITE, SURFACES.dark.surface, 6),
-      button: until(colour, WHITE, SURFACES.dark.body, 6),
+      link: lifted(colour, SURFACES.dark.surface, 7),
+      button: lifted(colour, SURFACES.dark.surface, 7),
       buttonText: SURFACES.dark.body,
     },
   };
@@ -64,6 +64,38 @@ function until(colour: Hex, toward: Hex, on: Hex, least: number): Hex {
     if (contrastOf(mixed, on) >= least) return mixed;
   }
   return toward;
+}
+
+// Mixing with white turns deep colours grey; raising the lightness of the hue keeps what makes them a council's own.
+function lifted(colour: Hex, on: Hex, least: number): Hex {
+  const { hue, saturation } = hslOf(colour);
+  for (let lightness = 0.5; lightness < 1; lightness += 0.01) {
+    const raised = hexOf(hue, saturation * 0.75, lightness);
+    if (contrastOf(raised, on) >= least) return raised;
+  }
+  return WHITE;
+}
+
+function hslOf(colour: Hex): { hue: number; saturation: number } {
+  const [r = 0, g = 0, b = 0] = channelsOf(colour).map((value) => value / 255);
+  const [most, least] = [Math.max(r, g, b), Math.min(r, g, b)];
+  const range = most - least;
+  if (range === 0) return { hue: 0, saturation: 0 };
+  const turn =
+    most === r ? ((g - b) / range + 6) % 6 : most === g ? (b - r) / range + 2 : (r - g) / range + 4;
+  return { hue: turn * 60, saturation: range / (1 - Math.abs(most + least - 1)) };
+}
+
+function hexOf(hue: number, saturation: number, lightness: number): Hex {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const channel = (offset: number) => {
+    const k = (offset + hue / 30) % 12;
+    const value = lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1));
+    return Math.round(value * 255)
+      .toString(16)
+      .padStart(2, "0");
+  };
+  return `#${channel(0)}${channel(8)}${channel(4)}`;
 }
 
 function mix(a: Hex, b: Hex, part: number): Hex {

@@ -1,0 +1,106 @@
+import type { ComponentChildren, VNode } from "preact";
+import type { CommunityPage } from "../../node/communities/types.ts";
+import { Button } from "./govuk/button.tsx";
+import { SubNavigation } from "./govuk/sub-navigation.tsx";
+import { HoldingLine } from "./holding.tsx";
+import { JoinActs } from "./join-acts.tsx";
+import { PageHead } from "./page-head.tsx";
+import { useSpeech } from "./speech.tsx";
+
+export type CommunityTab = "discussions" | "questions" | "members" | "about" | "requests" | "settings";
+
+export interface CommunityFrameProps {
+  readonly community: CommunityPage;
+  readonly tab: CommunityTab;
+  readonly signedIn: boolean;
+  /** Requests that wait, for facilitators. */
+  readonly requests: number;
+  readonly children: ComponentChildren;
+}
+
+/** Title, purpose, join button and places of a community, above each of its pages. */
+export function CommunityFrame({ community, tab, signedIn, requests, children }: CommunityFrameProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { text: t("common.home"), href: "/" },
+          { text: t("common.communities"), href: "/communities" },
+        ]}
+        title={community.name}
+        titleLang={community.language}
+        text={<span lang={community.language}>{community.purpose}</span>}
+        facts={<CommunityFacts community={community} />}
+        acts={
+          <>
+            {mayWrite(community) ? (
+              <Button href={`${community.path}/new?kind=question`}>{t("community.ask")}</Button>
+            ) : null}
+            <JoinActs community={community} signedIn={signedIn} />
+          </>
+        }
+        tabs={<SubNavigation label={t("community.places")} items={tabsOf(community, tab, requests, t)} />}
+      />
+      <div class="width">
+        {community.home === null ? null : <HoldingLine holding={community.holding} home={community.home} />}
+        {children}
+      </div>
+    </>
+  );
+}
+
+function CommunityFacts({ community }: { community: CommunityPage }): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <span>
+        {t("community.membersFrom", {
+          count: community.members,
+          councils: t("community.councils", { count: community.councils }),
+        })}
+      </span>
+      <span>{t(`community.level.${community.level}.short`)}</span>
+      {community.home === null ? null : <span class="via">{t("common.via", { home: community.home })}</span>}
+    </>
+  );
+}
+
+/** In an open community anyone signed in may start writing: posting also joins. */
+function mayWrite(community: CommunityPage): boolean {
+  return (
+    community.relation.kind === "member" ||
+    (community.level === "open" && community.relation.kind !== "suspended")
+  );
+}
+
+function tabsOf(
+  community: CommunityPage,
+  tab: CommunityTab,
+  requests: number,
+  t: (key: string, facts?: Record<string, number>) => string,
+) {
+  const { path, relation } = community;
+  const facilitates = relation.kind === "member" && relation.role !== "member";
+  const places: readonly (readonly [CommunityTab, string])[] = [
+    ["discussions", path],
+    ["questions", `${path}/questions`],
+    ["members", `${path}/members`],
+    ["about", `${path}/about`],
+    ...(facilitates
+      ? ([
+          ["requests", `${path}/requests`],
+          ["settings", `${path}/settings`],
+        ] as const)
+      : []),
+  ];
+  return places.map(([key, href]) => ({
+    text: t(`community.tab.${key}`),
+    href,
+    current: key === tab,
+    count:
+      key === "requests" && requests > 0
+        ? { value: String(requests), meaning: t("community.requestsWaiting", { count: requests }) }
+        : undefined,
+  }));
+}

@@ -1,0 +1,104 @@
+import { type ComponentChildren, h, type VNode } from "preact";
+import { errorOf, type FormState } from "../forms.ts";
+import { SUBMISSION } from "../submission.ts";
+import { Button, ButtonGroup } from "./govuk/button.tsx";
+import { Textarea } from "./govuk/textarea.tsx";
+import { Icon, type IconName } from "./icon.tsx";
+import { useSpeech } from "./speech.tsx";
+
+export interface ComposerProps {
+  readonly action: string;
+  /** Names the draft: the same place always finds its own text again. */
+  readonly place: string;
+  readonly form: FormState;
+  /** Signed in: the draft is also kept here, for another device. */
+  readonly keepHere: boolean;
+  readonly label: string;
+  readonly rows: number;
+  readonly submit: string;
+  /** Fields before the text. */
+  readonly children?: ComponentChildren;
+  /** Said beside the button: who will read it. */
+  readonly readers: string;
+  /** The text as it would look, after Preview. */
+  readonly preview?: string | null | undefined;
+  readonly lang?: string | undefined;
+}
+
+/** Where people write. A plain form; the behaviours add a toolbar, keep drafts and convert what is pasted. */
+export function Composer(props: ComposerProps): VNode {
+  const { action, place, form, keepHere, label, rows, submit, children, readers, preview } = props;
+  const { t } = useSpeech();
+  return (
+    <form
+      class="composer"
+      action={action}
+      method="post"
+      data-behaviour="drafts composer"
+      data-place={place}
+      data-keep={keepHere ? "here" : "device"}
+      data-saved={t("topic.draft.saved")}
+      data-restored={t("topic.draft.restored")}
+      data-failed={t("topic.draft.failed")}
+    >
+      <input type="hidden" name="submission" value={form.text.submission ?? SUBMISSION} />
+      {children}
+      <Textarea
+        name="text"
+        label={label}
+        labelSize="s"
+        hint={t("topic.writeHint")}
+        rows={rows}
+        value={form.text.text}
+        error={errorOf(form, "text")}
+        maxlength={50_000}
+        lang={props.lang}
+        spellcheck
+        before={<Toolbar />}
+        wrap={(control) => <text-expander keys="@">{control}</text-expander>}
+      />
+      {preview ? <Preview html={preview} /> : <div class="composer__preview" hidden />}
+      <ButtonGroup>
+        <Button>{submit}</Button>
+        <Button kind="secondary" name="preview" value="yes" formnovalidate>
+          {t("topic.preview")}
+        </Button>
+        <span class="composer__state" role="status" />
+      </ButtonGroup>
+      <p class="composer__readers">
+        <Icon name="globe" />
+        {readers}
+      </p>
+    </form>
+  );
+}
+
+function Preview({ html }: { html: string }): VNode {
+  const { t } = useSpeech();
+  return (
+    <section class="composer__preview" id="preview" aria-label={t("topic.preview")}>
+      <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />
+    </section>
+  );
+}
+
+const TOOLS: readonly (readonly [tag: string, key: string, icon: IconName])[] = [
+  ["md-bold", "bold", "bold"],
+  ["md-italic", "italic", "italic"],
+  ["md-unordered-list", "list", "list"],
+  ["md-ordered-list", "numbered", "list-ordered"],
+  ["md-link", "link", "link"],
+  ["md-quote", "quote", "text-quote"],
+];
+
+/** Hidden until its script is there: without script it could do nothing. */
+function Toolbar(): VNode {
+  const { t } = useSpeech();
+  return (
+    <markdown-toolbar class="toolbar" for="text" hidden aria-label={t("topic.toolbar")}>
+      {TOOLS.map(([tool, key, icon]) =>
+        h(tool, { key, class: "toolbar__tool", tabindex: -1 }, <Icon name={icon} />, t(`topic.tool.${key}`)),
+      )}
+    </markdown-toolbar>
+  );
+}

@@ -1,0 +1,73 @@
+import type { VNode } from "preact";
+import type { ThreadPage } from "../../node/posts/types.ts";
+import { Card } from "./card.tsx";
+import { Icon } from "./icon.tsx";
+import { useSpeech } from "./speech.tsx";
+import { HashtagList, ThemeList } from "./themes.tsx";
+
+/** Beside a discussion: what is like it, what it is about, and what facilitators can do. */
+export function ThreadAside({ thread }: { thread: ThreadPage }): VNode {
+  const { t } = useSpeech();
+  return (
+    <aside class="page__aside" aria-label={t("topic.asideLabel")}>
+      {thread.related.length === 0 ? null : (
+        <Card title={t("topic.related")}>
+          <ul>
+            {thread.related.map((one) => (
+              <li key={one.path}>
+                <a href={one.path}>{one.title}</a>
+                {one.answered ? (
+                  <span class="small success">
+                    <Icon name="check" />
+                    {t("topic.answered")}
+                  </span>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <Card title={t("topic.postedIn")}>
+        <p>
+          <a href={thread.community.path}>{thread.community.name}</a>
+        </p>
+        <p class="small secondary">{t(`community.level.${thread.community.level}.who`)}</p>
+        <ThemeList themes={thread.themes} />
+        <HashtagList hashtags={thread.hashtags} />
+      </Card>
+      {thread.may.pin || thread.may.lock ? <FacilitatorActs thread={thread} /> : null}
+    </aside>
+  );
+}
+
+function FacilitatorActs({ thread }: { thread: ThreadPage }): VNode {
+  const { t } = useSpeech();
+  return (
+    <Card title={t("topic.forFacilitators")}>
+      <ul>
+        {thread.may.pin ? (
+          <li>
+            <form action={`${thread.path}/${thread.pinned ? "unpin" : "pin"}`} method="post">
+              <button type="submit" class="link-button">
+                {t(thread.pinned ? "topic.unpin" : "topic.pin")}
+              </button>
+            </form>
+          </li>
+        ) : null}
+        {thread.may.lock ? (
+          <li>
+            {thread.locked === null ? (
+              <a href={`${thread.path}/lock`}>{t("topic.lock")}</a>
+            ) : (
+              <form action={`${thread.path}/unlock`} method="post">
+                <button type="submit" class="link-button">
+                  {t("topic.unlock")}
+                </button>
+              </form>
+            )}
+          </li>
+        ) : null}
+      </ul>
+    </Card>
+  );
+}

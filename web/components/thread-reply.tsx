@@ -1,0 +1,102 @@
+import type { VNode } from "preact";
+import type { ThreadPage } from "../../node/posts/types.ts";
+import type { FormState } from "../forms.ts";
+import { Composer } from "./composer.tsx";
+import { Button } from "./govuk/button.tsx";
+import { InsetText } from "./govuk/text.tsx";
+import { Icon } from "./icon.tsx";
+import { OwnCouncil, type OwnCouncilProps } from "./own-council.tsx";
+import { useSpeech } from "./speech.tsx";
+
+export interface ThreadReplyProps {
+  readonly thread: ThreadPage;
+  readonly form: FormState;
+  /** The post being answered, when it is not the first. */
+  readonly to: { readonly id: string; readonly number: number; readonly name: string } | null;
+  readonly preview: string | null;
+  /** Text kept from before, where one may not post yet. */
+  readonly kept: string | null;
+  readonly ownCouncil: Omit<OwnCouncilProps, "item">;
+}
+
+/** The way to reply, whatever a person may do here: write, write and join, ask to join, sign in, or read why not. */
+export function ThreadReply(props: ThreadReplyProps): VNode {
+  const { thread } = props;
+  const { t } = useSpeech();
+  return (
+    <section class="reply" id="reply" aria-labelledby="reply-title">
+      <h2 class="reply__title" id="reply-title">
+        {t(thread.kind === "question" ? "topic.writeAnswer" : "topic.writeReply")}
+      </h2>
+      <Way {...props} />
+    </section>
+  );
+}
+
+function Way(props: ThreadReplyProps): VNode {
+  const { thread, ownCouncil, kept } = props;
+  const { t } = useSpeech();
+  switch (thread.may.answerHere) {
+    case "reply":
+    case "reply-joins":
+      return <ReplyForm {...props} />;
+    case "ask-to-join":
+      return (
+        <InsetText>
+          <p>{t("topic.askToJoinFirst", { community: thread.community.name })}</p>
+          {kept === null || kept === "" ? null : <p>{t("topic.textKept")}</p>}
+          <Button href={`${thread.community.path}/join?next=${encodeURIComponent(thread.path)}`}>
+            {t("community.askToJoin")}
+          </Button>
+        </InsetText>
+      );
+    case "sign-in":
+      return (
+        <div class="sign-in-ways">
+          <p>
+            <Button href={`/sign-in?next=${encodeURIComponent(`${thread.path}#reply`)}`}>
+              {t("topic.signInToReply")}
+            </Button>
+          </p>
+          <OwnCouncil item={thread.iri} {...ownCouncil} />
+        </div>
+      );
+    case "locked":
+      return <InsetText>{t("topic.lockedBecause", { reason: thread.locked?.reason ?? "" })}</InsetText>;
+    case "suspended":
+      return <InsetText>{t("errors.refusal.suspended")}</InsetText>;
+  }
+}
+
+function ReplyForm({ thread, form, to, preview }: ThreadReplyProps): VNode {
+  const { t } = useSpeech();
+  const joins = thread.may.answerHere === "reply-joins";
+  return (
+    <Composer
+      action={`${thread.path}/reply`}
+      place={thread.path}
+      form={form}
+      keepHere
+      label={t(thread.kind === "question" ? "topic.yourAnswer" : "topic.yourReply")}
+      rows={6}
+      submit={t(thread.kind === "question" ? "topic.postAnswer" : "topic.postReply")}
+      readers={t(`community.level.${thread.community.level}.readers`)}
+      preview={preview}
+    >
+      {joins ? (
+        <p class="notice-line notice-line--quiet">
+          <Icon name="users" />
+          <span>{t("topic.postingJoins", { community: thread.community.name })}</span>
+        </p>
+      ) : null}
+      {to === null ? null : (
+        <p class="composer__to">
+          <Icon name="corner-up-left" />
+          {t("topic.replyTo", { name: to.name, number: to.number })}{" "}
+          <a href={`${thread.path}#reply`}>{t("topic.replyToAll")}</a>
+          <input type="hidden" name="to" value={to.id} />
+        </p>
+      )}
+    </Composer>
+  );
+}

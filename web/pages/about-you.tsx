@@ -1,0 +1,119 @@
+import type { VNode } from "preact";
+import { FormFrame } from "../components/form-frame.tsx";
+import { Button } from "../components/govuk/button.tsx";
+import { Radios } from "../components/govuk/choices.tsx";
+import { Input } from "../components/govuk/input.tsx";
+import { SummaryList } from "../components/govuk/summary-list.tsx";
+import { useSpeech } from "../components/speech.tsx";
+import { errorOf, type FormState } from "../forms.ts";
+
+export interface AboutYouPageProps {
+  readonly form: FormState;
+  /** Where the form goes; its secret is in the address. */
+  readonly action: string;
+  /** Proved by the link; null where it is asked for (the first administrator). */
+  readonly email: string | null;
+  /** Of the address: one is filled in, several are asked for, none is not known. */
+  readonly councils: readonly { readonly id: string; readonly name: string }[];
+  readonly invitedBy: string | null;
+}
+
+/** Who a new person is: opening the link only shows this, its button makes the account. First of three steps. */
+export function AboutYouPage({ form, action, email, councils, invitedBy }: AboutYouPageProps): VNode {
+  const { t } = useSpeech();
+  const lead = invitedBy === null ? t("account.about.lead") : t("account.about.invited", { name: invitedBy });
+  return (
+    <FormFrame
+      title={t("account.about.title")}
+      caption={t("account.step", { step: 1, of: 3 })}
+      lead={lead}
+      form={form}
+    >
+      <form action={action} method="post" novalidate>
+        {email === null ? (
+          <Input
+            name="email"
+            type="email"
+            label={t("account.about.email")}
+            value={form.text.email}
+            error={errorOf(form, "email")}
+            autocomplete="email"
+            spellcheck={false}
+            maxlength={254}
+          />
+        ) : (
+          <Known email={email} councils={councils} invitedBy={invitedBy} />
+        )}
+        {councils.length > 1 ? <CouncilChoice form={form} councils={councils} /> : null}
+        <Input
+          name="name"
+          label={t("account.about.name")}
+          hint={t("account.about.nameHint")}
+          value={form.text.name}
+          error={errorOf(form, "name")}
+          autocomplete="name"
+          spellcheck={false}
+          maxlength={50}
+        />
+        <Input
+          name="roleTitle"
+          label={t("account.about.role")}
+          hint={t("account.about.roleHint")}
+          value={form.text.roleTitle}
+          error={errorOf(form, "roleTitle")}
+          autocomplete="organization-title"
+          maxlength={100}
+        />
+        <NewPassword form={form} />
+        <Button>{t("account.about.submit")}</Button>
+      </form>
+    </FormFrame>
+  );
+}
+
+function Known({
+  email,
+  councils,
+  invitedBy,
+}: Pick<AboutYouPageProps, "councils" | "invitedBy"> & { email: string }): VNode {
+  const { t } = useSpeech();
+  const [council] = councils;
+  const rows = [{ key: t("account.about.email"), value: email }];
+  if (councils.length === 1 && council) rows.push({ key: t("account.about.council"), value: council.name });
+  if (councils.length === 0 && invitedBy !== null) {
+    rows.push({
+      key: t("account.about.council"),
+      value: t("account.about.notVerified", { name: invitedBy }),
+    });
+  }
+  return <SummaryList rows={rows} />;
+}
+
+function CouncilChoice({ form, councils }: Pick<AboutYouPageProps, "form" | "councils">): VNode {
+  const { t } = useSpeech();
+  return (
+    <Radios
+      name="council"
+      legend={t("account.about.whichCouncil")}
+      hint={t("account.about.whichHint")}
+      error={errorOf(form, "council")}
+      items={councils.map(({ id, name }) => ({ value: id, text: name, checked: form.text.council === id }))}
+    />
+  );
+}
+
+/** A new password, typed once: a reset is a mail away, and two fields are copied more often than compared. */
+export function NewPassword({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <Input
+      name="password"
+      type="password"
+      label={t("account.about.password")}
+      hint={t("account.about.passwordHint")}
+      error={errorOf(form, "password")}
+      autocomplete="new-password"
+      maxlength={200}
+    />
+  );
+}

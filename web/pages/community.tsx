@@ -1,0 +1,105 @@
+import type { VNode } from "preact";
+import type { CommunityPage } from "../../node/communities/types.ts";
+import type { PageOf, TopicRow } from "../../node/posts/types.ts";
+import { CommunityAside } from "../components/community-aside.tsx";
+import { CommunityFrame } from "../components/community-frame.tsx";
+import { EmptyState } from "../components/empty-state.tsx";
+import { Pagination } from "../components/govuk/pagination.tsx";
+import { SortLinks } from "../components/sort-links.tsx";
+import { useSpeech } from "../components/speech.tsx";
+import { TopicList } from "../components/topic-row.tsx";
+import { withQuery } from "../paths.ts";
+
+export const SORTS = ["latest", "newest", "useful"] as const;
+export type Sort = (typeof SORTS)[number];
+export const SHOWN = ["questions", "unanswered", "answered"] as const;
+export type Shown = (typeof SHOWN)[number];
+
+export interface CommunityPageProps {
+  readonly community: CommunityPage;
+  readonly topics: PageOf<TopicRow>;
+  /** `everything` is the tab Discussions; the others are choices of the tab Questions. */
+  readonly show: "everything" | Shown;
+  readonly sort: Sort;
+  readonly signedIn: boolean;
+  readonly requests: number;
+}
+
+/** A community's discussions, or its questions. */
+export function CommunityTopicsPage(props: CommunityPageProps): VNode {
+  const { community, topics, show, sort, signedIn, requests } = props;
+  const { t } = useSpeech();
+  const tab = show === "everything" ? "discussions" : "questions";
+  const path = tab === "discussions" ? community.path : `${community.path}/questions`;
+  const hrefOf = (page: number) =>
+    withQuery(path, { show: showValue(show), sort: sortValue(sort), page: page > 1 ? page : null });
+  return (
+    <CommunityFrame community={community} tab={tab} signedIn={signedIn} requests={requests}>
+      <div class="columns">
+        <div class="page__main">
+          <div class="list-head">
+            <h2 class="govuk-visually-hidden">{t(`community.tab.${tab}`)}</h2>
+            <ListChoices path={path} show={show} sort={sort} />
+            <a class="list-head__act" href={`${community.path}/new?kind=topic`}>
+              {t("community.startDiscussion")}
+            </a>
+          </div>
+          {topics.items.length === 0 ? (
+            <NoTopics community={community} show={show} />
+          ) : (
+            <TopicList topics={topics.items} />
+          )}
+          <Pagination page={topics.page} pages={topics.pages} hrefOf={hrefOf} />
+        </div>
+        <CommunityAside community={community} />
+      </div>
+    </CommunityFrame>
+  );
+}
+
+function ListChoices({ path, show, sort }: { path: string; show: "everything" | Shown; sort: Sort }): VNode {
+  const { t } = useSpeech();
+  if (show !== "everything") {
+    return (
+      <SortLinks
+        label={t("community.showLabel")}
+        items={SHOWN.map((one) => ({
+          text: t(`community.show.${one}`),
+          href: withQuery(path, { show: showValue(one) }),
+          current: one === show,
+        }))}
+      />
+    );
+  }
+  return (
+    <SortLinks
+      label={t("community.sortLabel")}
+      items={SORTS.map((one) => ({
+        text: t(`community.sort.${one}`),
+        href: withQuery(path, { sort: sortValue(one) }),
+        current: one === sort,
+      }))}
+    />
+  );
+}
+
+function NoTopics({ community, show }: Pick<CommunityPageProps, "community" | "show">): VNode {
+  const { t } = useSpeech();
+  if (community.holding.kind === "bringing" || community.holding.kind === "not-brought") {
+    return <EmptyState text={t("community.empty.coming")} />;
+  }
+  return (
+    <EmptyState
+      text={t(`community.empty.${show}`)}
+      act={{ text: t("community.empty.act"), href: `${community.path}/new?kind=question` }}
+    />
+  );
+}
+
+function sortValue(sort: Sort): string | null {
+  return sort === "latest" ? null : sort;
+}
+
+function showValue(show: "everything" | Shown): string | null {
+  return show === "everything" || show === "questions" ? null : show;
+}

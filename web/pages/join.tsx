@@ -1,0 +1,101 @@
+import type { VNode } from "preact";
+import { FormFrame } from "../components/form-frame.tsx";
+import { Button } from "../components/govuk/button.tsx";
+import { Input } from "../components/govuk/input.tsx";
+import { Say, useSpeech } from "../components/speech.tsx";
+import { EMPTY_FORM, errorOf, type FormState } from "../forms.ts";
+import type { Site } from "../site.ts";
+
+export interface JoinPageProps {
+  readonly form: FormState;
+  /** Councils whose people can join by themselves. */
+  readonly councils: readonly string[];
+  /** The address belongs to none of them. */
+  readonly unknownDomain: string | null;
+  readonly contact: Site["contact"];
+}
+
+/** The first step in: one field. */
+export function JoinPage({ form, councils, unknownDomain, contact }: JoinPageProps): VNode {
+  const { t, listOf } = useSpeech();
+  const named = councils.length > 0 && councils.length <= 6;
+  return (
+    <FormFrame title={t("account.join.title")} lead={t("account.join.lead")} form={form}>
+      {named ? <p>{t("account.join.councils", { councils: listOf(councils) })}</p> : null}
+      <form action="/join" method="post" novalidate>
+        <Input
+          name="email"
+          type="email"
+          label={t("account.join.email")}
+          hint={t("account.join.emailHint")}
+          value={form.text.email}
+          error={errorOf(form, "email")}
+          autocomplete="email"
+          spellcheck={false}
+          maxlength={254}
+        />
+        {unknownDomain === null ? null : <NoCouncil domain={unknownDomain} contact={contact} />}
+        <Button>{t("account.join.submit")}</Button>
+      </form>
+      <p>
+        <Say k="account.join.have" parts={{ signIn: <a href="/sign-in">{t("account.join.haveLink")}</a> }} />
+      </p>
+      <p class="secondary">{t("account.join.invited")}</p>
+    </FormFrame>
+  );
+}
+
+function NoCouncil({ domain, contact }: { domain: string; contact: Site["contact"] }): VNode {
+  const { t } = useSpeech();
+  return (
+    <div class="govuk-inset-text">
+      <p>{t("account.join.noCouncil", { domain })}</p>
+      {contact === null ? null : (
+        <p>
+          <Say
+            k="account.join.askContact"
+            facts={{ name: contact.name }}
+            parts={{ email: <a href={`mailto:${contact.email}`}>{contact.email}</a> }}
+          />
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface CheckMailPageProps {
+  /** `join` or `forgotten`: which mail it is. */
+  readonly what: "join" | "forgotten";
+  /** Where it went; null when the browser did not keep it. */
+  readonly email: string | null;
+  /** Mails are not sent here; who runs it finds the link elsewhere. */
+  readonly withoutMail: boolean;
+}
+
+/** After a mail was asked for: what to do now, and once more by one press. Says the same for every address. */
+export function CheckMailPage({ what, email, withoutMail }: CheckMailPageProps): VNode {
+  const { t } = useSpeech();
+  const action = what === "join" ? "/join" : "/forgotten";
+  return (
+    <FormFrame title={t("account.check.title")} form={EMPTY_FORM}>
+      <p class="lead">
+        {email === null ? t(`account.check.${what}`) : t(`account.check.${what}To`, { email })}
+      </p>
+      <p>{t("account.check.notThere")}</p>
+      {withoutMail ? (
+        <div class="govuk-inset-text" data-for="operator">
+          {t("account.check.withoutMail")}
+        </div>
+      ) : null}
+      {email === null ? null : (
+        <form action={action} method="post">
+          <input type="hidden" name="email" value={email} />
+          <Button kind="secondary">{t("account.check.again")}</Button>
+        </form>
+      )}
+      <p>
+        <a href={action}>{t("account.check.other")}</a>
+      </p>
+    </FormFrame>
+  );
+}

@@ -1,0 +1,99 @@
+import type { VNode } from "preact";
+import { PROFILE_LIMITS } from "../../node/accounts/profile.ts";
+import { Button, ButtonGroup } from "../components/govuk/button.tsx";
+import { Radios } from "../components/govuk/choices.tsx";
+import { Input } from "../components/govuk/input.tsx";
+import { Textarea } from "../components/govuk/textarea.tsx";
+import { MyFrame } from "../components/my-frame.tsx";
+import { useSpeech } from "../components/speech.tsx";
+import { errorOf, type FormState } from "../forms.ts";
+import { AreaChoices } from "./welcome.tsx";
+
+export const VISIBILITIES = ["hidden", "council", "network", "everyone"] as const;
+
+export interface MyProfilePageProps {
+  readonly form: FormState;
+  /** Name of the council, or why there is none. */
+  readonly council: string | null;
+  readonly employer: "verified" | "awaiting" | "invited";
+  readonly handle: string;
+}
+
+/** One's own profile: everything others may read, and who may. */
+export function MyProfilePage({ form, council, employer, handle }: MyProfilePageProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <MyFrame
+      place="profile"
+      title={t("account.profile.title")}
+      text={t("account.profile.always")}
+      form={form}
+    >
+      <p>
+        {council === null ? t(`account.profile.${employer}`) : t("account.profile.council", { council })}{" "}
+        <a href={`/people/${handle}`}>{t("account.profile.asOthers")}</a>
+      </p>
+      <form action="/me" method="post" novalidate>
+        <Input
+          name="name"
+          label={t("account.about.name")}
+          value={form.text.name}
+          error={errorOf(form, "name")}
+          autocomplete="name"
+          spellcheck={false}
+          maxlength={50}
+        />
+        <Input
+          name="roleTitle"
+          label={t("account.about.role")}
+          value={form.text.roleTitle}
+          error={errorOf(form, "roleTitle")}
+          autocomplete="organization-title"
+          maxlength={100}
+        />
+        <Textarea
+          name="summary"
+          label={t("common.optional", { label: t("account.profile.summary") })}
+          hint={t("account.profile.summaryHint")}
+          value={form.text.summary}
+          error={errorOf(form, "summary")}
+          rows={3}
+          maxlength={PROFILE_LIMITS.summary}
+        />
+        <Textarea
+          name="topics"
+          label={t("common.optional", { label: t("account.profile.topics") })}
+          hint={t("account.profile.topicsHint")}
+          value={form.text.topics}
+          error={errorOf(form, "topics")}
+          rows={4}
+        />
+        <AreaChoices form={form} />
+        <Input
+          name="spoken"
+          label={t("common.optional", { label: t("account.profile.spoken") })}
+          hint={t("account.profile.spokenHint")}
+          value={form.text.spoken}
+          error={errorOf(form, "spoken")}
+          spellcheck={false}
+          maxlength={100}
+        />
+        <Radios
+          name="visibility"
+          legend={t("account.profile.visibility")}
+          hint={t("account.profile.visibilityHint")}
+          error={errorOf(form, "visibility")}
+          items={VISIBILITIES.map((value) => ({
+            value,
+            text: t(`account.visibility.${value}`),
+            hint: t(`account.visibility.${value}Hint`),
+            checked: form.text.visibility === value,
+          }))}
+        />
+        <ButtonGroup>
+          <Button>{t("common.save")}</Button>
+        </ButtonGroup>
+      </form>
+    </MyFrame>
+  );
+}

@@ -1,0 +1,89 @@
+import type { VNode } from "preact";
+import { FormFrame } from "../components/form-frame.tsx";
+import { Button } from "../components/govuk/button.tsx";
+import { Input } from "../components/govuk/input.tsx";
+import { Say, useSpeech } from "../components/speech.tsx";
+import { errorOf, type FormState } from "../forms.ts";
+import { NewPassword } from "./about-you.tsx";
+
+export interface SignInPageProps {
+  readonly form: FormState;
+  /** Where to go afterwards, as asked for; it is checked when used. */
+  readonly next: string | null;
+}
+
+/** Address and password. */
+export function SignInPage({ form, next }: SignInPageProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <FormFrame
+      title={t("account.signIn.title")}
+      lead={next === null ? undefined : t("account.signIn.next")}
+      form={form}
+    >
+      <form action="/sign-in" method="post" novalidate>
+        {next === null ? null : <input type="hidden" name="next" value={next} />}
+        <Input
+          name="email"
+          type="email"
+          label={t("account.signIn.email")}
+          value={form.text.email}
+          error={errorOf(form, "email")}
+          autocomplete="username"
+          spellcheck={false}
+          maxlength={254}
+        />
+        <Input
+          name="password"
+          type="password"
+          label={t("account.signIn.password")}
+          error={errorOf(form, "password")}
+          autocomplete="current-password"
+          maxlength={200}
+        />
+        <Button>{t("account.signIn.submit")}</Button>
+      </form>
+      <p>
+        <a href="/forgotten">{t("account.signIn.forgotten")}</a>
+      </p>
+      <p>
+        <Say k="account.signIn.new" parts={{ join: <a href="/join">{t("account.signIn.join")}</a> }} />
+      </p>
+    </FormFrame>
+  );
+}
+
+/** Asks for a link to a new password. */
+export function ForgottenPage({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <FormFrame title={t("account.forgotten.title")} lead={t("account.forgotten.lead")} form={form}>
+      <form action="/forgotten" method="post" novalidate>
+        <Input
+          name="email"
+          type="email"
+          label={t("account.signIn.email")}
+          value={form.text.email}
+          error={errorOf(form, "email")}
+          autocomplete="username"
+          spellcheck={false}
+          maxlength={254}
+        />
+        <Button>{t("account.forgotten.submit")}</Button>
+      </form>
+    </FormFrame>
+  );
+}
+
+/** Sets a new password by the link of the mail. */
+export function ResetPage({ form, action }: { form: FormState; action: string }): VNode {
+  const { t } = useSpeech();
+  return (
+    <FormFrame title={t("account.reset.title")} lead={t("account.reset.lead")} form={form}>
+      <form action={action} method="post" novalidate>
+        <NewPassword form={form} />
+        <Button>{t("account.reset.submit")}</Button>
+      </form>
+    </FormFrame>
+  );
+}

@@ -1,0 +1,155 @@
+import type { VNode } from "preact";
+import { MOST_AREAS, SERVICE_AREAS } from "../../node/accounts/service-areas.ts";
+import type { CommunityCard } from "../../node/communities/types.ts";
+import { FormFrame } from "../components/form-frame.tsx";
+import { Button, ButtonGroup } from "../components/govuk/button.tsx";
+import { Checkboxes, Radios } from "../components/govuk/choices.tsx";
+import { Input } from "../components/govuk/input.tsx";
+import { useSpeech } from "../components/speech.tsx";
+import { errorOf, type FormState } from "../forms.ts";
+import { LANGUAGES } from "../language.ts";
+
+/** First step again, for who wants to change what they entered. */
+export function WelcomeAboutPage({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <FormFrame title={t("account.about.title")} caption={t("account.step", { step: 1, of: 3 })} form={form}>
+      <form action="/welcome?step=1" method="post" novalidate>
+        <Input
+          name="name"
+          label={t("account.about.name")}
+          hint={t("account.about.nameHint")}
+          value={form.text.name}
+          error={errorOf(form, "name")}
+          autocomplete="name"
+          spellcheck={false}
+          maxlength={50}
+        />
+        <Input
+          name="roleTitle"
+          label={t("account.about.role")}
+          hint={t("account.about.roleHint")}
+          value={form.text.roleTitle}
+          error={errorOf(form, "roleTitle")}
+          autocomplete="organization-title"
+          maxlength={100}
+        />
+        <Button>{t("common.continue")}</Button>
+      </form>
+    </FormFrame>
+  );
+}
+
+/** Second step: what one works on. */
+export function WelcomeAreasPage({ form, name }: { form: FormState; name: string }): VNode {
+  const { t } = useSpeech();
+  return (
+    <FormFrame
+      title={t("welcome.areas.title", { name })}
+      caption={t("account.step", { step: 2, of: 3 })}
+      lead={t("welcome.areas.lead")}
+      form={form}
+    >
+      <form action="/welcome?step=2" method="post" novalidate>
+        <AreaChoices form={form} />
+        <ButtonGroup>
+          <Button>{t("common.continue")}</Button>
+          <a href="/welcome?step=1">{t("welcome.back")}</a>
+        </ButtonGroup>
+      </form>
+    </FormFrame>
+  );
+}
+
+/** Service areas to tick, at most five. */
+export function AreaChoices({ form }: { form: FormState }): VNode {
+  const { t, language } = useSpeech();
+  const chosen = new Set(form.lists.serviceAreas ?? []);
+  const areas = SERVICE_AREAS.map((area) => ({
+    value: area,
+    text: t(`themes.${area}`),
+    checked: chosen.has(area),
+  }));
+  return (
+    <Checkboxes
+      name="serviceAreas"
+      legend={t("welcome.areas.legend")}
+      hint={t("welcome.areas.hint", { most: MOST_AREAS })}
+      error={errorOf(form, "serviceAreas")}
+      small
+      items={areas.sort((a, b) => a.text.localeCompare(b.text, language))}
+    />
+  );
+}
+
+export interface WelcomeCommunitiesPageProps {
+  readonly form: FormState;
+  readonly communities: readonly CommunityCard[];
+}
+
+/** Third step: where to begin, and in which language to be written to. */
+export function WelcomeCommunitiesPage({ form, communities }: WelcomeCommunitiesPageProps): VNode {
+  const { t } = useSpeech();
+  const chosen = new Set(form.lists.communities ?? []);
+  return (
+    <FormFrame
+      title={t("welcome.communities.title")}
+      caption={t("account.step", { step: 3, of: 3 })}
+      lead={t(communities.length === 0 ? "welcome.communities.none" : "welcome.communities.lead")}
+      form={form}
+    >
+      <form action="/welcome?step=3" method="post" novalidate>
+        {communities.length === 0 ? null : (
+          <Checkboxes
+            name="communities"
+            legend={t("welcome.communities.legend")}
+            error={errorOf(form, "communities")}
+            items={communities.map((community) => ({
+              value: community.id,
+              text: community.name,
+              hint: <CommunityHint community={community} />,
+              checked: chosen.has(community.id),
+            }))}
+          />
+        )}
+        <Radios
+          name="language"
+          legend={t("welcome.language.legend")}
+          hint={t("welcome.language.hint")}
+          error={errorOf(form, "language")}
+          inline
+          items={LANGUAGES.map((code) => ({
+            value: code,
+            text: code === "en" ? "English" : "Cymraeg",
+            lang: code,
+            checked: form.text.language === code,
+          }))}
+        />
+        <ButtonGroup>
+          <Button>{t("welcome.finish")}</Button>
+          <a href="/welcome?step=2">{t("welcome.back")}</a>
+        </ButtonGroup>
+      </form>
+    </FormFrame>
+  );
+}
+
+function CommunityHint({ community }: { community: CommunityCard }): VNode {
+  const { t } = useSpeech();
+  const { purpose, home, members, level } = community;
+  return (
+    <>
+      {purpose}{" "}
+      <span class="small">
+        {t("welcome.communities.members", { count: members })}
+        {home === null ? null : (
+          <>
+            {" "}
+            <span class="via">{t("common.via", { home })}</span>
+          </>
+        )}
+        {level === "open" ? null : ` ${t("welcome.communities.readFirst")}`}
+      </span>
+    </>
+  );
+}
