@@ -1,0 +1,25 @@
+/** What stands in a form that was not sent yet. Texts are kept as typed. */
+export interface DraftBody {
+  readonly title: string;
+  readonly text: string;
+  readonly themes: readonly string[];
+  readonly lang: string | null;
+  /** Id of the form's sending; a draft of something already posted is not kept again. A UUID, or null. */
+  readonly submission: string | null;
+}
+
+export interface Draft {
+  readonly id: string;
+  readonly place: string;
+  readonly body: DraftBody;
+  readonly updated: Date;
+}
+
+/** A draft as Home lists it, with the way back to its form. */
+export interface DraftRow extends Draft {
+  readonly kind: "topic" | "question" | "reply";
+  readonly community: { readonly name: string; readonly path: string };
+  /** Of the discussion it replies to; null for a new one. */
+  readonly about: string | null;
+  readonly path: string;
+}

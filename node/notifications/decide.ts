@@ -1,0 +1,79 @@
+import type { ChangeKind } from "../changes/kinds.ts";
+import type { Change } from "../changes/record.ts";
+import type { TellFacts } from "./facts.ts";
+import {
+  tellOfDecision,
+  tellOfEnd,
+  tellOfOutcome,
+  tellOfPeer,
+  tellOfReport,
+  tellOfRequest,
+  tellOfRole,
+} from "./rules-people.ts";
+import { tellOfAcceptance, tellOfEdit, tellOfPost } from "./rules-posts.ts";
+import { type Telling, tell } from "./telling.ts";
+
+type Rule = (change: Change, facts: TellFacts) => readonly Telling[];
+
+/**
+ * Who is told of what (issue 2 §3.7): replies to you, mentions, accepted answers and requests by mail at once,
+ * whatever was chosen; new posts as chosen for the community. Null: nobody is. Daily and weekly are the digest's.
+ */
+export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
+  "person.joined": (change, facts) =>
+    facts.holds
+      ? tell(change, facts, facts.administrators, { kind: "employer", event: `employer:${change.subjectId}` })
+      : [],
+  "person.updated": null,
+  "community.created": null,
+  "community.updated": null,
+  "community.learnt": null,
+  "follow.started": null,
+  "follow.ended": null,
+  "membership.requested": tellOfRequest,
+  "membership.granted": tellOfDecision,
+  "membership.declined": tellOfDecision,
+  "membership.withdrawn": null,
+  "membership.ended": tellOfEnd,
+  "membership.decision-sent": null,
+  "facilitator.added": tellOfRole,
+  "facilitator.removed": tellOfRole,
+  "post.published": tellOfPost,
+  "post.arrived": tellOfPost,
+  "post.declined": (change, facts) =>
+    tell(change, facts, [facts.author], { kind: "declined", event: `declined:${change.id}` }),
+  "post.held": (change, facts) =>
+    tell(change, facts, facts.facilitators, { kind: "held", event: `post:${facts.postId}`, mail: false }),
+  "post.edited": tellOfEdit,
+  "post.deleted": null,
+  "post.removed": (change, facts) =>
+    tell(change, facts, [facts.author], { kind: "removed", event: `removed:${change.id}` }),
+  "post.restored": null,
+  "post.marked-useful": null,
+  "post.unmarked": null,
+  "answer.accepted": tellOfAcceptance,
+  "answer.withdrawn": null,
+  "thread.pinned": null,
+  "thread.unpinned": null,
+  "thread.locked": null,
+  "thread.unlocked": null,
+  "report.made": tellOfReport,
+  "report.closed": tellOfOutcome,
+  "peer.asked": tellOfPeer,
+  "peer.accepted": tellOfPeer,
+  "peer.refused": tellOfPeer,
+  "peer.paused": null,
+  "peer.blocked": null,
+  "directory.changed": null,
+};
+
+/** Who is told of a change, once each, and never of their own act. */
+export function decideTellings(change: Change, facts: TellFacts): readonly Telling[] {
+  const tellings = RULES[change.kind]?.(change, facts) ?? [];
+  const first = new Map<string, Telling>();
+  for (const telling of tellings) {
+    const key = `${telling.accountId} ${telling.event}`;
+    if (!first.has(key)) first.set(key, telling);
+  }
+  return [...first.values()];
+}

@@ -1,0 +1,57 @@
+import type { WriteContext } from "../context.ts";
+import { readableCommunities } from "../visibility/readable.ts";
+import { viewerOf } from "../visibility/viewer.ts";
+
+export interface DigestItem {
+  readonly postId: string;
+  readonly communityId: string;
+}
+
+export interface DigestQuery {
+  readonly accountId: string;
+  readonly actorId: string;
+  /** Set where the list of that rhythm is due. */
+  readonly daily: Date | null;
+  readonly weekly: Date | null;
+  readonly dailySince: Date;
+  readonly weeklySince: Date;
+  /** Posts of mails that waited too long and are told of in this list instead. */
+  readonly waiting: readonly string[];
+}
+
+/** More than this is not news but an absence. */
+const MOST_COUNTED = 500;
+
+/**
+ * The discussions a person's list covers: new since their last list in the communities they belong to or follow and
+ * want such a list of, not their own, not told of before, readable now. Unanswered questions first, then what was
+ * answered and found useful most. What the clocks of two nodes could hide is covered by looking an hour further back.
+ */
+export async function chooseItems(tx: WriteContext, query: DigestQuery): Promise<readonly DigestItem[]> {
+  const wanted = tx.sql`(
+      (coalesce(l.level, acc.digest_default) = 'daily' and ${query.daily !== null}
+        and n.told > ${query.dailySince}::timestamptz - interval '1 hour')
+      or (coalesce(l.level, acc.digest_default) = 'weekly' and ${query.weekly !== null}
+        and n.told > ${query.weeklySince}::timestamptz - interval '1 hour'))
+    and p.published >= here.since and p.published > n.told - interval '30 days'
+    and not exists (select 1 from notices t where t.account_id = acc.id and t.event = 'post:' || p.id)`;
+  return tx.sql<DigestItem[]>`
+    select p.id as "postId", p.community_id as "communityId"
+    from accounts acc
+    join (
+      select community_id, actor_id, min(since) as since from (
+        select community_id, actor_id, coalesce(decided, requested) as since from memberships
+          where actor_id = ${query.actorId} and state = 'active'
+        union all
+        select community_id, actor_id, since from follows where actor_id = ${query.actorId} and state = 'active') both_kinds
+      group by community_id, actor_id) here on here.actor_id = acc.actor_id
+    left join notice_levels l on l.account_id = acc.id and l.community_id = here.community_id
+    join news n on n.community_id = here.community_id
+    join posts p on p.id = n.post_id
+    where acc.id = ${query.accountId} and p.state = 'accepted' and p.author_id <> acc.actor_id
+      and p.community_id in ${readableCommunities(tx.sql, viewerOf(query.actorId))}
+      and not exists (select 1 from muted_threads m where m.account_id = acc.id and m.root_id = p.id)
+      and (p.id = any(${[...query.waiting]}::uuid[]) or (${wanted}))
+    order by (p.kind = 'question' and p.replies = 0) desc, p.useful + p.replies desc, p.published desc, p.id
+    limit ${MOST_COUNTED}`;
+}

@@ -1,0 +1,101 @@
+import type { Change } from "../changes/record.ts";
+import type { WriteContext } from "../context.ts";
+import type { Reader } from "../db/open.ts";
+import { authorOf } from "../posts/for-notices.ts";
+import { facilitatorsOf } from "./facilitators.ts";
+import { NO_FACTS, type TellFacts } from "./facts.ts";
+import { gatherPost } from "./gather-posts.ts";
+import { toldByActor, toldOf } from "./told.ts";
+
+/** Reads what must be known to decide whom a change is told to; a change about several posts gives several. */
+export async function gatherFacts(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
+  const [noun] = change.kind.split(".");
+  if (noun === "post" || change.kind === "answer.accepted") return gatherPost(tx, change);
+  if (noun === "membership") return gatherMembership(tx, change);
+  if (noun === "facilitator") return gatherRole(tx, change);
+  if (noun === "report") return gatherReport(tx, change);
+  if (noun === "peer") return [{ ...NO_FACTS, administrators: await administrators(tx) }];
+  if (change.kind === "person.joined") return gatherPerson(tx, change);
+  return [];
+}
+
+async function gatherMembership(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
+  const [row] = await tx.sql<
+    { id: string; actor_id: string; community_id: string; state: string; requested: Date; level: string }[]
+  >`select m.id, m.actor_id, m.community_id, m.state, m.requested, c.level
+    from memberships m join communities c on c.id = m.community_id where m.id = ${change.subjectId}`;
+  if (!row) return [];
+  const about = { communityId: row.community_id };
+  const subject = (await toldByActor(tx, [row.actor_id], about)).get(row.actor_id) ?? null;
+  const requested = String(row.requested.getTime());
+  return [
+    {
+      ...NO_FACTS,
+      ...about,
+      subject,
+      membership: { id: row.id, state: row.state, requested, asked: row.level !== "open" },
+      facilitators: await toldOf(tx, await facilitatorsOf(tx.sql, row.community_id), about),
+      deciders: await toldOf(tx, await decidersOf(tx.sql, row.id, row.requested), about),
+    },
+  ];
+}
+
+/** Facilitators here who sent a decision of this request to its community elsewhere. */
+async function decidersOf(sql: Reader, membershipId: string, since: Date): Promise<readonly string[]> {
+  const rows = await sql<{ actor_id: string }[]>`select distinct actor_id from changes
+    where subject_id = ${membershipId} and kind = 'membership.decision-sent' and happened >= ${since}`;
+  return rows.map((row) => row.actor_id);
+}
+
+async function gatherRole(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
+  if (change.subjectId === null) return [];
+  const about = { communityId: change.communityId };
+  const subject = (await toldByActor(tx, [change.subjectId], about)).get(change.subjectId) ?? null;
+  return [{ ...NO_FACTS, ...about, subject }];
+}
+
+async function gatherReport(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
+  const [row] = await tx.sql<
+    {
+      id: string;
+      community_id: string;
+      post_id: string | null;
+      state: string;
+      reporter: string | null;
+    }[]
+  >`select r.id, r.community_id, r.post_id, r.state, acc.actor_id as reporter
+    from reports r left join accounts acc on acc.id = r.reporter_account_id
+    where r.id = ${change.subjectId}`;
+  if (!row) return [];
+  const about = { communityId: row.community_id };
+  const reporter = (await toldByActor(tx, [row.reporter], about)).get(row.reporter ?? "") ?? null;
+  return [
+    {
+      ...NO_FACTS,
+      ...about,
+      postId: row.post_id,
+      postAuthorId: await authorOf(tx.sql, row.post_id),
+      report: { id: row.id, reporter, outcome: row.state },
+      facilitators: await toldOf(tx, await facilitatorsOf(tx.sql, row.community_id), about),
+      administrators: await administrators(tx),
+    },
+  ];
+}
+
+/** Someone whose council an administrator must confirm. */
+async function gatherPerson(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
+  const [waits] =
+    await tx.sql`select 1 from accounts where actor_id = ${change.subjectId} and employer = 'awaiting'`;
+  return waits ? [{ ...NO_FACTS, administrators: await administrators(tx) }] : [];
+}
+
+async function administrators(tx: WriteContext) {
+  const rows = await tx.sql<
+    { actor_id: string }[]
+  >`select actor_id from accounts where administrator and disabled is null`;
+  return toldOf(
+    tx,
+    rows.map((row) => row.actor_id),
+    { communityId: null },
+  );
+}

@@ -1,0 +1,158 @@
+import { type NodeContext, type ReadContext, reading } from "../context.ts";
+import type { MailContent, MailFacts, MailLanguage, QueuedMail } from "../mail/types.ts";
+import { partOf } from "../mail/words.ts";
+import type { PersonLabel } from "../people/types.ts";
+import { plainOf } from "../text/plain.ts";
+import { isPublicLevel } from "../visibility/readable.ts";
+import { pathOf, replyPathOf, throughSignIn } from "./paths.ts";
+import { type NoticeRow, noticeRows } from "./rows.ts";
+
+/** Texts of mails about a post that stands; they quote it, and one click stops them. */
+const NEW_POST = { topic: "new-topic", question: "new-question", reply: "new-reply" } as const;
+
+/**
+ * What the mail of a notice says, looked up when it leaves: null when the person may no longer read it, when what it
+ * tells of is gone, or when it no longer asks for anything.
+ */
+export async function loadNoticeMail(ctx: NodeContext, mail: QueuedMail): Promise<MailContent | null> {
+  if (mail.noticeId === null || mail.accountId === null) return null;
+  const [account] = await ctx.sql<{ actor_id: string }[]>`select acc.actor_id from accounts acc
+    join actors a on a.id = acc.actor_id where acc.id = ${mail.accountId} and acc.disabled is null and a.suspended is null`;
+  if (!account) return null;
+  const viewer = { kind: "person" as const, actorId: account.actor_id, accountId: mail.accountId };
+  return reading(ctx, viewer, async (r) => {
+    const [notice] = await noticeRows(r.sql, viewer, { where: r.sql`n.id = ${mail.noticeId}`, limit: 1 });
+    if (!notice) return null;
+    if (notice.community && !isPublicLevel(notice.community.level)) return closedMail(ctx, notice);
+    return contentOf(r, notice, mail);
+  });
+}
+
+/** Nothing of what only members may read leaves by mail (A68, profile D-09). */
+function closedMail(ctx: NodeContext, notice: NoticeRow): MailContent {
+  const stop = notice.post
+    ? { accountId: notice.accountId, what: "thread" as const, id: notice.post.rootId }
+    : null;
+  return {
+    text: "closed",
+    facts: {},
+    open: throughSignIn(ctx.config.origin, pathOf(notice)),
+    unsubscribe: stop,
+  };
+}
+
+async function contentOf(r: ReadContext, notice: NoticeRow, mail: QueuedMail): Promise<MailContent | null> {
+  const words = await wordsOf(r, notice, mail.language);
+  if (words === null) return null;
+  const { community, post, actor } = notice;
+  const { origin } = r.config;
+  const stands = ["reply", "mention", "accepted", "new-post"].includes(notice.kind);
+  const path =
+    stands && notice.kind !== "accepted" ? (replyPathOf(notice) ?? pathOf(notice)) : pathOf(notice);
+  return {
+    text: words.text,
+    facts: {
+      name: actor?.name ?? partOf(mail.language, "someone"),
+      who: whoOf(actor, mail),
+      community: community?.name ?? "",
+      title: post?.title ?? "",
+      ...words.facts,
+    },
+    open: throughSignIn(origin, path),
+    quote: words.quote ?? null,
+    unsubscribe: stands ? stopOf(notice) : null,
+    threadId: stands && post ? post.rootId : null,
+    community: community ? { id: community.id, name: community.name } : null,
+  };
+}
+
+function stopOf(notice: NoticeRow) {
+  const { accountId, community, post } = notice;
+  if (notice.kind === "new-post" && community)
+    return { accountId, what: "community" as const, id: community.id };
+  return post ? { accountId, what: "thread" as const, id: post.rootId } : null;
+}
+
+/** `Huw Evans, Wiltshire Council` */
+function whoOf(actor: PersonLabel | null, mail: QueuedMail): string {
+  if (!actor) return partOf(mail.language, "someone");
+  const person = actor.council
+    ? partOf(mail.language, "person", { name: actor.name, council: actor.council })
+    : actor.name;
+  return actor.via ? partOf(mail.language, "personVia", { person, via: actor.via }) : person;
+}
+
+interface Words {
+  readonly text: string;
+  readonly facts?: MailFacts;
+  readonly quote?: string | null;
+}
+
+async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage): Promise<Words | null> {
+  const { kind, post, facts } = notice;
+  switch (kind) {
+    case "reply":
+    case "mention":
+      return post && { text: kind, quote: plainOf(post.html) };
+    case "new-post":
+      return post && { text: NEW_POST[post.kind], quote: plainOf(post.html) };
+    case "accepted":
+      return { text: kind };
+    case "declined":
+    case "removed":
+      return post && { text: kind, quote: post.reason };
+    case "late-letter":
+      return { text: kind, facts: { home: String(facts.home ?? "") } };
+    case "request":
+    case "decided":
+      return membershipWords(r, notice);
+    case "report":
+    case "report-closed":
+      return reportWords(r, kind, { reportId: String(facts.reportId), language });
+    case "peer":
+      return peerWords(r, notice);
+    case "role":
+      return { text: facts.given === true ? "role-given" : "role-taken" };
+    case "employer":
+      return { text: kind };
+    case "held":
+      return null;
+  }
+}
+
+async function membershipWords(r: ReadContext, notice: NoticeRow): Promise<Words | null> {
+  const [row] = await r.sql<
+    { state: string; words: string; reason: string; name: string; by: string | null }[]
+  >`
+    select m.state, m.words, m.reason, a.name, b.name as by from memberships m join actors a on a.id = m.actor_id
+    left join actors b on b.id = m.decided_by where m.id = ${String(notice.facts.membershipId)}`;
+  if (!row) return null;
+  if (notice.kind === "request")
+    return row.state === "requested" ? { text: "request", quote: row.words } : null;
+  const text = String(notice.facts.outcome);
+  if (text === "decided-already") return { text, facts: { name: row.name, by: row.by ?? "" } };
+  return { text, quote: row.reason };
+}
+
+async function reportWords(
+  r: Pick<ReadContext, "sql">,
+  kind: "report" | "report-closed",
+  about: { readonly reportId: string; readonly language: MailLanguage },
+): Promise<Words | null> {
+  const [row] = await r.sql<{ state: string; category: string }[]>`
+    select state, category from reports where id = ${about.reportId}`;
+  if (!row || (row.state === "open") !== (kind === "report")) return null;
+  const category = partOf(about.language, `category-${row.category}`);
+  return kind === "report" ? { text: "report", facts: { category } } : { text: `report-${row.state}` };
+}
+
+async function peerWords(r: ReadContext, notice: NoticeRow): Promise<Words | null> {
+  const [row] = await r.sql<
+    { name: string; origin: string; message: string | null; reason: string | null }[]
+  >`
+    select name, origin, message, reason from peers where id = ${String(notice.facts.peerId)}`;
+  if (!row) return null;
+  const text = `peer-${notice.facts.outcome}`;
+  const quote = text === "peer-asked" ? row.message : text === "peer-refused" ? row.reason : null;
+  return { text, quote, facts: { peer: row.name || new URL(row.origin).host, address: row.origin } };
+}

@@ -1,0 +1,37 @@
+import { idOf } from "../ids.ts";
+import type { NoticeRow } from "./rows.ts";
+
+type Linked = Pick<NoticeRow, "kind" | "facts" | "community" | "post">;
+
+/** Where a notice leads on this node. Every notice leads somewhere. */
+export function pathOf(notice: Linked): string {
+  const { kind, facts, community } = notice;
+  if (kind === "request") return `/requests/${idIn(facts.membershipId)}`;
+  if (kind === "report") return `/moderation/${idIn(facts.reportId)}`;
+  if (kind === "held") return "/moderation";
+  if (kind === "peer") return "/admin/federation";
+  if (kind === "employer") return "/admin/users";
+  if (facts.outcome === "decided-already" && community) return `${community.path}/members`;
+  return postPathOf(notice) ?? community?.path ?? "/notifications";
+}
+
+/** The post a notice is about, on its page of the discussion; null where it is about none. */
+export function postPathOf(notice: Linked): string | null {
+  const { community, post } = notice;
+  if (!community || !post) return null;
+  return `${community.path}/t/${idOf(post.rootId)}?post=${idOf(post.id)}#post-${idOf(post.id)}`;
+}
+
+/** The reply box under the discussion, where a mail's button leads. */
+export function replyPathOf(notice: Linked): string | null {
+  return postPathOf(notice)?.replace(/#.*$/, "#reply") ?? null;
+}
+
+/** The address of a path for someone who may have to sign in first, and then lands there. */
+export function throughSignIn(origin: string, path: string): string {
+  return `${origin}/sign-in?next=${encodeURIComponent(path)}`;
+}
+
+function idIn(value: unknown): string {
+  return typeof value === "string" ? idOf(value) : "";
+}

@@ -1,0 +1,72 @@
+import {
+  type LabelRow as CommunityRow,
+  communityLabelOf,
+  labelColumns,
+  labelJoins,
+} from "../communities/card.ts";
+import type { CommunityLabel } from "../communities/types.ts";
+import type { Fragment, Reader } from "../db/open.ts";
+import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
+import type { PersonLabel } from "../people/types.ts";
+import { readableCommunities } from "../visibility/readable.ts";
+import type { Viewer } from "../visibility/viewer.ts";
+import type { NoticeFacts, NoticeKind } from "./types.ts";
+
+/** A notice with everything around it that its line, its mail and its link are made of. */
+export interface NoticeRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly kind: NoticeKind;
+  readonly facts: NoticeFacts;
+  readonly created: Date;
+  readonly read: Date | null;
+  readonly actor: PersonLabel | null;
+  readonly community: CommunityLabel | null;
+  readonly post: {
+    readonly id: string;
+    readonly rootId: string;
+    readonly kind: "topic" | "question" | "reply";
+    readonly state: string;
+    readonly title: string;
+    readonly html: string;
+    readonly reason: string;
+  } | null;
+}
+
+interface Row extends Omit<NoticeRow, "actor" | "community"> {
+  readonly actor: PersonRow | null;
+  readonly community: CommunityRow | null;
+}
+
+/**
+ * Notices of one person, as SQL conditions over `n` say. Those about a post that no longer stands or that the person
+ * may no longer read are left out; what tells them of the end of their own post stays.
+ */
+export async function noticeRows(
+  sql: Reader,
+  viewer: Viewer,
+  query: { readonly where: Fragment; readonly limit: number; readonly offset?: number },
+): Promise<readonly NoticeRow[]> {
+  const rows = await sql<Row[]>`
+    select n.id, n.account_id as "accountId", n.kind, n.facts, n.created, n.read,
+      case when n.actor_id is not null then ${labelColumn(sql, sql`n.actor_id`)} end as actor,
+      (select to_jsonb(x) from (select ${labelColumns(sql)} from communities c ${labelJoins(sql)}
+        where c.id = n.community_id) x) as community,
+      (select jsonb_build_object('id', p.id, 'rootId', coalesce(p.root_id, p.id), 'kind', p.kind, 'state', p.state,
+          'title', coalesce(root.title, p.title), 'html', p.html, 'reason', p.reason)
+        from posts p left join posts root on root.id = p.root_id where p.id = n.post_id) as post
+    from notices n where ${query.where} and ${standing(sql, viewer)}
+    order by n.created desc, n.id desc limit ${query.limit} offset ${query.offset ?? 0}`;
+  return rows.map((row) => ({
+    ...row,
+    actor: row.actor ? labelOf(row.actor) : null,
+    community: row.community ? communityLabelOf(row.community) : null,
+  }));
+}
+
+/** The condition under which a notice over `n` is still there for its reader; the same for lists and counts. */
+export function standing(sql: Reader, viewer: Viewer): Fragment {
+  return sql`n.listed and (n.kind not in ('reply', 'mention', 'accepted', 'new-post') or exists (
+    select 1 from posts p where p.id = n.post_id and p.state = 'accepted'
+      and p.community_id in ${readableCommunities(sql, viewer)}))`;
+}

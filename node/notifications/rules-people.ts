@@ -1,0 +1,78 @@
+import type { Change } from "../changes/record.ts";
+import type { TellFacts } from "./facts.ts";
+import { type Telling, tell } from "./telling.ts";
+
+export function tellOfRequest(change: Change, facts: TellFacts): readonly Telling[] {
+  const { membership } = facts;
+  if (!membership?.asked || membership.state !== "requested") return [];
+  const event = `request:${membership.id}:${membership.requested}`;
+  return tell(change, facts, facts.facilitators, {
+    kind: "request",
+    event,
+    facts: { membershipId: membership.id },
+  });
+}
+
+/** The person who asked, and any facilitator whose decision came second. */
+export function tellOfDecision(change: Change, facts: TellFacts): readonly Telling[] {
+  const { membership } = facts;
+  if (!membership?.asked) return [];
+  const outcome = change.kind === "membership.granted" ? "joined" : "refused";
+  const what = { kind: "decided" as const, event: `decided:${change.id}` };
+  // Where the community does not say who decided, nobody can be said to have come second.
+  const late = change.actorId === null ? [] : facts.deciders;
+  return [
+    ...tell(change, facts, [facts.subject], { ...what, facts: { membershipId: membership.id, outcome } }),
+    ...tell(change, facts, late, {
+      ...what,
+      facts: { membershipId: membership.id, outcome: "decided-already" },
+    }),
+  ];
+}
+
+export function tellOfEnd(change: Change, facts: TellFacts): readonly Telling[] {
+  const about = { membershipId: facts.membership?.id ?? null, outcome: "ended" };
+  return tell(change, facts, [facts.subject], {
+    kind: "decided",
+    event: `decided:${change.id}`,
+    facts: about,
+  });
+}
+
+export function tellOfRole(change: Change, facts: TellFacts): readonly Telling[] {
+  const given = change.kind === "facilitator.added";
+  return tell(change, facts, [facts.subject], { kind: "role", event: `role:${change.id}`, facts: { given } });
+}
+
+/** Facilitators and administrators, but neither whoever reported nor whoever is reported. Who reported is not said. */
+export function tellOfReport(change: Change, facts: TellFacts): readonly Telling[] {
+  const { report } = facts;
+  if (!report) return [];
+  const people = [...facts.facilitators, ...facts.administrators].filter(
+    (person) => person.actorId !== facts.postAuthorId && person.actorId !== report.reporter?.actorId,
+  );
+  const about = { kind: "report" as const, event: `report:${report.id}`, facts: { reportId: report.id } };
+  return tell(change, facts, people, { ...about, byActor: null });
+}
+
+export function tellOfOutcome(change: Change, facts: TellFacts): readonly Telling[] {
+  const { report } = facts;
+  if (!report) return [];
+  const what = { kind: "report-closed" as const, event: `report-closed:${report.id}` };
+  return tell(change, facts, [report.reporter], {
+    ...what,
+    facts: { reportId: report.id, outcome: report.outcome },
+    byActor: null,
+  });
+}
+
+/** What another node asked or answered; what an administrator here did, they know. */
+export function tellOfPeer(change: Change, facts: TellFacts): readonly Telling[] {
+  if (change.road === "here") return [];
+  const about = { peerId: change.subjectId, outcome: change.kind.slice("peer.".length) };
+  return tell(change, facts, facts.administrators, {
+    kind: "peer",
+    event: `peer:${change.id}`,
+    facts: about,
+  });
+}
