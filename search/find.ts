@@ -6,7 +6,7 @@ import { askRemote, type RemoteSearch, type RemoteStatus } from "./remote.ts";
 import type { Facets, Page, PeoplePage, PeopleQuery, PersonHit, Query } from "./results.ts";
 
 export interface FindPorts<Reader> {
-  readonly engine: SearchEngine;
+  readonly engine: Pick<SearchEngine, "search" | "people">;
   readonly remote: RemoteSearch;
   readonly readable: Readable<Reader>;
   readonly alarm: Alarm;

@@ -90,9 +90,10 @@ function shareOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>)
     [...of.values()].reduce((total, weight) => total + weight, 0);
   let common = 0;
   for (const [key, weight] of a) common += Math.min(weight, b.get(key) ?? 0);
-  const [small, large] = [sum(a), sum(b)].sort((x, y) => x - y);
-  if (!small || !large) return 0;
-  return 0.5 * (common / small) + 0.5 * (common / large);
+  if (common === 0) return 0;
+  // A name of nothing but noise ("Officers group") is as good as no name.
+  const [small, large] = [sum(a), sum(b)].map((weight) => Math.max(1, weight)).sort((x, y) => x - y);
+  return 0.5 * (common / (small ?? 1)) + 0.5 * (common / (large ?? 1));
 }
 
 function tellingName(name: string): string {

@@ -23,7 +23,9 @@ export function parseQuery(typed: string): ParsedQuery {
   const phrases: string[] = [];
   const minus: string[] = [];
   let unfinished = false;
-  for (const [whole, minusSign, quoted, bare] of text.matchAll(/(?<![^\s])(-)?(?:"([^"]+)"|(\S+))|\S+/g)) {
+  for (const [whole, minusSign, quoted, bare] of text.matchAll(
+    /(?<![^\s])(-(?!-))?(?:"([^"]+)"|(\S+))|\S+/g,
+  )) {
     const found = wordsOf(quoted ?? bare ?? whole);
     if (found.length === 0) continue;
     unfinished = false;

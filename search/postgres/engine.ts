@@ -20,9 +20,6 @@ export interface PostgresSearchOptions {
 
 /** Search in the node's own PostgreSQL. A write is visible when its call returns. */
 export function postgresEngine({ sql, clock, queue }: PostgresSearchOptions): SearchEngine {
-  let seq = 0;
-  const ticket = (): Ticket => ({ seq: ++seq });
-  const lists = wordListKeeper(sql);
   return {
     name: "postgres",
     open: () => makeReady(sql),
@@ -38,6 +35,19 @@ export function postgresEngine({ sql, clock, queue }: PostgresSearchOptions): Se
     similar: (viewer, text, options) => similarPosts(sql, viewer, text, options),
     similarCommunities: (viewer, name, purpose, limit) =>
       similarCommunities(sql, viewer, { name, purpose, limit }),
+    ids: (after) => listIds(sql, after),
+    stats: () => statsOf(sql, queue),
+    ...writesOf(sql, clock),
+  };
+}
+
+type Writes = Pick<SearchEngine, "upsert" | "remove" | "removeWhere" | "settled" | "rebuild" | "tidy">;
+
+function writesOf(sql: Sql, clock: { now(): Date }): Writes {
+  let seq = 0;
+  const ticket = (): Ticket => ({ seq: ++seq });
+  const lists = wordListKeeper(sql);
+  return {
     async upsert(docs) {
       await lists.after(await upsert(sql, docs));
       return ticket();
@@ -57,13 +67,11 @@ export function postgresEngine({ sql, clock, queue }: PostgresSearchOptions): Se
       await refreshWordLists(sql);
       return { docs: taken, ms: performance.now() - began };
     },
-    ids: (after) => listIds(sql, after),
     async tidy() {
       await forgetOldRemovals(sql, clock.now());
       await purge(sql);
       await refreshWordLists(sql);
     },
-    stats: () => statsOf(sql, queue),
   };
 }
 
