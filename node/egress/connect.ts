@@ -23,6 +23,7 @@ type Route = { accepts: AddressRule; resolve: Resolve };
 /**
  * The connector of the egress. It judges the very addresses that the socket then connects to, so a name that
  * answers differently the second time (DNS rebinding, A05) gains nothing; one bad address refuses the name.
+ * Whether the origin may be reached at all is judged before (`permittedUrlOf`).
  */
 export function createConnect(options: ConnectOptions): buildConnector.connector {
   const publicRoute = { accepts: isGlobalUnicast, resolve: options.resolve ?? resolvePublicly };
@@ -34,10 +35,9 @@ export function createConnect(options: ConnectOptions): buildConnector.connector
 
   return (target, callback) => {
     const origin = originOf(target);
-    const route = privateRoutes.get(origin) ?? publicRoute;
-    const refusal = refusalOfLiteral(target, route, origin);
-    if (refusal !== null) return void callback(refusal, null);
-    (privateConnects.get(origin) ?? publicConnect)(target, callback);
+    const refusal = refusalOfLiteral(target.hostname, privateRoutes.get(origin) ?? publicRoute);
+    if (refusal !== null) callback(refusal, null);
+    else (privateConnects.get(origin) ?? publicConnect)(target, callback);
   };
 }
 
@@ -46,7 +46,7 @@ function privateRoutesOf({ privateNetworks, resolve }: ConnectOptions): Map<stri
   return new Map(
     [...cidrs].map(([origin, networks]) => {
       const inside = inRanges(networks.map((network) => network.cidr));
-      const publicToo = origin.startsWith("https:") && new URL(origin).port === "";
+      const publicToo = isPublicOrigin(origin);
       const accepts: AddressRule = (address) => inside(address) || (publicToo && isGlobalUnicast(address));
       return [origin, { accepts, resolve: resolve ?? resolveLocally }];
     }),
@@ -97,14 +97,15 @@ async function addressesOf(hostname: string, resolve: Resolve): Promise<Address[
 }
 
 /** `net.connect` asks no lookup for an address literal, so it is judged here. */
-function refusalOfLiteral(
-  target: buildConnector.Options,
-  route: Route,
-  origin: string,
-): EgressRefused | null {
-  const literal = target.hostname.replace(/^\[|\]$/g, "");
-  if (isIP(literal) === 0 || route.accepts(literal)) return null;
-  return new EgressRefused(origin, `the address ${literal} is not public`);
+function refusalOfLiteral(hostname: string, { accepts }: Route): EgressRefused | null {
+  const literal = hostname.replace(/^\[|\]$/g, "");
+  if (isIP(literal) === 0 || accepts(literal)) return null;
+  return new EgressRefused(hostname, `the address ${literal} is not public`);
+}
+
+/** An origin that needs no entry: https on its own port, which origins leave out. */
+export function isPublicOrigin(origin: string): boolean {
+  return origin.startsWith("https:") && new URL(origin).port === "";
 }
 
 function originOf({ protocol, hostname, port }: buildConnector.Options): string {

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from "undici";
 import type { Log } from "../log.ts";
 import type { PrivateNetwork } from "./addresses.ts";
-import { createConnect, originOfEntry } from "./connect.ts";
+import { createConnect, isPublicOrigin, originOfEntry } from "./connect.ts";
 import { EgressFailed, EgressRefused, egressErrorOf } from "./errors.ts";
 import type { Resolve } from "./resolve.ts";
 
@@ -84,10 +84,8 @@ function permittedUrlOf({ url: text, headers }: EgressRequest, privateOrigins: R
     if (name.toLowerCase() === "host" && value !== url.host)
       throw new EgressRefused(text, "another Host header");
   }
-  if (privateOrigins.has(url.origin)) return url;
-  if (url.protocol !== "https:") throw new EgressRefused(text, `scheme ${url.protocol}`);
-  if (url.port !== "") throw new EgressRefused(text, `port ${url.port}`);
-  return url;
+  if (isPublicOrigin(url.origin) || privateOrigins.has(url.origin)) return url;
+  throw new EgressRefused(text, `${url.protocol} and port ${url.port || "by default"} are not open`);
 }
 
 async function exchange(agent: Agent, request: EgressRequest, url: URL): Promise<EgressResponse> {

@@ -181,7 +181,8 @@ describe("A05: a name that answers differently the second time", () => {
 describe("A06, A07, A11–A13: other schemes and ports", () => {
   test("Only https on its own port leaves, and no name is looked up for anything else", async () => {
     const resolve = answering("8.8.8.8");
-    const egress = open({ resolve });
+    const privateNetworks = [{ origin: "http://b.example:8080", cidr: LOOPBACK }];
+    const egress = open({ resolve, privateNetworks });
     for (const url of [
       ...["http://a.example/", "file:///etc/passwd", "data:application/activity+json,{}", "ftp://a.example/"],
       ...[
