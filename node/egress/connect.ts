@@ -80,12 +80,11 @@ function lookupFor({ accepts, resolve }: Route): LookupFunction {
         const bad = addresses.find(({ address }) => !accepts(address));
         if (bad !== undefined) throw new EgressRefused(hostname, `${hostname} resolves to ${bad.address}`);
         const [first] = addresses;
-        if (first === undefined)
-          throw Object.assign(new Error(`no address: ${hostname}`), { code: "ENODATA" });
+        if (first === undefined) throw new EgressFailed(hostname, "dns");
         if (options.all) callback(null, addresses);
         else callback(null, first.address, first.family);
       })
-      .catch((error: NodeJS.ErrnoException) => callback(error, []));
+      .catch((error: Error) => callback(error, []));
   };
 }
 
