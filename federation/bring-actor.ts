@@ -85,23 +85,35 @@ async function classify(tx: WriteContext, actor: ReadActor): Promise<void> {
   await rememberSoftware(tx, peerId, { software: "moothall", deliveryClass: "profile" });
 }
 
-async function keepGroup(tx: WriteContext, actorId: string, actor: ReadActor, document: JsonObject): Promise<void> {
+async function keepGroup(
+  tx: WriteContext,
+  actorId: string,
+  actor: ReadActor,
+  document: JsonObject,
+): Promise<void> {
   const { group } = actor;
   if (!group || group.level === "confidential") return;
   const lastActivity = document["cop:lastActivity"];
-  await learnCommunity(tx, {
-    actorId,
-    level: group.level,
-    joinPolicy: group.joinPolicy,
-    postPolicy: group.postPolicy,
-    purpose: actor.summary.slice(0, 500),
-    charter: group.charter,
-    themes: group.themes,
-    language: group.language ?? "en",
-    members: numberOf(document["cop:memberCount"]),
-    councils: numberOf(document["cop:councilCount"]),
-    lastActivity: typeof lastActivity === "string" && !Number.isNaN(Date.parse(lastActivity)) ? new Date(lastActivity) : null,
-    created: actor.published,
-    stub: false,
-  }, { road: "here" });
+  await learnCommunity(
+    tx,
+    {
+      actorId,
+      level: group.level,
+      joinPolicy: group.joinPolicy,
+      postPolicy: group.postPolicy,
+      purpose: actor.summary.slice(0, 500),
+      charter: group.charter,
+      themes: group.themes,
+      language: group.language ?? "en",
+      members: numberOf(document["cop:memberCount"]),
+      councils: numberOf(document["cop:councilCount"]),
+      lastActivity:
+        typeof lastActivity === "string" && !Number.isNaN(Date.parse(lastActivity))
+          ? new Date(lastActivity)
+          : null,
+      created: actor.published,
+      stub: false,
+    },
+    { road: "here" },
+  );
 }

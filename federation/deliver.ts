@@ -15,7 +15,10 @@ import type { Wire } from "./wire.ts";
 export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promise<Outcome> {
   const activity = await findActivity(wire.ctx, delivery.activityIri);
   if (!activity) return { kind: "gone" };
-  const body = delivery.form === "id" ? await announceIdText(wire.ctx, activity) : await keptActivity(wire.ctx, activity.iri);
+  const body =
+    delivery.form === "id"
+      ? await announceIdText(wire.ctx, activity)
+      : await keptActivity(wire.ctx, activity.iri);
   if (body === null) return { kind: "gone" };
   const peer = await peerByOrigin(wire.ctx.sql, new URL(delivery.inbox).origin);
   if (peer?.state === "blocked") return { kind: "final", error: "blocked" };
@@ -25,7 +28,9 @@ export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promi
   const other = first === "cavage" ? "rfc9421" : "cavage";
   const again = await post(wire, { inbox: delivery.inbox, actorIri: activity.actorIri, body, spec: other });
   if (again.kind === "delivered" && peer) await rememberSignature(wire.ctx, peer.id, other);
-  return again.kind === "unauthorised" ? { kind: "later", error: "http-401", retryAfterSeconds: null } : again;
+  return again.kind === "unauthorised"
+    ? { kind: "later", error: "http-401", retryAfterSeconds: null }
+    : again;
 }
 
 interface Post {
@@ -35,13 +40,27 @@ interface Post {
   readonly spec: "cavage" | "rfc9421";
 }
 
-async function post(wire: Wire, { inbox, actorIri, body, spec }: Post): Promise<Outcome | { readonly kind: "unauthorised" }> {
+async function post(
+  wire: Wire,
+  { inbox, actorIri, body, spec }: Post,
+): Promise<Outcome | { readonly kind: "unauthorised" }> {
   const key = await signingKeyOf(wire.ctx, actorIri, "rsa");
   const now = wire.ctx.clock.now();
-  const signed = await signRequest({ method: "POST", url: inbox, body, keyId: key.keyIri, privateKey: key.privateKey, spec, now });
+  const signed = await signRequest({
+    method: "POST",
+    url: inbox,
+    body,
+    keyId: key.keyIri,
+    privateKey: key.privateKey,
+    spec,
+    now,
+  });
   try {
     const answer = await wire.egress.request({
-      method: "POST", url: inbox, body, maxBytes: 64 * 1024,
+      method: "POST",
+      url: inbox,
+      body,
+      maxBytes: 64 * 1024,
       headers: { ...signed, accept: "application/activity+json", "user-agent": userAgent(wire) },
     });
     return outcomeOf(answer.status, answer.headers["retry-after"], answer.body);
@@ -55,13 +74,18 @@ async function post(wire: Wire, { inbox, actorIri, body, spec }: Post): Promise<
  * What an answer means for the lane (resolution 9): 401 (after the second knock), 403 `not-trusted`, 408, 425, 429
  * and 5xx wait; any other 4xx is final for this entry only.
  */
-function outcomeOf(status: number, retryAfter: string | undefined, body: Uint8Array): Outcome | { readonly kind: "unauthorised" } {
+function outcomeOf(
+  status: number,
+  retryAfter: string | undefined,
+  body: Uint8Array,
+): Outcome | { readonly kind: "unauthorised" } {
   if (status >= 200 && status < 300) return { kind: "delivered" };
   const retryAfterSeconds = retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null;
   if (status === 401) return { kind: "unauthorised" };
   if (status >= 500 || status === 408 || status === 425 || status === 429) {
     return { kind: "later", error: `http-${status}`, retryAfterSeconds };
   }
-  if (status === 403 && Buffer.from(body).includes("err-not-trusted")) return { kind: "later", error: "not-trusted", retryAfterSeconds };
+  if (status === 403 && Buffer.from(body).includes("err-not-trusted"))
+    return { kind: "later", error: "not-trusted", retryAfterSeconds };
   return { kind: "final", error: `http-${status}` };
 }

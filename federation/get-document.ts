@@ -3,11 +3,18 @@ import { EgressRefused } from "../node/egress/errors.ts";
 import { originOf } from "../node/iris.ts";
 import { peerByOrigin } from "../node/peers/read.ts";
 import { Outage } from "../node/refusal.ts";
-import { DOCUMENT_LIMITS, type DocumentResult, PAGE_LIMITS, readActivityJson, readDocument } from "./documents.ts";
+import {
+  DOCUMENT_LIMITS,
+  type DocumentResult,
+  PAGE_LIMITS,
+  readActivityJson,
+  readDocument,
+} from "./documents.ts";
 import { signRequest } from "./sign-request.ts";
 import type { Wire } from "./wire.ts";
 
-const ACCEPT = 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"';
+const ACCEPT =
+  'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"';
 
 export interface GetOptions {
   /** A page of a collection: larger, and its id is not compared with the address asked for. */
@@ -20,14 +27,21 @@ export interface GetOptions {
  * Fetches a document of another node with a GET signed by this node's actor (profile S-06, resolution 15). The answer
  * is read strictly. Throws Outage when the other side is away or busy; a refusal or unfit document is a result.
  */
-export async function getDocument(wire: Wire, url: string, options: GetOptions = {}): Promise<DocumentResult> {
+export async function getDocument(
+  wire: Wire,
+  url: string,
+  options: GetOptions = {},
+): Promise<DocumentResult> {
   const peer = await peerByOrigin(wire.ctx.sql, originOf(url) ?? "");
   if (peer?.state === "blocked") return { ok: false, code: "status", detail: "blocked", status: 0 };
   const first = peer?.signatureSpec ?? "cavage";
   let answer = await get(wire, url, first, options);
-  if (answer.status === 401) answer = await get(wire, url, first === "cavage" ? "rfc9421" : "cavage", options);
+  if (answer.status === 401)
+    answer = await get(wire, url, first === "cavage" ? "rfc9421" : "cavage", options);
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) {
-    throw new Outage(`http-${answer.status}`, { retryAfterSeconds: Number(answer.headers["retry-after"]) || 30 });
+    throw new Outage(`http-${answer.status}`, {
+      retryAfterSeconds: Number(answer.headers["retry-after"]) || 30,
+    });
   }
   return options.page ? readActivityJson(answer, PAGE_LIMITS) : readDocument(answer, url, DOCUMENT_LIMITS);
 }
@@ -35,11 +49,20 @@ export async function getDocument(wire: Wire, url: string, options: GetOptions =
 async function get(wire: Wire, url: string, spec: "cavage" | "rfc9421", options: GetOptions) {
   const key = await signingKeyOf(wire.ctx, wire.ctx.iris.node, "rsa");
   const signed = await signRequest({
-    method: "GET", url, body: null, keyId: key.keyIri, privateKey: key.privateKey, spec, now: wire.ctx.clock.now(),
+    method: "GET",
+    url,
+    body: null,
+    keyId: key.keyIri,
+    privateKey: key.privateKey,
+    spec,
+    now: wire.ctx.clock.now(),
   });
   try {
     return await wire.egress.request({
-      method: "GET", url, headers: { ...signed, accept: ACCEPT, "user-agent": userAgent(wire) }, maxBytes: 1024 * 1024,
+      method: "GET",
+      url,
+      headers: { ...signed, accept: ACCEPT, "user-agent": userAgent(wire) },
+      maxBytes: 1024 * 1024,
       ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     });
   } catch (error) {

@@ -1,12 +1,12 @@
 import { uuidOf } from "../node/ids.ts";
 import { ANYONE } from "../node/visibility/viewer.ts";
 import { receive } from "./inbox/receive.ts";
-import { pageOfActor, pageOfObject } from "./serve/pages.ts";
 import { administratorsAnswer, nodeAnswer, personAnswer, scribeAnswer } from "./serve/actors.ts";
 import { nothingHere, seeOther, wantsActivity } from "./serve/answer.ts";
 import { nodeInfoAnswer, webFingerAnswer } from "./serve/discovery.ts";
 import { groupAnswer } from "./serve/group.ts";
 import { activityAnswer, objectPostAnswer } from "./serve/objects.ts";
+import { pageOfActor, pageOfObject } from "./serve/pages.ts";
 import { viewerOfRequest } from "./serve/signer.ts";
 import type { Wire } from "./wire.ts";
 
@@ -14,22 +14,30 @@ import type { Wire } from "./wire.ts";
 export async function answerFederation(wire: Wire, request: Request): Promise<Response | null> {
   const url = new URL(request.url);
   if (request.method === "GET" || request.method === "HEAD") return answerGet(wire, request, url);
-  if (request.method === "POST" && /^\/ap\/(inbox|actor\/inbox|scribe\/inbox|[pg]\/[0-9a-z]{26}\/inbox)$/.test(url.pathname)) {
+  if (
+    request.method === "POST" &&
+    /^\/ap\/(inbox|actor\/inbox|scribe\/inbox|[pg]\/[0-9a-z]{26}\/inbox)$/.test(url.pathname)
+  ) {
     return receive(wire, request, url);
   }
-  return url.pathname.startsWith("/ap/") ? new Response(null, { status: 405, headers: { allow: "GET, HEAD" } }) : null;
+  return url.pathname.startsWith("/ap/")
+    ? new Response(null, { status: 405, headers: { allow: "GET, HEAD" } })
+    : null;
 }
 
 async function answerGet(wire: Wire, request: Request, url: URL): Promise<Response | null> {
   const { ctx } = wire;
   const accept = request.headers.get("accept");
-  if (url.pathname === "/.well-known/webfinger") return webFingerAnswer(ctx, url.searchParams.get("resource"));
+  if (url.pathname === "/.well-known/webfinger")
+    return webFingerAnswer(ctx, url.searchParams.get("resource"));
   if (url.pathname === "/.well-known/nodeinfo") return nodeInfoAnswer(ctx, "links");
   if (url.pathname === "/nodeinfo/2.1") return nodeInfoAnswer(ctx, "document");
-  if (url.pathname === "/") return accept !== null && wantsActivity(accept) && /json/i.test(accept) ? seeOther(ctx.iris.node) : null;
+  if (url.pathname === "/")
+    return accept !== null && wantsActivity(accept) && /json/i.test(accept) ? seeOther(ctx.iris.node) : null;
   if (!url.pathname.startsWith("/ap/")) return null;
   const [, , kind = "", second = "", third = ""] = url.pathname.split("/");
-  if (kind === "actor") return wantsActivity(accept) ? nodeAnswer(ctx, second, url.searchParams) : seeOther("/");
+  if (kind === "actor")
+    return wantsActivity(accept) ? nodeAnswer(ctx, second, url.searchParams) : seeOther("/");
   if (kind === "scribe") return scribeAnswer(ctx, second);
   if (kind === "admins") return administratorsAnswer(ctx);
   const uuid = uuidOf(second);
@@ -42,12 +50,22 @@ async function answerGet(wire: Wire, request: Request, url: URL): Promise<Respon
   if (kind === "a" && third === "") return activityAnswer(ctx, iri, url.searchParams.get("form"), viewer);
   if (kind !== "g") return nothingHere();
   return groupAnswer({
-    wire, groupIri: iri, part: third, query: url.searchParams, viewer, ifNoneMatch: request.headers.get("if-none-match"),
+    wire,
+    groupIri: iri,
+    part: third,
+    query: url.searchParams,
+    viewer,
+    ifNoneMatch: request.headers.get("if-none-match"),
   });
 }
 
 /** A browser at an ActivityPub address is led to the page, if there is one to be seen (resolution 20). */
 async function browserAnswer(wire: Wire, kind: string, iri: string): Promise<Response> {
-  const page = kind === "o" ? await pageOfObject(wire.ctx, iri) : kind === "g" || kind === "p" ? await pageOfActor(wire.ctx, iri) : null;
+  const page =
+    kind === "o"
+      ? await pageOfObject(wire.ctx, iri)
+      : kind === "g" || kind === "p"
+        ? await pageOfActor(wire.ctx, iri)
+        : null;
   return page === null ? nothingHere() : seeOther(page);
 }

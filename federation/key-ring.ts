@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { findKnownKey } from "../node/actors/known-keys.ts";
+import { originOf } from "../node/iris.ts";
 import { bringActor } from "./bring-actor.ts";
 import { getDocument } from "./get-document.ts";
 import type { KeyFinder } from "./http-signatures.ts";
@@ -70,6 +71,7 @@ async function storedKey(wire: Wire, keyId: string): Promise<RingKey | null> {
 
 /** Reads the actor that the key id is part of, or names as owner; only a key that the actor's own document lists counts. */
 async function fetchedKey(wire: Wire, keyId: string, attempt: "cached" | "fresh"): Promise<RingKey | null> {
+  if (originOf(keyId) === wire.ctx.config.origin) return null;
   const allowed = attempt === "fresh" ? wire.budget.mayFetchAgain(keyId) : wire.budget.mayFetch(keyId);
   if (!allowed.ok) return null;
   try {

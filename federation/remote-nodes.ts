@@ -5,9 +5,9 @@ import type { NodeDescription, RemoteNodes } from "../node/ports.ts";
 import { refuse } from "../node/refusal.ts";
 import { bringActor } from "./bring-actor.ts";
 import { getDocument } from "./get-document.ts";
-import { isLoopbackOrigin } from "./loopback.ts";
 import type { JsonObject } from "./jcs.ts";
 import { readActorKeys } from "./keys.ts";
+import { isLoopbackOrigin } from "./loopback.ts";
 import { multikeyOf } from "./multibase.ts";
 import { CAPABILITIES } from "./objects/capabilities.ts";
 import { readActor } from "./read/actor.ts";
@@ -41,8 +41,13 @@ export function descriptionOf(document: JsonObject, origin: string): NodeDescrip
   if (!actor.implements.includes(CAPABILITIES.core.href)) return null;
   const key = readActorKeys(document).proofs[0];
   return {
-    origin, nodeIri: actor.iri, name: actor.name, software: "moothall", councils: actor.councils,
-    fingerprint: key ? fingerprintOf(multikeyOf(key.key)) : "", communities: null,
+    origin,
+    nodeIri: actor.iri,
+    name: actor.name,
+    software: "moothall",
+    councils: actor.councils,
+    fingerprint: key ? fingerprintOf(multikeyOf(key.key)) : "",
+    communities: null,
   };
 }
 

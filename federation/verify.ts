@@ -23,7 +23,11 @@ export interface AuthenticOptions {
  * Judges an activity that came inside an Announce (profile E.3): by its own proof, with no fall-back when it is wrong;
  * without proof only from the Group's own origin; else as its origin serves it now. `later`: its origin is away.
  */
-export async function authenticate(wire: Wire, inner: JsonObject, options: AuthenticOptions): Promise<Authentic> {
+export async function authenticate(
+  wire: Wire,
+  inner: JsonObject,
+  options: AuthenticOptions,
+): Promise<Authentic> {
   const actor = typeof inner.actor === "string" ? inner.actor : null;
   const id = typeof inner.id === "string" ? inner.id : null;
   if (actor === null || id === null || originOf(actor) === null) return no("no single actor or id");
@@ -35,22 +39,29 @@ export async function authenticate(wire: Wire, inner: JsonObject, options: Authe
 
 /** The proof of a document by the actor it names, with the key that this very actor lists (S-03). */
 export async function byProof(
-  wire: Wire, document: JsonObject, by: { readonly actor: string; readonly loggedAt: Date | null },
+  wire: Wire,
+  document: JsonObject,
+  by: { readonly actor: string; readonly loggedAt: Date | null },
 ): Promise<Authentic> {
   const claims = readProof(document);
   if (!claims.ok) return no(claims.detail);
-  if (originOf(claims.verificationMethod) !== originOf(by.actor)) return no("proved with a key of another origin");
+  if (originOf(claims.verificationMethod) !== originOf(by.actor))
+    return no("proved with a key of another origin");
   for (const attempt of ["cached", "fresh"] as const) {
     const key = await wire.keys.proofKey(claims.verificationMethod, by.actor, attempt);
     if (!key) continue;
-    if (key.revoked !== null && (by.loggedAt === null || by.loggedAt >= key.revoked)) return no("the key is revoked");
+    if (key.revoked !== null && (by.loggedAt === null || by.loggedAt >= key.revoked))
+      return no("the key is revoked");
     if (verifyProof(document, key.key).ok) return { ok: true, document };
   }
   const known = await wire.keys.proofKey(claims.verificationMethod, by.actor, "cached");
   return known ? no("the proof does not verify") : { ok: false, why: "no such key now", later: true };
 }
 
-async function byOrigin(wire: Wire, inner: { id: string; actor: string; type: JsonObject["type"] }): Promise<Authentic> {
+async function byOrigin(
+  wire: Wire,
+  inner: { id: string; actor: string; type: JsonObject["type"] },
+): Promise<Authentic> {
   if (!wire.budget.mayFetch(inner.id).ok) return { ok: false, why: "too many fetches", later: true };
   const fetched = await getDocument(wire, inner.id).catch(() => null);
   if (fetched === null) return { ok: false, why: "its origin is away", later: true };

@@ -15,6 +15,12 @@ export interface Wire {
 /** Makes the federation's tools over a node's context and its one way out. */
 export function createWire(ctx: NodeContext, egress: Egress): Wire {
   const now = () => ctx.clock.now().getTime();
-  const wire: Wire = { ctx, egress, rate: createPeerRate(now), budget: createKeyBudget(now), keys: createKeyRing(() => wire) };
+  const wire: Wire = {
+    ctx,
+    egress,
+    rate: createPeerRate(now),
+    budget: createKeyBudget(now),
+    keys: createKeyRing(() => wire),
+  };
   return wire;
 }

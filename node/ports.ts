@@ -36,8 +36,6 @@ export interface CouncilClaim {
 
 /** Finding things (filled by search/). Every hit is re-read through the visibility rule by the caller's read. */
 export interface SearchIndex {
-  /** Brings the index up to date with one change of the record; called in order, may be called twice. */
-  apply(ctx: NodeContext, changeId: string): Promise<void>;
   find(ctx: NodeContext, viewer: Viewer, query: SearchQuery): Promise<SearchPage>;
   /** Answered questions like the text being typed. */
   similarPosts(ctx: NodeContext, viewer: Viewer, text: string, limit: number): Promise<readonly string[]>;
@@ -82,6 +80,8 @@ export interface SearchHit {
   readonly id: string;
   readonly title: Marked;
   readonly snippet: Marked | null;
+  /** Set for what is not held here: it opens at its own address. */
+  readonly elsewhere: { readonly url: string; readonly council: string; readonly community: string } | null;
 }
 
 /** Sends one mail (filled by node/mail). Throws when it could not be handed over. */

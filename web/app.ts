@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie } from "hono/cookie";
-import type { NodeContext } from "../node/context.ts";
+import type { NodeContext, ReadContext } from "../node/context.ts";
 import type { Assets } from "./assets.ts";
 import type { WebApp, WebContext, WebEnv } from "./env.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
@@ -18,7 +18,7 @@ export interface WebParts {
   readonly assets: Assets;
   readonly findSession: FindSession;
   /** How many notices a person has not read. */
-  readonly countUnread: (ctx: NodeContext, accountId: string) => Promise<number>;
+  readonly countUnread: (r: Pick<ReadContext, "sql" | "viewer">, accountId: string) => Promise<number>;
 }
 
 // A text of 64 KiB, three bytes for one when a form is encoded, and room for the other fields.
@@ -44,8 +44,9 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
   app.use(async (c, next) => {
     const session = await readSession(c, parts.findSession);
     c.set("session", session);
-    if (session) c.set("unread", await parts.countUnread(ctx, session.accountId));
-    c.set("viewer", viewerOfSession(session));
+    const viewer = viewerOfSession(session);
+    c.set("viewer", viewer);
+    if (session) c.set("unread", await parts.countUnread({ sql: ctx.sql, viewer }, session.accountId));
     c.set("speech", speechOf(languageOf(c)));
     await next();
   });

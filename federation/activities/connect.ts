@@ -20,12 +20,12 @@ export function askToConnectFor(
   );
 }
 
-/** A request to connect as its answer names it: whole where it was received, else by its parts (P-06). */
+/** A request to connect as its answer names it: whole where it was received, else by its parts (P-07). */
 export type ConnectRequest =
   | { readonly received: JsonObject }
   | { readonly iri: string | null; readonly askerIri: string };
 
-/** Says yes to a request to connect (P-05). */
+/** Says yes to a request to connect (P-06). */
 export function acceptConnectionFor(
   act: Act,
   request: ConnectRequest,
@@ -43,7 +43,7 @@ export function acceptConnectionFor(
   );
 }
 
-/** Says no to a request, or ends a connection (P-05, P-09). `words` is the reason, in words for a person. */
+/** Says no to a request, or ends a connection (P-06, P-09). `words` is the reason, in words for a person. */
 export function refuseConnectionFor(
   act: Act,
   request: ConnectRequest,

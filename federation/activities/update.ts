@@ -18,7 +18,7 @@ export function updatePersonFor(act: Act, actor: JsonObject, to: readonly string
   return activityFor("Update", act, { to, cc: [] }, { object: actor });
 }
 
-/** Says to connected nodes that this node's directory or description changed (P-12); `object` is only its id. */
+/** Says to connected nodes that this node's directory or description changed (P-15); `object` is only its id. */
 export function directoryHintFor(act: Act, communitiesIri: string, nodeIris: readonly string[]): JsonObject {
   return activityFor("Update", act, { to: nodeIris, cc: [] }, { object: communitiesIri });
 }

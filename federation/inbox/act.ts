@@ -2,7 +2,7 @@ import type { Origin } from "../../node/changes/record.ts";
 import type { CommunityHome } from "../../node/communities/home.ts";
 import type { WriteContext } from "../../node/context.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
-import { actorByIri, type ActorRef } from "../../node/people/actor.ts";
+import { type ActorRef, actorByIri } from "../../node/people/actor.ts";
 import { acceptAnswer, withdrawAnswer } from "../../node/posts/answer.ts";
 import { deletePost, rememberDeleted } from "../../node/posts/delete.ts";
 import { editPost } from "../../node/posts/edit.ts";
@@ -15,12 +15,25 @@ import { refuse } from "../../node/refusal.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import { groupCollectionsOf } from "../objects/group.ts";
 import type {
-  ReadCreate, ReadCuration, ReadDelete, ReadLock, ReadPlain, ReadUndo, ReadUpdate,
+  ReadCreate,
+  ReadCuration,
+  ReadDelete,
+  ReadLock,
+  ReadPlain,
+  ReadUndo,
+  ReadUpdate,
 } from "../read/activity-types.ts";
 import { postContentOf } from "./content.ts";
 
 /** Acts within a community: what a Group relays, and what is sent to a Group to be relayed. */
-export type CommunityAct = ReadCreate | ReadUpdate | ReadDelete | ReadUndo | ReadPlain | ReadCuration | ReadLock;
+export type CommunityAct =
+  | ReadCreate
+  | ReadUpdate
+  | ReadDelete
+  | ReadUndo
+  | ReadPlain
+  | ReadCuration
+  | ReadLock;
 
 export interface ActPlace {
   readonly community: CommunityHome;
@@ -61,14 +74,24 @@ export function performAct(tx: WriteContext, act: CommunityAct, place: ActPlace)
   }
 }
 
-async function onCreate(tx: WriteContext, act: ReadCreate, { community, actor, origin }: ActPlace): Promise<void> {
+async function onCreate(
+  tx: WriteContext,
+  act: ReadCreate,
+  { community, actor, origin }: ActPlace,
+): Promise<void> {
   const content = act.content ?? refuse("unsupported");
   if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
-  const post = await publishPost(tx, {
-    authorId: actor.id, content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
-  }, origin);
+  const post = await publishPost(
+    tx,
+    {
+      authorId: actor.id,
+      content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
+    },
+    origin,
+  );
   // The text of a removed post that is restored comes in the log once more (profile E.4).
-  if (origin.road === "relay" && post.html === "" && post.state === "accepted" && content.html !== "") await onUpdate(tx, { ...act, type: "Update", ofActor: false }, { community, actor, origin });
+  if (origin.road === "relay" && post.html === "" && post.state === "accepted" && content.html !== "")
+    await onUpdate(tx, { ...act, type: "Update", ofActor: false }, { community, actor, origin });
 }
 
 async function onUpdate(tx: WriteContext, act: ReadUpdate, place: ActPlace): Promise<void> {
@@ -80,16 +103,27 @@ async function onUpdate(tx: WriteContext, act: ReadUpdate, place: ActPlace): Pro
   if (!post) return onCreate(tx, { ...act, type: "Create" }, place);
   if (post.communityId !== community.id) refuse("wrong-audience");
   if (post.authorId !== actor.id) refuse("wrong-author");
-  await editPost(tx, {
-    actorId: actor.id, postId: post.id, seen: null,
-    content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
-  }, origin);
+  await editPost(
+    tx,
+    {
+      actorId: actor.id,
+      postId: post.id,
+      seen: null,
+      content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
+    },
+    origin,
+  );
 }
 
-async function onDelete(tx: WriteContext, act: ReadDelete, { community, actor, origin }: ActPlace): Promise<void> {
+async function onDelete(
+  tx: WriteContext,
+  act: ReadDelete,
+  { community, actor, origin }: ActPlace,
+): Promise<void> {
   const post = await postByIri(tx.sql, act.object, "update");
   if (!post) {
-    if (origin.road === "relay") await rememberDeleted(tx, { iri: act.object, communityId: community.id, authorIri: actor.iri });
+    if (origin.road === "relay")
+      await rememberDeleted(tx, { iri: act.object, communityId: community.id, authorIri: actor.iri });
     return;
   }
   if (post.communityId !== community.id) refuse("wrong-audience");
@@ -102,14 +136,17 @@ async function onUndo(tx: WriteContext, act: ReadUndo, place: ActPlace): Promise
   const undone = await undoneOf(tx, act);
   const post = await postHere(tx, undone.objectIri, place);
   if (undone.type === "Like") return unmarkUseful(tx, { actorId: actor.id, postId: post.id }, origin);
-  if (undone.type === "ChooseAnswer") return withdrawAnswer(tx, { actorId: actor.id, postId: post.id }, origin);
+  if (undone.type === "ChooseAnswer")
+    return withdrawAnswer(tx, { actorId: actor.id, postId: post.id }, origin);
   if (undone.type === "Delete") return restorePost(tx, { actorId: actor.id, postId: post.id }, origin);
-  if (undone.type === "Lock") return lockThread(tx, { actorId: actor.id, rootId: post.id, on: false }, origin);
+  if (undone.type === "Lock")
+    return lockThread(tx, { actorId: actor.id, rootId: post.id, on: false }, origin);
   return refuse("unsupported");
 }
 
 async function undoneOf(tx: WriteContext, act: ReadUndo): Promise<{ type: string; objectIri: string }> {
-  if (act.of.asType !== null && act.of.object !== null) return { type: act.of.asType, objectIri: act.of.object };
+  if (act.of.asType !== null && act.of.object !== null)
+    return { type: act.of.asType, objectIri: act.of.object };
   const [known] = await tx.sql<{ type: string; object_iri: string | null }[]>`
     select type, object_iri from activities where iri = ${act.of.id} and actor_iri = ${act.actor}`;
   return known?.object_iri ? { type: known.type, objectIri: known.object_iri } : refuse("not-found");
@@ -125,7 +162,11 @@ async function onPlain(tx: WriteContext, act: ReadPlain, place: ActPlace): Promi
 
 async function onLock(tx: WriteContext, act: ReadLock, place: ActPlace): Promise<void> {
   const post = await postHere(tx, act.object, place);
-  return lockThread(tx, { actorId: place.actor.id, rootId: post.id, on: true, reason: act.reason }, place.origin);
+  return lockThread(
+    tx,
+    { actorId: place.actor.id, rootId: post.id, on: true, reason: act.reason },
+    place.origin,
+  );
 }
 
 /** A42: only the community's own collections. */
@@ -137,11 +178,17 @@ async function onCurate(tx: WriteContext, act: ReadCuration, place: ActPlace): P
     const post = await postHere(tx, act.object, place);
     return pinThread(tx, { actorId: actor.id, rootId: post.id, on }, origin);
   }
-  const [group] = await tx.sql<{ moderators_iri: string | null }[]>`select moderators_iri from actors where id = ${community.actorId}`;
+  const [group] = await tx.sql<
+    { moderators_iri: string | null }[]
+  >`select moderators_iri from actors where id = ${community.actorId}`;
   if (act.target !== its.moderators && act.target !== group?.moderators_iri) return refuse("not-found");
   const person = await actorByIri(tx.sql, act.object);
   if (!person) throw new NotHereYet(act.object);
-  return changeRole(tx, { byId: actor.id, actorId: person.id, communityId: community.id, facilitator: on }, origin);
+  return changeRole(
+    tx,
+    { byId: actor.id, actorId: person.id, communityId: community.id, facilitator: on },
+    origin,
+  );
 }
 
 async function postHere(tx: WriteContext, iri: string, { community, origin }: ActPlace): Promise<PostRow> {

@@ -1,7 +1,7 @@
-import { inTransaction } from "../../node/context.ts";
 import { markActorGone } from "../../node/actors/known-keys.ts";
-import { actorByIri } from "../../node/people/actor.ts";
+import { inTransaction } from "../../node/context.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
+import { actorByIri } from "../../node/people/actor.ts";
 import { bringActor } from "../bring-actor.ts";
 import type { ReadDelete, ReadUpdate } from "../read/activity-types.ts";
 import type { Letter, LetterOutcome } from "./letters.ts";
@@ -22,7 +22,8 @@ export async function actorGone({ wire, activity, received }: Letter<ReadDelete>
   await inTransaction(wire.ctx, async (tx) => {
     const rows = await tx.sql<{ community_id: string }[]>`
       select community_id from memberships where actor_id = ${actor.id} and state in ('active', 'requested', 'suspended')`;
-    for (const row of rows) await leaveCommunity(tx, { actorId: actor.id, communityId: row.community_id }, origin);
+    for (const row of rows)
+      await leaveCommunity(tx, { actorId: actor.id, communityId: row.community_id }, origin);
     await tx.sql`update follows set state = 'ended', ended = ${tx.now} where actor_id = ${actor.id}`;
   });
   await markActorGone(wire.ctx, activity.actor);

@@ -1,8 +1,8 @@
-import type { JsonObject } from "../jcs.ts";
 import { communityByIri } from "../../node/communities/home.ts";
+import { takeForwardedAnswer, takeForwardedRequest } from "../../node/memberships/forwarded.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { bringActor } from "../bring-actor.ts";
-import { takeForwardedAnswer, takeForwardedRequest } from "../../node/memberships/forwarded.ts";
+import type { JsonObject } from "../jcs.ts";
 import { readActivity } from "../read/activity.ts";
 import type { ReadAnnounce, ReadAnswer, ReadJoin } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
@@ -19,7 +19,13 @@ export async function announced(letter: Letter<ReadAnnounce>): Promise<LetterOut
   const [item] = activity.items;
   if (!community || community.local || item?.form !== "activity") return "ignored";
   if (activity.log !== null) {
-    const entry = { groupIri: activity.actor, epoch: activity.log.epoch, seq: activity.log.seq, inner: item.activity, loggedAt: null };
+    const entry = {
+      groupIri: activity.actor,
+      epoch: activity.log.epoch,
+      seq: activity.log.seq,
+      inner: item.activity,
+      loggedAt: null,
+    };
     const outcome = await applyEntry(wire, entry);
     if (outcome === "later") return "ignored";
     return outcome === "known" ? "known" : outcome === "dropped" ? "refused" : "taken";
@@ -42,7 +48,17 @@ async function forwardedRequest(letter: Letter<ReadAnnounce>, join: ReadJoin): P
   if (join.object !== activity.actor) return "refused";
   if (!(await actorByIri(wire.ctx.sql, join.actor))) await bringActor(wire, join.actor);
   return takeLetter(letter, async ({ tx, origin }) =>
-    takeForwardedRequest(tx, { groupIri: activity.actor, personIri: join.actor, requestIri: join.id, words: join.words.slice(0, 500) }, origin));
+    takeForwardedRequest(
+      tx,
+      {
+        groupIri: activity.actor,
+        personIri: join.actor,
+        requestIri: join.id,
+        words: join.words.slice(0, 500),
+      },
+      origin,
+    ),
+  );
 }
 
 async function forwardedAnswer(letter: Letter<ReadAnnounce>, answer: ReadAnswer): Promise<LetterOutcome> {
@@ -50,5 +66,10 @@ async function forwardedAnswer(letter: Letter<ReadAnnounce>, answer: ReadAnswer)
   if (answer.actor !== activity.actor || answer.of.id === null) return "refused";
   const requestIri = answer.of.id;
   return takeLetter(letter, async ({ tx, origin }) =>
-    takeForwardedAnswer(tx, { groupIri: activity.actor, requestIri, accepted: answer.type === "Accept", words: answer.words }, origin));
+    takeForwardedAnswer(
+      tx,
+      { groupIri: activity.actor, requestIri, accepted: answer.type === "Accept", words: answer.words },
+      origin,
+    ),
+  );
 }

@@ -2,8 +2,8 @@ import { inTransaction } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
 import { takePeerAnswer, takePeerRequest } from "../../node/peers/connect.ts";
 import { readingDue } from "../../node/peers/directory-due.ts";
-import { describeNode } from "../remote-nodes.ts";
 import type { ReadAnswer, ReadFollow, ReadUpdate } from "../read/activity-types.ts";
+import { describeNode } from "../remote-nodes.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
 /** Another node asks to connect (docs/federation/connecting.md P-01…); it is looked at before it is shown to anyone. */
@@ -21,7 +21,10 @@ export function answeredConnect(letter: Letter<ReadAnswer>): Promise<LetterOutco
   const { activity } = letter;
   return takeLetter(letter, async ({ tx, origin }) => {
     const answer = {
-      origin: originOf(activity.actor) ?? "", connectIri: activity.of.id ?? "", accept: activity.type === "Accept", reason: activity.words,
+      origin: originOf(activity.actor) ?? "",
+      connectIri: activity.of.id ?? "",
+      accept: activity.type === "Accept",
+      reason: activity.words,
     };
     return (await takePeerAnswer(tx, answer, origin)) === "taken" ? "taken" : "ignored";
   });

@@ -7,7 +7,9 @@ import type { ReadContent } from "../read/content-object.ts";
 
 /** A read content object as the product's own; `document` is the activity it stands in. */
 export async function postContentOf(
-  tx: WriteContext, content: ReadContent, place: { communityId: string; document: JsonObject },
+  tx: WriteContext,
+  content: ReadContent,
+  place: { communityId: string; document: JsonObject },
 ): Promise<PostContent> {
   const object = isJsonObject(place.document.object) ? place.document.object : {};
   const published = content.published ?? tx.now;
@@ -22,7 +24,10 @@ export async function postContentOf(
     langSource: content.langSource,
     themes: content.themes,
     hashtags: content.hashtags,
-    mentions: await knownActorIds(tx, content.mentions.map((named) => named.iri)),
+    mentions: await knownActorIds(
+      tx,
+      content.mentions.map((named) => named.iri),
+    ),
     parentIri: content.inReplyTo,
     submission: null,
     received: {

@@ -32,7 +32,10 @@ export async function applyEntry(wire: Wire, entry: LogEntry): Promise<EntryOutc
   const community = await communityByIri(wire.ctx.sql, entry.groupIri);
   if (!community || community.local) return "dropped";
   if (entry.inner === null) return applySpent(wire, community, entry);
-  const judged = await authenticate(wire, entry.inner, { groupIri: entry.groupIri, loggedAt: entry.loggedAt });
+  const judged = await authenticate(wire, entry.inner, {
+    groupIri: entry.groupIri,
+    loggedAt: entry.loggedAt,
+  });
   if (!judged.ok && judged.later) return "later";
   const act = judged.ok ? actOf(readActivity(judged.document), community, judged.document) : null;
   if (act !== null && !(await authorKnown(wire, act.actor))) return "later";
@@ -46,14 +49,20 @@ export async function applyEntry(wire: Wire, entry: LogEntry): Promise<EntryOutc
 }
 
 async function applySpent(wire: Wire, community: CommunityHome, entry: LogEntry): Promise<EntryOutcome> {
-  await inTransaction(wire.ctx, (tx) => markApplied(tx, { communityId: community.id, epoch: entry.epoch, seq: entry.seq }));
+  await inTransaction(wire.ctx, (tx) =>
+    markApplied(tx, { communityId: community.id, epoch: entry.epoch, seq: entry.seq }),
+  );
   return "nothing";
 }
 
 type Act = CommunityAct & { readonly object: string };
 
 /** What of an announced activity is an act in this community: E-09, and the update of the community itself apart. */
-function actOf(read: ReturnType<typeof readActivity>, community: CommunityHome, document: JsonObject): Act | null {
+function actOf(
+  read: ReturnType<typeof readActivity>,
+  community: CommunityHome,
+  document: JsonObject,
+): Act | null {
   if (!isAct(read)) return null;
   if (read.audience !== null && read.audience !== community.iri) return null;
   void document;
@@ -62,7 +71,9 @@ function actOf(read: ReturnType<typeof readActivity>, community: CommunityHome, 
 }
 
 function isAct(read: ReturnType<typeof readActivity>): read is Activity & CommunityAct {
-  return ["Create", "Update", "Delete", "Undo", "Like", "ChooseAnswer", "Add", "Remove", "Lock"].includes(read.type);
+  return ["Create", "Update", "Delete", "Undo", "Like", "ChooseAnswer", "Add", "Remove", "Lock"].includes(
+    read.type,
+  );
 }
 
 /** The author must be known before the transaction; their node may be away, then the entry waits. */
@@ -95,7 +106,13 @@ async function perform(tx: WriteContext, act: Act, { community, entry }: Placed)
     return "applied";
   } catch (error) {
     if (error instanceof NotHereYet) {
-      await keepWaiting(tx, { communityId: community.id, epoch: entry.epoch, seq: entry.seq, objectIri: error.objectIri, entry: bytes });
+      await keepWaiting(tx, {
+        communityId: community.id,
+        epoch: entry.epoch,
+        seq: entry.seq,
+        objectIri: error.objectIri,
+        entry: bytes,
+      });
       return "nothing";
     }
     // The Group let it in; what our own rules refuse (deleted before it came, unknown form) has no effect here.
@@ -110,7 +127,13 @@ async function applyWaiting(tx: WriteContext, community: CommunityHome, objectIr
     const inner = JSON.parse(Buffer.from(waiting.entry).toString("utf8")) as JsonObject;
     const act = actOf(readActivity(inner), community, inner);
     if (!act) continue;
-    const entry = { groupIri: community.iri, epoch: waiting.epoch, seq: waiting.seq, inner, loggedAt: tx.now };
+    const entry = {
+      groupIri: community.iri,
+      epoch: waiting.epoch,
+      seq: waiting.seq,
+      inner,
+      loggedAt: tx.now,
+    };
     await perform(tx, act, { community, entry });
   }
 }

@@ -1,7 +1,7 @@
-import { type Activity, type ReadActivity } from "../read/activity-types.ts";
+import type { Activity, ReadActivity } from "../read/activity-types.ts";
+import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged } from "./connect.ts";
-import { actorGone, actorUpdated } from "./actors.ts";
 import { flagged } from "./flagged.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { answered, followed, joined, left, unfollowed } from "./membership.ts";
@@ -35,7 +35,8 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Like":
     case "ChooseAnswer":
     case "Leave":
-      if (activity.type === "Leave") return takeLetter(letter, (scene) => left({ ...letter, activity }, scene));
+      if (activity.type === "Leave")
+        return takeLetter(letter, (scene) => left({ ...letter, activity }, scene));
       return onAct({ ...letter, activity });
     case "Create":
     case "Add":

@@ -1,9 +1,9 @@
-import type { Origin, ReceivedActivity } from "../../node/changes/record.ts";
 import { claimEffect } from "../../node/changes/effects.ts";
+import type { Origin, ReceivedActivity } from "../../node/changes/record.ts";
 import { type CommunityHome, communityByIri, communityHome } from "../../node/communities/home.ts";
 import { inTransaction, type WriteContext } from "../../node/context.ts";
 import { rejectActivity } from "../../node/outbox/reject.ts";
-import { actorByIri, type ActorRef } from "../../node/people/actor.ts";
+import { type ActorRef, actorByIri } from "../../node/people/actor.ts";
 import { postByIri } from "../../node/posts/find.ts";
 import { Refusal, refuse } from "../../node/refusal.ts";
 import { wireErrorOf } from "../errors.ts";
@@ -30,18 +30,23 @@ export interface Scene {
  * Runs the effect of a letter in one transaction with the mark that it was taken. A Refusal undoes the effect, is
  * marked, and is told to the author where a local community refused (resolution 9).
  */
-export function takeLetter(letter: Letter, effect: (scene: Scene) => Promise<LetterOutcome | undefined>): Promise<LetterOutcome> {
+export function takeLetter(
+  letter: Letter,
+  effect: (scene: Scene) => Promise<LetterOutcome | undefined>,
+): Promise<LetterOutcome> {
   const { wire, activity, received } = letter;
   return inTransaction(wire.ctx, async (tx) => {
     const actor = await actorByIri(tx.sql, activity.actor);
     if (!actor) return "ignored";
-    const [seen] = await tx.sql`select 1 from effects where activity_iri = ${activity.id} and actor_iri = ${activity.actor}`;
+    const [seen] =
+      await tx.sql`select 1 from effects where activity_iri = ${activity.id} and actor_iri = ${activity.actor}`;
     if (seen) return "known";
     const origin: Origin = { road: "letter", activity: received };
     try {
       const outcome = await tx.sql.savepoint(async (sql) => {
         const inner: WriteContext = { ...tx, sql };
-        if (!(await claimEffect(inner, { actorIri: activity.actor, iri: activity.id }, "taken"))) return "known" as const;
+        if (!(await claimEffect(inner, { actorIri: activity.actor, iri: activity.id }, "taken")))
+          return "known" as const;
         return (await effect({ tx: inner, actor, origin })) ?? ("taken" as const);
       });
       if (outcome === "ignored") await forget(tx, activity);
@@ -58,7 +63,12 @@ async function forget(tx: WriteContext, activity: Activity): Promise<void> {
   await tx.sql`delete from effects where activity_iri = ${activity.id} and actor_iri = ${activity.actor}`;
 }
 
-async function answerRefusal(tx: WriteContext, letter: Letter, actor: ActorRef, refusal: Refusal): Promise<LetterOutcome> {
+async function answerRefusal(
+  tx: WriteContext,
+  letter: Letter,
+  actor: ActorRef,
+  refusal: Refusal,
+): Promise<LetterOutcome> {
   const { activity } = letter;
   tx.log.debug("An activity was refused: {type} {code}", { type: activity.type, code: refusal.code });
   await tx.sql`insert into audit_events (kind, actor_iri, subject, facts, happened)
@@ -67,12 +77,28 @@ async function answerRefusal(tx: WriteContext, letter: Letter, actor: ActorRef, 
   if (!community?.local) return "refused";
   await claimEffect(tx, { actorIri: activity.actor, iri: activity.id }, `refused:${refusal.code}`);
   if (ANSWERED.has(activity.type)) {
-    await rejectActivity(tx, { community, actorId: actor.id, activityIri: activity.id, code: refusal.code, error: wireErrorOf(refusal.code) });
+    await rejectActivity(tx, {
+      community,
+      actorId: actor.id,
+      activityIri: activity.id,
+      code: refusal.code,
+      error: wireErrorOf(refusal.code),
+    });
   }
   return "refused";
 }
 
-const ANSWERED = new Set(["Create", "Update", "Follow", "Join", "ChooseAnswer", "Add", "Remove", "Lock", "Delete"]);
+const ANSWERED = new Set([
+  "Create",
+  "Update",
+  "Follow",
+  "Join",
+  "ChooseAnswer",
+  "Add",
+  "Remove",
+  "Lock",
+  "Delete",
+]);
 
 /** An act in a community. Content for a community elsewhere takes effect only through its log (resolution 2). */
 export function onAct(letter: Letter<Activity & CommunityAct>): Promise<LetterOutcome> {
@@ -94,10 +120,16 @@ export async function communityOf(tx: WriteContext, activity: Activity): Promise
   if (activity.type === "Create" || activity.type === "Update") {
     const parent = activity.content?.inReplyTo ? await postByIri(tx.sql, activity.content.inReplyTo) : null;
     if (parent) return communityHome(tx.sql, parent.communityId);
-    return addressedCommunity(tx, [...activity.to, ...activity.cc, ...(activity.content?.mentions ?? []).map((one) => one.iri)]);
+    return addressedCommunity(tx, [
+      ...activity.to,
+      ...activity.cc,
+      ...(activity.content?.mentions ?? []).map((one) => one.iri),
+    ]);
   }
-  if (activity.type === "Follow" || activity.type === "Join" || activity.type === "Leave") return communityByIri(tx.sql, activity.object);
-  if (activity.type === "Add" || activity.type === "Remove") return addressedCommunity(tx, [activity.target.replace(/\/[a-z]+$/, "")]);
+  if (activity.type === "Follow" || activity.type === "Join" || activity.type === "Leave")
+    return communityByIri(tx.sql, activity.object);
+  if (activity.type === "Add" || activity.type === "Remove")
+    return addressedCommunity(tx, [activity.target.replace(/\/[a-z]+$/, "")]);
   const objectIri = "of" in activity ? activity.of.object : "object" in activity ? activity.object : null;
   const post = objectIri === null ? null : await postByIri(tx.sql, objectIri);
   return post ? communityHome(tx.sql, post.communityId) : null;

@@ -17,7 +17,10 @@ import type { Letter, LetterOutcome, Scene } from "./letters.ts";
  * A Follow of a local community: membership for a person in an open one, reading along for everyone else (profile B.1).
  * Following a person is refused for now (resolution 16).
  */
-export async function followed({ activity }: Letter<ReadFollow>, { tx, actor, origin }: Scene): Promise<LetterOutcome> {
+export async function followed(
+  { activity }: Letter<ReadFollow>,
+  { tx, actor, origin }: Scene,
+): Promise<LetterOutcome> {
   const community = await communityByIri(tx.sql, activity.object);
   if (!community?.local) return "ignored";
   if (!isPublicLevel(community.level)) refuse("not-found");
@@ -30,7 +33,10 @@ export async function followed({ activity }: Letter<ReadFollow>, { tx, actor, or
   return "taken";
 }
 
-export async function joined({ activity }: Letter<ReadJoin>, { tx, actor, origin }: Scene): Promise<LetterOutcome> {
+export async function joined(
+  { activity }: Letter<ReadJoin>,
+  { tx, actor, origin }: Scene,
+): Promise<LetterOutcome> {
   const community = await communityByIri(tx.sql, activity.object);
   if (!community?.local) return "ignored";
   if (!isPublicLevel(community.level)) refuse("not-found");
@@ -40,7 +46,10 @@ export async function joined({ activity }: Letter<ReadJoin>, { tx, actor, origin
   return "taken";
 }
 
-export async function left({ activity }: Letter<ReadPlain>, { tx, actor, origin }: Scene): Promise<LetterOutcome> {
+export async function left(
+  { activity }: Letter<ReadPlain>,
+  { tx, actor, origin }: Scene,
+): Promise<LetterOutcome> {
   const community = await communityByIri(tx.sql, activity.object);
   if (!community?.local) return "ignored";
   await leaveCommunity(tx, { actorId: actor.id, communityId: community.id }, origin);
@@ -49,7 +58,10 @@ export async function left({ activity }: Letter<ReadPlain>, { tx, actor, origin 
 }
 
 /** Undo{Follow}, whole or by the id of the Follow alone (snac). */
-export async function unfollowed({ activity }: Letter<ReadUndo>, { tx, actor, origin }: Scene): Promise<LetterOutcome> {
+export async function unfollowed(
+  { activity }: Letter<ReadUndo>,
+  { tx, actor, origin }: Scene,
+): Promise<LetterOutcome> {
   const communityId = await followedCommunity({ activity, tx, actorId: actor.id });
   if (communityId === null) return "ignored";
   await leaveCommunity(tx, { actorId: actor.id, communityId }, origin);
@@ -57,7 +69,11 @@ export async function unfollowed({ activity }: Letter<ReadUndo>, { tx, actor, or
   return "taken";
 }
 
-async function followedCommunity(by: { activity: ReadUndo; tx: Scene["tx"]; actorId: string }): Promise<string | null> {
+async function followedCommunity(by: {
+  activity: ReadUndo;
+  tx: Scene["tx"];
+  actorId: string;
+}): Promise<string | null> {
   const { activity, tx } = by;
   if (activity.of.object !== null) return (await communityByIri(tx.sql, activity.of.object))?.id ?? null;
   const [row] = await tx.sql<{ community_id: string }[]>`
@@ -70,7 +86,10 @@ async function followedCommunity(by: { activity: ReadUndo; tx: Scene["tx"]; acto
  * Accept and Reject: a facilitator's decision for a local community; or the word of a community elsewhere on what
  * this node asked or wrote. Anything that answers nothing we asked is ignored (A38, A39).
  */
-export async function answered({ activity }: Letter<ReadAnswer>, { tx, actor, origin }: Scene): Promise<LetterOutcome> {
+export async function answered(
+  { activity }: Letter<ReadAnswer>,
+  { tx, actor, origin }: Scene,
+): Promise<LetterOutcome> {
   const requestIri = activity.of.id;
   if (requestIri === null) return "ignored";
   const accepted = activity.type === "Accept";
@@ -78,15 +97,30 @@ export async function answered({ activity }: Letter<ReadAnswer>, { tx, actor, or
     const membership = await findMembership(tx.sql, { requestIri });
     const community = activity.audience === null ? null : await communityByIri(tx.sql, activity.audience);
     if (!membership || !community?.local || community.id !== membership.communityId) return "ignored";
-    await decideRequest(tx, { facilitatorId: actor.id, membershipId: membership.id, accept: accepted, words: activity.words.slice(0, 1000) }, origin);
+    await decideRequest(
+      tx,
+      {
+        facilitatorId: actor.id,
+        membershipId: membership.id,
+        accept: accepted,
+        words: activity.words.slice(0, 1000),
+      },
+      origin,
+    );
     return "taken";
   }
   const grant = activity.result === null ? null : readGrant(activity.result, actor.iri);
   const grantIri = grant !== null && "grant" in grant ? grant.grant.iri : null;
-  const taken = await takeAnswer(tx, { groupIri: actor.iri, requestIri, accepted, grantIri, words: activity.words }, origin);
+  const taken = await takeAnswer(
+    tx,
+    { groupIri: actor.iri, requestIri, accepted, grantIri, words: activity.words },
+    origin,
+  );
   if (taken === "taken") return "taken";
   if (accepted) return "ignored";
   const reason = activity.words;
   const code = refusalOf(activity.error ?? "");
-  return (await declinePost(tx, { groupIri: actor.iri, activityIri: requestIri, reason, code }, origin)) ? "taken" : "ignored";
+  return (await declinePost(tx, { groupIri: actor.iri, activityIri: requestIri, reason, code }, origin))
+    ? "taken"
+    : "ignored";
 }

@@ -1,7 +1,7 @@
+import { isDatabaseAway } from "../../node/db/open.ts";
+import { reopenLane } from "../../node/lanes/settle.ts";
 import { knock } from "../../node/peers/knock.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
-import { reopenLane } from "../../node/lanes/settle.ts";
-import { isDatabaseAway } from "../../node/db/open.ts";
 import { Outage, Refusal } from "../../node/refusal.ts";
 import { INBOX_LIMITS, readJson } from "../documents.ts";
 import { problemFor } from "../errors.ts";
@@ -26,23 +26,31 @@ export async function receive(wire: Wire, request: Request, url: URL): Promise<R
     if ("status" in judged) return refused(judged);
     return await settle(wire, judged);
   } catch (error) {
-    if (error instanceof Outage || isDatabaseAway(error)) return new Response(null, { status: 503, headers: { "retry-after": "30" } });
-    if (error instanceof Refusal) return problem(error.code === "not-found" ? 401 : 403, "not-trusted", error.code);
+    if (error instanceof Outage || isDatabaseAway(error))
+      return new Response(null, { status: 503, headers: { "retry-after": "30" } });
+    if (error instanceof Refusal)
+      return problem(error.code === "not-found" ? 401 : 403, "not-trusted", error.code);
     throw error;
   }
 }
 
 type Accepted = Envelope & { readonly ok: true; readonly bytes: Uint8Array; readonly keyOrigin: string };
 
-async function judge(wire: Wire, request: Request, url: URL): Promise<Accepted | (GuardRefusal & { retryAfter?: number })> {
+async function judge(
+  wire: Wire,
+  request: Request,
+  url: URL,
+): Promise<Accepted | (GuardRefusal & { retryAfter?: number })> {
   const target = url.pathname + url.search;
   const head = headOf({ method: request.method, target, headers: request.headers });
   if (!head.ok) return head;
   const peer = await peerByOrigin(wire.ctx.sql, head.keyOrigin);
   if (peer?.state === "blocked") return refusal(403, "not-trusted", "blocked");
-  if (isLoopbackOrigin(head.keyOrigin) !== isLoopbackOrigin(wire.ctx.config.origin)) return refusal(403, "not-trusted", "a trial node meets loopback addresses only");
+  if (isLoopbackOrigin(head.keyOrigin) !== isLoopbackOrigin(wire.ctx.config.origin))
+    return refusal(403, "not-trusted", "a trial node meets loopback addresses only");
   const rate = wire.rate.take(head.keyOrigin);
-  if (!rate.ok) return { ...refusal(429, "rate-limited", "too many at once"), retryAfter: rate.retryAfterSeconds };
+  if (!rate.ok)
+    return { ...refusal(429, "rate-limited", "too many at once"), retryAfter: rate.retryAfterSeconds };
   const body = await readBody(request.body, { declaredBytes: head.declaredBytes });
   if (!body.ok) return body;
   const json = readJson(body.bytes, INBOX_LIMITS);
@@ -51,7 +59,10 @@ async function judge(wire: Wire, request: Request, url: URL): Promise<Accepted |
     await knock(wire.ctx, head.keyOrigin);
     return refusal(403, "not-trusted", "not connected");
   }
-  const envelope = checkEnvelope(json.value, { keyId: head.keyId, profile: peer?.deliveryClass === "profile" });
+  const envelope = checkEnvelope(json.value, {
+    keyId: head.keyId,
+    profile: peer?.deliveryClass === "profile",
+  });
   if (!envelope.ok) return envelope;
   const verified = await verifyRequest(
     { method: request.method, target, headers: request.headers, body: body.bytes },
@@ -70,7 +81,12 @@ function mayKnow(wire: Wire, state: string, document: unknown): boolean {
   const { type, object } = document as JsonObject;
   if (type === "Follow") return object === wire.ctx.iris.node;
   if (type !== "Accept" && type !== "Reject") return false;
-  return state === "asked" && isJsonObject(object as JsonObject) && (object as JsonObject).type === "Follow" && (object as JsonObject).actor === wire.ctx.iris.node;
+  return (
+    state === "asked" &&
+    isJsonObject(object as JsonObject) &&
+    (object as JsonObject).type === "Follow" &&
+    (object as JsonObject).actor === wire.ctx.iris.node
+  );
 }
 
 async function settle(wire: Wire, accepted: Accepted): Promise<Response> {
@@ -83,20 +99,31 @@ async function settle(wire: Wire, accepted: Accepted): Promise<Response> {
   if (read.type === "refused") return problem(400, "refused", read.why);
   if (!isRoutable(read)) return new Response(null, { status: 202 });
   const outcome = await route({
-    wire, activity: read, received: { iri: accepted.id, actorIri: accepted.actor, type: accepted.type, bytes: accepted.bytes },
+    wire,
+    activity: read,
+    received: { iri: accepted.id, actorIri: accepted.actor, type: accepted.type, bytes: accepted.bytes },
   });
   wire.ctx.log.debug("Inbox: {type} {outcome}", { type: accepted.type, outcome });
   return new Response(null, { status: 202 });
 }
 
 function refused(guard: GuardRefusal & { retryAfter?: number }): Response {
-  const error = guard.code === "rate-limited" ? "rate-limited" : guard.code === "not-trusted" ? "not-trusted" : "refused";
+  const error =
+    guard.code === "rate-limited" ? "rate-limited" : guard.code === "not-trusted" ? "not-trusted" : "refused";
   return problem(guard.status, error, guard.detail, guard.retryAfter);
 }
 
-function problem(status: number, error: Parameters<typeof problemFor>[0], detail: string, retryAfter?: number): Response {
+function problem(
+  status: number,
+  error: Parameters<typeof problemFor>[0],
+  detail: string,
+  retryAfter?: number,
+): Response {
   return new Response(JSON.stringify(problemFor(error, status, detail)), {
     status,
-    headers: { "content-type": "application/problem+json", ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }) },
+    headers: {
+      "content-type": "application/problem+json",
+      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+    },
   });
 }

@@ -1,14 +1,13 @@
 import type { AnyContext } from "../../node/context.ts";
 import type { ActivityType } from "../../node/outbox/emit.ts";
-import { findGroup, type StoredActivity } from "../../node/outbox/read.ts";
+import { findGroup, findRequest, type StoredActivity } from "../../node/outbox/read.ts";
 import type { Act } from "../activities/activity.ts";
 import { createFor } from "../activities/create.ts";
 import { lockFor, moderatorFor, pinFor } from "../activities/curate.ts";
 import { deleteFor, removePostFor } from "../activities/delete.ts";
 import { joinFor, leaveFor } from "../activities/join.ts";
-import { flagFor, type ReportCategory } from "../activities/moderate.ts";
 import { undoFor } from "../activities/undo.ts";
-import { updateFor, updateGroupFor } from "../activities/update.ts";
+import { directoryHintFor, updateFor, updateGroupFor } from "../activities/update.ts";
 import { chooseAnswerFor, likeFor } from "../activities/useful.ts";
 import type { JsonObject } from "../jcs.ts";
 import type { GroupAddress } from "../objects/audience.ts";
@@ -16,17 +15,21 @@ import { renderAnnounce } from "./announce.ts";
 import { renderAnswer, renderFollow } from "./answers.ts";
 import { groupAddressOf, groupDocument } from "./group.ts";
 import { keptDocument } from "./kept.ts";
+import { renderFlag, renderResolve } from "./moderation.ts";
 import { postObject } from "./post.ts";
-import { findRequest } from "../../node/outbox/read.ts";
 
 type Render = (ctx: AnyContext, stored: StoredActivity, act: Act) => Promise<JsonObject | null>;
 
 /** An activity of this node as JSON, before its proof; null when what it speaks of is gone. */
 export function renderActivity(ctx: AnyContext, stored: StoredActivity): Promise<JsonObject | null> {
-  return RENDER[stored.type](ctx, stored, { iri: stored.iri, actorIri: stored.actorIri, published: stored.created });
+  return RENDER[stored.type](ctx, stored, {
+    iri: stored.iri,
+    actorIri: stored.actorIri,
+    published: stored.created,
+  });
 }
 
-/** Resolve and Block wait for the moderation issue: nothing lays them yet. */
+/** Block waits for the moderation issue: nothing lays it yet. */
 const notYet: Render = async () => null;
 
 const RENDER: Readonly<Record<ActivityType, Render>> = {
@@ -38,21 +41,21 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Delete: withGroup(async (_ctx, stored, act, group) => {
     const iri = stored.objectIri ?? "";
     const { summary } = stored.facts;
-    return typeof summary === "string" ? removePostFor(act, group, { iri, reason: summary }) : deleteFor(act, group, iri);
+    return typeof summary === "string"
+      ? removePostFor(act, group, { iri, reason: summary })
+      : deleteFor(act, group, iri);
   }),
   Undo: renderUndo,
   Like: withGroup(async (_ctx, stored, act, group) => likeFor(act, group.iri, stored.objectIri ?? "")),
-  ChooseAnswer: withGroup(async (_ctx, stored, act, group) => chooseAnswerFor(act, group, stored.objectIri ?? "")),
+  ChooseAnswer: withGroup(async (_ctx, stored, act, group) =>
+    chooseAnswerFor(act, group, stored.objectIri ?? ""),
+  ),
   Add: withGroup(async (_ctx, stored, act, group) => curate(stored, act, group, true)),
   Remove: withGroup(async (_ctx, stored, act, group) => curate(stored, act, group, false)),
-  Lock: withGroup(async (_ctx, stored, act, group) => lockFor(act, group, stored.objectIri ?? "", text(stored.facts.summary))),
-  Flag: withGroup(async (_ctx, stored, act, group) =>
-    flagFor(act, group.iri, {
-      objectIris: [stored.objectIri ?? ""],
-      words: text(stored.facts.words),
-      category: (text(stored.facts.category) || "conduct") as ReportCategory,
-      reference: text(stored.facts.reference),
-    })),
+  Lock: withGroup(async (_ctx, stored, act, group) =>
+    lockFor(act, group, stored.objectIri ?? "", text(stored.facts.summary)),
+  ),
+  Flag: renderFlag,
   Join: withGroup(async (ctx, stored, act, group) => {
     const request = await findRequest(ctx, text(stored.facts.membershipId));
     return joinFor(act, group.iri, request?.words ?? "");
@@ -62,7 +65,7 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Accept: renderAnswer,
   Reject: renderAnswer,
   Announce: renderAnnounce,
-  Resolve: notYet,
+  Resolve: renderResolve,
   Block: notYet,
 };
 
@@ -71,6 +74,8 @@ async function renderUpdate(ctx: AnyContext, stored: StoredActivity, act: Act): 
     const group = await findGroup(ctx, { id: stored.communityId ?? "" });
     return group ? updateGroupFor(act, groupAddressOf(group), await groupDocument(ctx, group)) : null;
   }
+  if (stored.facts.what === "directory")
+    return directoryHintFor(act, stored.objectIri ?? "", stored.addressees);
   const object = await postObject(ctx, stored.objectIri ?? "", revisionOf(stored));
   return object ? updateFor(act, object) : null;
 }
@@ -93,10 +98,17 @@ async function renderUndo(ctx: AnyContext, stored: StoredActivity, act: Act): Pr
 
 function curate(stored: StoredActivity, act: Act, group: GroupAddress, on: boolean): JsonObject {
   const iri = stored.objectIri ?? "";
-  return stored.facts.target === "moderators" ? moderatorFor(act, group, iri, on) : pinFor(act, group, iri, on);
+  return stored.facts.target === "moderators"
+    ? moderatorFor(act, group, iri, on)
+    : pinFor(act, group, iri, on);
 }
 
-type RenderInGroup = (ctx: AnyContext, stored: StoredActivity, act: Act, group: GroupAddress) => Promise<JsonObject | null>;
+type RenderInGroup = (
+  ctx: AnyContext,
+  stored: StoredActivity,
+  act: Act,
+  group: GroupAddress,
+) => Promise<JsonObject | null>;
 
 function withGroup(render: RenderInGroup): Render {
   return async (ctx, stored, act) => {

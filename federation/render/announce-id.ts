@@ -11,7 +11,9 @@ export async function announceIdText(ctx: AnyContext, announce: StoredActivity):
   const act = { iri: `${announce.iri}?form=id`, actorIri: announce.actorIri, published: announce.created };
   const key = await signingKeyOf(ctx, announce.actorIri, "ed25519");
   const document = signProof(announceIdFor(act, announce.actorIri, inner.objectIri), {
-    verificationMethod: key.keyIri, privateKey: key.privateKey, created: announce.created,
+    verificationMethod: key.keyIri,
+    privateKey: key.privateKey,
+    created: announce.created,
   });
   return Buffer.from(JSON.stringify(document), "utf8");
 }

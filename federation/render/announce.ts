@@ -10,12 +10,20 @@ import { keptDocument } from "./kept.ts";
  * An entry of the log with its number, the received activity inside unmodified (E-01); or an unlogged letter to
  * facilitators. Null when the entry was spent before it was sent: its reader pulls a Tombstone instead.
  */
-export async function renderAnnounce(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+export async function renderAnnounce(
+  ctx: AnyContext,
+  stored: StoredActivity,
+  act: Act,
+): Promise<JsonObject | null> {
   const inner = stored.objectIri === null ? null : await keptDocument(ctx, stored.objectIri);
   if (!inner) return null;
   if (stored.facts.unlogged === true) return forwardFor(act, stored.addressees, inner);
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   const entry = await findLogEntry(ctx, stored.iri);
   if (!group || !entry) return null;
-  return logEntryFor(act, groupAddressOf(group), inner, { epoch: entry.epoch, seq: entry.seq, prevIri: entry.prevIri });
+  return logEntryFor(act, groupAddressOf(group), inner, {
+    epoch: entry.epoch,
+    seq: entry.seq,
+    prevIri: entry.prevIri,
+  });
 }

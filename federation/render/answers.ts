@@ -10,13 +10,24 @@ import type { JsonObject } from "../jcs.ts";
 import { keptDocument } from "./kept.ts";
 
 /** A Follow of a community, or the request of one node to connect to another. */
-export async function renderFollow(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+export async function renderFollow(
+  ctx: AnyContext,
+  stored: StoredActivity,
+  act: Act,
+): Promise<JsonObject | null> {
   if (stored.facts.what !== "connect") return followFor(act, stored.objectIri ?? "");
-  return askToConnectFor(act, stored.objectIri ?? "", { words: text(stored.facts.message), councils: await listCouncilClaims(ctx) });
+  return askToConnectFor(act, stored.objectIri ?? "", {
+    words: text(stored.facts.message),
+    councils: await listCouncilClaims(ctx),
+  });
 }
 
 /** Accept and Reject: of a connection, of a request to join or follow, of an activity, and a facilitator's decision. */
-export async function renderAnswer(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+export async function renderAnswer(
+  ctx: AnyContext,
+  stored: StoredActivity,
+  act: Act,
+): Promise<JsonObject | null> {
   if (stored.facts.what === "connect") return renderConnectAnswer(ctx, stored, act);
   if (stored.facts.forGroup === true) return renderDecision(ctx, stored, act);
   if (typeof stored.facts.followId === "string") {
@@ -26,11 +37,17 @@ export async function renderAnswer(ctx: AnyContext, stored: StoredActivity, act:
   }
   if (typeof stored.facts.membershipId === "string") return renderMembershipAnswer(ctx, stored, act);
   return rejectFor(act, stored.objectIri ?? "", {
-    to: stored.addressees[0] ?? "", error: errorOf(stored.facts.error), words: text(stored.facts.words),
+    to: stored.addressees[0] ?? "",
+    error: errorOf(stored.facts.error),
+    words: text(stored.facts.words),
   });
 }
 
-async function renderMembershipAnswer(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+async function renderMembershipAnswer(
+  ctx: AnyContext,
+  stored: StoredActivity,
+  act: Act,
+): Promise<JsonObject | null> {
   const found = await findRequest(ctx, text(stored.facts.membershipId));
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   if (!found || !group || stored.objectIri === null) return null;
@@ -40,7 +57,12 @@ async function renderMembershipAnswer(ctx: AnyContext, stored: StoredActivity, a
   if (stored.type === "Reject") return rejectFor(act, request, { to: found.personIri, error: null, words });
   if (found.grantIri === null) return null;
   const grant = {
-    iri: found.grantIri, groupIri: group.iri, personIri: found.personIri, role: found.role, state: "active", since: found.since,
+    iri: found.grantIri,
+    groupIri: group.iri,
+    personIri: found.personIri,
+    role: found.role,
+    state: "active",
+    since: found.since,
   } as const;
   return acceptFor(act, request, { to: found.personIri, grant, words });
 }
@@ -49,15 +71,22 @@ async function renderDecision(ctx: AnyContext, stored: StoredActivity, act: Act)
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   if (!group) return null;
   return decisionFor(act, group.iri, {
-    joinIri: stored.objectIri ?? "", accept: stored.type === "Accept", words: text(stored.facts.words),
+    joinIri: stored.objectIri ?? "",
+    accept: stored.type === "Accept",
+    words: text(stored.facts.words),
   });
 }
 
-async function renderConnectAnswer(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+async function renderConnectAnswer(
+  ctx: AnyContext,
+  stored: StoredActivity,
+  act: Act,
+): Promise<JsonObject | null> {
   const askerIri = text(stored.facts.nodeIri);
   const request = { iri: stored.objectIri, askerIri };
   const words = text(stored.facts.reason);
-  if (stored.type === "Reject") return refuseConnectionFor(act, request, { askerIri, words, error: "not-trusted" });
+  if (stored.type === "Reject")
+    return refuseConnectionFor(act, request, { askerIri, words, error: "not-trusted" });
   return acceptConnectionFor(act, request, { askerIri, words, councils: await listCouncilClaims(ctx) });
 }
 

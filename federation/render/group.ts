@@ -3,10 +3,10 @@ import type { AnyContext } from "../../node/context.ts";
 import type { GroupRow } from "../../node/outbox/read.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { JsonObject } from "../jcs.ts";
-import { multikeyOfPem } from "./multikey.ts";
 import type { GroupAddress } from "../objects/audience.ts";
 import { groupFor } from "../objects/group.ts";
 import type { ActorKeys } from "../objects/keys.ts";
+import { multikeyOfPem } from "./multikey.ts";
 
 /** A community as something to address. */
 export function groupAddressOf(group: GroupRow): GroupAddress {
@@ -30,7 +30,9 @@ export async function groupDocument(ctx: AnyContext, group: GroupRow): Promise<J
     }),
     "cop:memberCount": group.members,
     "cop:councilCount": group.councils,
-    ...(group.lastActivity === null ? {} : { "cop:lastActivity": `${group.lastActivity.toISOString().slice(0, 19)}Z` }),
+    ...(group.lastActivity === null
+      ? {}
+      : { "cop:lastActivity": `${group.lastActivity.toISOString().slice(0, 19)}Z` }),
   };
 }
 
@@ -41,12 +43,20 @@ const RSA_KEPT_MS = 48 * 3_600_000;
 export async function actorKeys(ctx: AnyContext, actorId: string): Promise<ActorKeys> {
   const rows = await listPublicKeys(ctx, actorId);
   const since = ctx.clock.now().getTime() - RSA_KEPT_MS;
-  const rsa = rows.filter((row) => row.purpose === "rsa" && (row.revoked === null || row.revoked.getTime() > since));
+  const rsa = rows.filter(
+    (row) => row.purpose === "rsa" && (row.revoked === null || row.revoked.getTime() > since),
+  );
   const current = rsa.find((row) => row.revoked === null) ?? rsa.at(-1);
   if (!current) throw new Error("A local actor has no RSA key.");
-  const ed25519 = rows.filter((row) => row.purpose === "ed25519").sort((a, b) => Number(b.revoked === null) - Number(a.revoked === null));
+  const ed25519 = rows
+    .filter((row) => row.purpose === "ed25519")
+    .sort((a, b) => Number(b.revoked === null) - Number(a.revoked === null));
   return {
     rsa: { iri: current.keyIri, pem: current.pem },
-    ed25519: ed25519.map((row) => ({ iri: row.keyIri, multibase: multikeyOfPem(row.pem), revoked: row.revoked })),
+    ed25519: ed25519.map((row) => ({
+      iri: row.keyIri,
+      multibase: multikeyOfPem(row.pem),
+      revoked: row.revoked,
+    })),
   };
 }

@@ -1,6 +1,6 @@
+import { signingKeyOf } from "../../node/actors/keys.ts";
 import type { AnyContext } from "../../node/context.ts";
 import { findActivity, keepBytes, keepContentHash, type StoredActivity } from "../../node/outbox/read.ts";
-import { signingKeyOf } from "../../node/actors/keys.ts";
 import { formHash } from "../digests.ts";
 import { isJsonObject, type JsonObject } from "../jcs.ts";
 import { signProof } from "../proof.ts";
@@ -30,7 +30,11 @@ async function proved(ctx: AnyContext, stored: StoredActivity): Promise<JsonObje
   const document = await renderActivity(ctx, stored);
   if (!document) return null;
   const key = await signingKeyOf(ctx, stored.actorIri, "ed25519");
-  return signProof(document, { verificationMethod: key.keyIri, privateKey: key.privateKey, created: stored.created });
+  return signProof(document, {
+    verificationMethod: key.keyIri,
+    privateKey: key.privateKey,
+    created: stored.created,
+  });
 }
 
 async function rememberForm(ctx: AnyContext, document: JsonObject): Promise<void> {

@@ -1,5 +1,5 @@
-import type { NodeContext } from "../../node/context.ts";
 import { ensureNodeActor } from "../../node/actors/node-actor.ts";
+import type { NodeContext } from "../../node/context.ts";
 import { listCouncilClaims } from "../../node/councils/claims.ts";
 import { countListedGroups, listListedGroups } from "../../node/outbox/read.ts";
 import { findPersonDocument, listAdministrators, type PersonDocument } from "../../node/people/document.ts";
@@ -12,8 +12,8 @@ import { nodeActorFor, nodeCollectionsOf } from "../objects/node-actor.ts";
 import { type PersonFace, personFor } from "../objects/person.ts";
 import { scribeFor } from "../objects/scribe.ts";
 import { tombstoneFor } from "../objects/tombstone.ts";
-import { proveAsNode } from "../render/prove.ts";
 import { actorKeys } from "../render/group.ts";
+import { proveAsNode } from "../render/prove.ts";
 import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
 
 /** The node's own actor, always readable unsigned (S-07), and its collections. */
@@ -29,25 +29,42 @@ export async function nodeAnswer(ctx: NodeContext, part: string, query: URLSearc
 
 async function nodeDocument(ctx: NodeContext): Promise<JsonObject> {
   const { nodeId } = await ensureNodeActor(ctx);
-  return actorDocumentFor(nodeActorFor({
-    origin: ctx.iris.origin,
-    name: ctx.config.nodeName,
-    councils: await listCouncilClaims(ctx),
-    capabilities: ["core", "groups", "proofs", "administrators", "rfc9421"],
-    keys: await actorKeys(ctx, nodeId),
-    published: new Date(0),
-  }));
+  return actorDocumentFor(
+    nodeActorFor({
+      origin: ctx.iris.origin,
+      name: ctx.config.nodeName,
+      councils: await listCouncilClaims(ctx),
+      capabilities: ["core", "groups", "proofs", "administrators", "rfc9421"],
+      keys: await actorKeys(ctx, nodeId),
+      published: new Date(0),
+    }),
+  );
 }
 
 async function directoryAnswer(ctx: NodeContext, page: string | null): Promise<Response> {
   const total = await countListedGroups(ctx);
-  if (page === null) return documentAnswer(await proveAsNode(ctx, documentFor(communitiesFor(ctx.iris.origin, total))));
+  if (page === null)
+    return documentAnswer(await proveAsNode(ctx, documentFor(communitiesFor(ctx.iris.origin, total))));
   if (!/^[1-9]\d{0,5}$/.test(page)) return nothingHere();
   const rows = await listListedGroups(ctx, DIRECTORY_PAGE, (Number(page) - 1) * DIRECTORY_PAGE);
-  const communities = rows.flatMap((row) => row.level === "confidential" ? [] : [{
-    ...row, level: row.level, pageUrl: row.url ?? ctx.iris.page.community(row.handle),
-  }]);
-  const document = communitiesPageFor({ origin: ctx.iris.origin, page: Number(page), total, communities, made: ctx.clock.now() });
+  const communities = rows.flatMap((row) =>
+    row.level === "confidential"
+      ? []
+      : [
+          {
+            ...row,
+            level: row.level,
+            pageUrl: row.url ?? ctx.iris.page.community(row.handle),
+          },
+        ],
+  );
+  const document = communitiesPageFor({
+    origin: ctx.iris.origin,
+    page: Number(page),
+    total,
+    communities,
+    made: ctx.clock.now(),
+  });
   return documentAnswer(await proveAsNode(ctx, documentFor(document)));
 }
 
@@ -55,22 +72,39 @@ async function directoryAnswer(ctx: NodeContext, page: string | null): Promise<R
 export async function scribeAnswer(ctx: NodeContext, part: string): Promise<Response> {
   const { scribeId } = await ensureNodeActor(ctx);
   if (part === "outbox") return objectAnswer(outboxFor(`${ctx.iris.scribe}/outbox`, ctx.iris.scribe, []));
-  if (part === "followers" || part === "following") return objectAnswer(countFor(`${ctx.iris.scribe}/${part}`, 0));
+  if (part === "followers" || part === "following")
+    return objectAnswer(countFor(`${ctx.iris.scribe}/${part}`, 0));
   if (part !== "") return nothingHere();
-  const facts = { origin: ctx.iris.origin, name: `${ctx.config.nodeName} (notices)`, keys: await actorKeys(ctx, scribeId), published: new Date(0) };
+  const facts = {
+    origin: ctx.iris.origin,
+    name: `${ctx.config.nodeName} (notices)`,
+    keys: await actorKeys(ctx, scribeId),
+    published: new Date(0),
+  };
   return documentAnswer(actorDocumentFor(scribeFor(facts)));
 }
 
 /** Who administers the node (FEP-baf5). */
 export async function administratorsAnswer(ctx: NodeContext): Promise<Response> {
-  return objectAnswer(administratorsFor(nodeCollectionsOf(ctx.iris.origin).administrators, ctx.iris.node, await listAdministrators(ctx)));
+  return objectAnswer(
+    administratorsFor(
+      nodeCollectionsOf(ctx.iris.origin).administrators,
+      ctx.iris.node,
+      await listAdministrators(ctx),
+    ),
+  );
 }
 
 /**
  * A person of this node: the stub to anyone, name and council to connected nodes, the whole profile where the person
  * allows it (profile A.2, resolution 22). Whoever never acted in a public community has no address.
  */
-export async function personAnswer(ctx: NodeContext, iri: string, part: string, viewer: Viewer): Promise<Response> {
+export async function personAnswer(
+  ctx: NodeContext,
+  iri: string,
+  part: string,
+  viewer: Viewer,
+): Promise<Response> {
   const person = await findPersonDocument(ctx, { iri });
   if (!person?.acted) return nothingHere();
   if (person.deleted) {
@@ -90,13 +124,23 @@ function faceFor(person: PersonDocument, viewer: Viewer): PersonFace {
   return person.visibility === "network" ? "full" : "card";
 }
 
-async function personDocument(ctx: NodeContext, person: PersonDocument, face: PersonFace): Promise<JsonObject> {
-  return actorDocumentFor(personFor({
-    ...person,
-    origin: ctx.iris.origin,
-    pageUrl: ctx.iris.page.person(person.handle),
-    council: person.councilName === null ? null : { name: person.councilName, registerId: person.registerId },
-    keys: await actorKeys(ctx, person.id),
-    published: person.created,
-  }, face));
+async function personDocument(
+  ctx: NodeContext,
+  person: PersonDocument,
+  face: PersonFace,
+): Promise<JsonObject> {
+  return actorDocumentFor(
+    personFor(
+      {
+        ...person,
+        origin: ctx.iris.origin,
+        pageUrl: ctx.iris.page.person(person.handle),
+        council:
+          person.councilName === null ? null : { name: person.councilName, registerId: person.registerId },
+        keys: await actorKeys(ctx, person.id),
+        published: person.created,
+      },
+      face,
+    ),
+  );
 }

@@ -1,5 +1,11 @@
 import {
-  countFollowers, findThreadIds, isFollower, listGrants, listModerators, listPinned, listShares,
+  countFollowers,
+  findThreadIds,
+  isFollower,
+  listGrants,
+  listModerators,
+  listPinned,
+  listShares,
 } from "../../node/communities/wire-read.ts";
 import { findCurrentEntry } from "../../node/outbox/log-entry.ts";
 import { findGroup, type GroupRow, listLog } from "../../node/outbox/read.ts";
@@ -40,20 +46,30 @@ type Answer = (request: GroupRequest, group: GroupRow) => Promise<Response>;
 
 const PARTS: Readonly<Record<string, Answer>> = {
   "": async ({ wire }, group) => documentAnswer(actorDocumentFor(await groupDocument(wire.ctx, group))),
-  outbox: async ({ wire }, group) => objectAnswer(outboxFor(groupCollectionsOf(group.iri).outbox, group.iri, await newestAnnounces(wire, group))),
+  outbox: async ({ wire }, group) =>
+    objectAnswer(
+      outboxFor(groupCollectionsOf(group.iri).outbox, group.iri, await newestAnnounces(wire, group)),
+    ),
   followers: async ({ wire, query, viewer }, group) => {
     const asked = query.get("is_follower");
     if (asked !== null) {
       const known = viewer.kind === "peer" && (await isFollower(wire.ctx, group.communityId, asked));
-      return known ? objectAnswer(countFor(groupCollectionsOf(group.iri).followers, 1), { private: true }) : nothingHere();
+      return known
+        ? objectAnswer(countFor(groupCollectionsOf(group.iri).followers, 1), { private: true })
+        : nothingHere();
     }
-    return objectAnswer(countFor(groupCollectionsOf(group.iri).followers, await countFollowers(wire.ctx, group.communityId)));
+    return objectAnswer(
+      countFor(groupCollectionsOf(group.iri).followers, await countFollowers(wire.ctx, group.communityId)),
+    );
   },
   following: async (_request, group) => objectAnswer(countFor(groupCollectionsOf(group.iri).following, 0)),
-  featured: async ({ wire }, group) => objectAnswer(featuredFor(group.iri, await listPinned(wire.ctx, group.communityId))),
-  moderators: async ({ wire }, group) => objectAnswer(moderatorsFor(group.iri, await listModerators(wire.ctx, group.communityId))),
+  featured: async ({ wire }, group) =>
+    objectAnswer(featuredFor(group.iri, await listPinned(wire.ctx, group.communityId))),
+  moderators: async ({ wire }, group) =>
+    objectAnswer(moderatorsFor(group.iri, await listModerators(wire.ctx, group.communityId))),
   members: async ({ wire, viewer }, group) => {
-    const shares = viewer.kind === "peer" ? await listShares(wire.ctx, group.communityId, viewer.origin) : null;
+    const shares =
+      viewer.kind === "peer" ? await listShares(wire.ctx, group.communityId, viewer.origin) : null;
     return objectAnswer(membersFor(group.iri, group.members, shares), { private: viewer.kind === "peer" });
   },
   memberships: async ({ wire, viewer }, group) => {
@@ -76,7 +92,9 @@ async function threadAnswer({ wire, query, ifNoneMatch }: GroupRequest, group: G
   if (!thread) return nothingHere();
   const etag = threadEtag(thread.postIris);
   if (ifNoneMatch === etag) return new Response(null, { status: 304, headers: { etag } });
-  return objectAnswer(threadFor({ ...thread, iri: wire.ctx.iris.thread(group.iri, thread.rootIri) }), { etag });
+  return objectAnswer(threadFor({ ...thread, iri: wire.ctx.iris.thread(group.iri, thread.rootIri) }), {
+    etag,
+  });
 }
 
 async function newestAnnounces(wire: Wire, group: GroupRow): Promise<JsonObject[]> {

@@ -1,4 +1,4 @@
-import { type GroupRow, listLog, type LogRow } from "../../node/outbox/read.ts";
+import { type GroupRow, type LogRow, listLog } from "../../node/outbox/read.ts";
 import { HISTORY_LIMITS, historyFor, historyPageText, type LogEntry } from "../objects/history.ts";
 import { keptActivity } from "../render/kept.ts";
 import type { Wire } from "../wire.ts";
@@ -9,21 +9,32 @@ import type { GroupRequest } from "./group.ts";
  * The numbered log (profile E.4): the collection, or a page after or before a number. Who found what useful is shown
  * to connected nodes only: anyone else gets a Tombstone in its place (E-18).
  */
-export async function historyAnswer({ wire, query, viewer }: GroupRequest, group: GroupRow): Promise<Response> {
+export async function historyAnswer(
+  { wire, query, viewer }: GroupRequest,
+  group: GroupRow,
+): Promise<Response> {
   const after = numberIn(query.get("after"));
   const before = numberIn(query.get("before"));
   if (after === null && before === null) {
     return objectAnswer(historyFor({ groupIri: group.iri, epoch: group.epoch, seq: group.seq }));
   }
-  const limit = Math.min(Math.max(numberIn(query.get("limit")) ?? HISTORY_LIMITS.entries, 1), HISTORY_LIMITS.entries);
+  const limit = Math.min(
+    Math.max(numberIn(query.get("limit")) ?? HISTORY_LIMITS.entries, 1),
+    HISTORY_LIMITS.entries,
+  );
   const from = after === null ? { before: before ?? 0 } : { after };
   const rows = await listLog(wire.ctx, group.communityId, from, limit + 1);
   const trusted = viewer.kind === "peer";
   const entries: LogEntry[] = [];
   for (const row of rows.slice(0, limit)) entries.push(await entryOf(wire, row, trusted));
   const text = historyPageText({
-    groupIri: group.iri, epoch: group.epoch, direction: after === null ? "before" : "after", from: after ?? before ?? 0, limit,
-    entries, more: rows.length > limit,
+    groupIri: group.iri,
+    epoch: group.epoch,
+    direction: after === null ? "before" : "after",
+    from: after ?? before ?? 0,
+    limit,
+    entries,
+    more: rows.length > limit,
   });
   return bytesAnswer(text, { private: trusted });
 }
@@ -31,7 +42,9 @@ export async function historyAnswer({ wire, query, viewer }: GroupRequest, group
 async function entryOf(wire: Wire, row: LogRow, trusted: boolean): Promise<LogEntry> {
   if (row.state === "spent" || (row.private && !trusted)) return { seq: row.seq, spentIri: row.announceIri };
   const bytes = await keptActivity(wire.ctx, row.announceIri);
-  return bytes === null ? { seq: row.seq, spentIri: row.announceIri } : { seq: row.seq, text: Buffer.from(bytes).toString("utf8") };
+  return bytes === null
+    ? { seq: row.seq, spentIri: row.announceIri }
+    : { seq: row.seq, text: Buffer.from(bytes).toString("utf8") };
 }
 
 function numberIn(text: string | null): number | null {

@@ -28,13 +28,24 @@ export async function objectPostAnswer(ctx: NodeContext, iri: string, part: stri
 }
 
 /** An activity of this node at its own id, to whoever may have it (resolution 14). */
-export async function activityAnswer(ctx: NodeContext, iri: string, form: string | null, viewer: Viewer): Promise<Response> {
+export async function activityAnswer(
+  ctx: NodeContext,
+  iri: string,
+  form: string | null,
+  viewer: Viewer,
+): Promise<Response> {
   const activity = await findActivity(ctx, iri);
   if (!activity || originOf(activity.actorIri) !== ctx.iris.origin) return nothingHere();
   if (activity.readers !== "anyone" && viewer.kind !== "peer") return nothingHere();
-  if (activity.readers === "addressees" && !activity.addressees.some((one) => viewer.kind === "peer" && originOf(one) === viewer.origin)) {
+  if (
+    activity.readers === "addressees" &&
+    !activity.addressees.some((one) => viewer.kind === "peer" && originOf(one) === viewer.origin)
+  ) {
     return nothingHere();
   }
-  const bytes = form === "id" && activity.type === "Announce" ? await announceIdText(ctx, activity) : await keptActivity(ctx, iri);
+  const bytes =
+    form === "id" && activity.type === "Announce"
+      ? await announceIdText(ctx, activity)
+      : await keptActivity(ctx, iri);
   return bytes === null ? nothingHere() : bytesAnswer(bytes, { private: activity.readers !== "anyone" });
 }

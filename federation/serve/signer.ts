@@ -1,5 +1,5 @@
-import { reopenLane } from "../../node/lanes/settle.ts";
 import { originOf } from "../../node/iris.ts";
+import { reopenLane } from "../../node/lanes/settle.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { ANYONE, type Viewer } from "../../node/visibility/viewer.ts";
 import { verifyRequest } from "../http-signatures.ts";
@@ -18,7 +18,12 @@ export async function viewerOfRequest(wire: Wire, request: Request): Promise<Vie
   if (origin === null || peer?.state !== "accepted") return ANYONE;
   const url = new URL(request.url);
   const verified = await verifyRequest(
-    { method: request.method, target: url.pathname + url.search, headers: request.headers, body: new Uint8Array(0) },
+    {
+      method: request.method,
+      target: url.pathname + url.search,
+      headers: request.headers,
+      body: new Uint8Array(0),
+    },
     { origin: wire.ctx.config.origin, now: wire.ctx.clock.now(), keyFor: wire.keys.keyFor },
   );
   if (!verified.ok) return ANYONE;

@@ -14,7 +14,11 @@ export async function syncAnswer({ wire, viewer }: GroupRequest, group: GroupRow
   if (viewer.kind !== "peer") return nothingHere();
   const content = await ownContentDigest(wire, group.communityId);
   const state = syncStateFor({
-    groupIri: group.iri, epoch: group.epoch, seq: group.seq, contentDigest: content, updated: wire.ctx.clock.now(),
+    groupIri: group.iri,
+    epoch: group.epoch,
+    seq: group.seq,
+    contentDigest: content,
+    updated: wire.ctx.clock.now(),
     membersDigest: await membershipDigest(wire, group.communityId, viewer.origin),
   });
   return objectAnswer(state, { private: true });
@@ -27,7 +31,13 @@ export async function ownContentDigest(wire: Wire, communityId: string): Promise
 }
 
 /** The digest of memberships of one origin's people (null: of this node's own people). */
-export async function membershipDigest(wire: Wire, communityId: string, origin: string | null): Promise<string> {
+export async function membershipDigest(
+  wire: Wire,
+  communityId: string,
+  origin: string | null,
+): Promise<string> {
   const tuples = await listMembershipTuples(wire.ctx, communityId, origin);
-  return membersDigest(tuples.map((one) => ({ subjectIri: one.subject, roleIri: roleIriOf(one.role), state: one.state })));
+  return membersDigest(
+    tuples.map((one) => ({ subjectIri: one.subject, roleIri: roleIriOf(one.role), state: one.state })),
+  );
 }

@@ -101,6 +101,24 @@ export function endSession(
   });
 }
 
+/** A person ends all their sessions but the one they act in. */
+export function endOtherSessionsOf(
+  ctx: NodeContext,
+  session: Pick<Session, "id" | "accountId">,
+  visitor: Visitor,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const ended = await endOtherSessions(tx, session.accountId, session.id);
+    const facts = { ended };
+    await recordAudit(tx, {
+      kind: "session.ended",
+      accountId: session.accountId,
+      facts,
+      address: visitor.address,
+    });
+  });
+}
+
 /** Ends all sessions of a person but `except`; returns how many. */
 export async function endOtherSessions(
   tx: WriteContext,

@@ -1,15 +1,33 @@
 import type { AnyContext } from "../context.ts";
 import type { KnownKey } from "./remote.ts";
 
-/** The actor (remote or local) that lists a key, with the key; null when no stored actor lists it. */
+/** The actor that lists a key, with the key; null when none that is stored does. Our own keys are in their own table. */
 export async function findKnownKey(
-  ctx: AnyContext, keyId: string,
+  ctx: AnyContext,
+  keyId: string,
 ): Promise<{ readonly actorIri: string; readonly key: KnownKey } | null> {
+  if (keyId.startsWith(`${ctx.iris.origin}/`)) return findOwnKey(ctx, keyId);
   const [row] = await ctx.sql<{ iri: string; keys: KnownKey[] }[]>`
     select iri, public_keys as keys from actors
     where iri = ${actorPart(keyId)} and peer_id is not null and deleted is null`;
   const key = row?.keys.find((known) => known.id === keyId);
   return row && key ? { actorIri: row.iri, key } : null;
+}
+
+async function findOwnKey(
+  ctx: AnyContext,
+  keyId: string,
+): Promise<{ actorIri: string; key: KnownKey } | null> {
+  const [row] = await ctx.sql<
+    { iri: string; purpose: "rsa" | "ed25519"; pem: string; revoked: Date | null }[]
+  >`
+    select a.iri, k.purpose, k.public_key as pem, k.revoked from actor_keys k join actors a on a.id = k.actor_id
+    where k.key_iri = ${keyId}`;
+  if (!row) return null;
+  return {
+    actorIri: row.iri,
+    key: { id: keyId, purpose: row.purpose, pem: row.pem, revoked: row.revoked?.toISOString() ?? null },
+  };
 }
 
 /** A remote actor's document is gone (410): what it signs is no longer believed (A26). */

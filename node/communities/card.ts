@@ -25,7 +25,13 @@ export function labelJoins(sql: Reader): Fragment {
 export function communityLabelOf(row: LabelRow): CommunityLabel {
   const handle = row.local ? row.handle : `${row.handle}@${new URL(row.iri).host}`;
   return {
-    id: row.id, iri: row.iri, name: row.name, handle, path: `/c/${handle}`, level: row.level, local: row.local,
+    id: row.id,
+    iri: row.iri,
+    name: row.name,
+    handle,
+    path: `/c/${handle}`,
+    level: row.level,
+    local: row.local,
     home: row.local ? null : (row.home ?? new URL(row.iri).host),
   };
 }
@@ -85,7 +91,8 @@ function relationOf(row: CardRow): Relation {
     case "suspended":
       return { kind: "suspended", reason: row.m_reason ?? "" };
     case "refused":
-      if (!row.following) return { kind: "refused", reason: row.m_reason ?? "", when: row.m_decided ?? since };
+      if (!row.following)
+        return { kind: "refused", reason: row.m_reason ?? "", when: row.m_decided ?? since };
       break;
     default:
       break;

@@ -4,6 +4,7 @@ import { mayFacilitate } from "../memberships/policy.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { insertActivity } from "../outbox/emit.ts";
 import { relayToAll } from "../outbox/relay.ts";
+import { tellDirectoryChanged } from "../peers/tell-directory.ts";
 import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
@@ -24,7 +25,11 @@ export interface CommunityChange {
  * have it. Who can read is fixed from the first post. Wire: Update{Group}, announced.
  * Refuses `not-allowed`, `level-fixed`, `required`, `too-long`, `not-found` (a community elsewhere).
  */
-export function changeCommunity(ctx: NodeContext | WriteContext, change: CommunityChange, origin: Origin = HERE): Promise<void> {
+export function changeCommunity(
+  ctx: NodeContext | WriteContext,
+  change: CommunityChange,
+  origin: Origin = HERE,
+): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const community = await communityHome(tx.sql, change.communityId);
     if (!community.local) refuse("not-found");
@@ -37,10 +42,15 @@ export function changeCommunity(ctx: NodeContext | WriteContext, change: Communi
       indexable = ${change.indexable}, feed = ${change.feed}, updated = ${tx.now} where id = ${community.id}`;
     await tx.sql`update actors set name = ${draft.name}, summary = ${draft.purpose}, updated = ${tx.now} where id = ${community.actorId}`;
     const changeId = await recordChange(tx, {
-      kind: "community.updated", actorId: change.facilitatorId, communityId: community.id, subjectId: community.id,
-      subjectIri: community.iri, origin,
+      kind: "community.updated",
+      actorId: change.facilitatorId,
+      communityId: community.id,
+      subjectId: community.id,
+      subjectIri: community.iri,
+      origin,
     });
     await announceUpdate(tx, community, change.facilitatorId, changeId);
+    await tellDirectoryChanged(tx);
   });
 }
 
@@ -52,11 +62,21 @@ function checkLevel(community: CommunityHome, level: CommunityDraft["level"]): v
   if (!isPublicLevel(level)) refuse("unsupported", { field: "level" });
 }
 
-async function announceUpdate(tx: WriteContext, community: CommunityHome, actorId: string, changeId: string): Promise<void> {
+async function announceUpdate(
+  tx: WriteContext,
+  community: CommunityHome,
+  actorId: string,
+  changeId: string,
+): Promise<void> {
   const actor = await actorById(tx.sql, actorId);
   const iri = await insertActivity(tx, {
-    type: "Update", actorIri: actor.local ? actor.iri : community.iri, objectIri: community.iri, communityId: community.id,
-    readers: "anyone", changeId, facts: { what: "group" },
+    type: "Update",
+    actorIri: actor.local ? actor.iri : community.iri,
+    objectIri: community.iri,
+    communityId: community.id,
+    readers: "anyone",
+    changeId,
+    facts: { what: "group" },
   });
   await tx.sql`update log_entries set state = 'spent' where community_id = ${community.id} and object_iri = ${community.iri}
     and type = 'Update' and state = 'live'`;

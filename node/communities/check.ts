@@ -12,10 +12,13 @@ export function checkCommunity(draft: CommunityDraft): CommunityDraft {
   if (name === "") refuse("required", { field: "name" });
   if (name.length > COMMUNITY_LIMITS.name) refuse("too-long", { field: "name", most: COMMUNITY_LIMITS.name });
   if (purpose === "") refuse("required", { field: "purpose" });
-  if (purpose.length > COMMUNITY_LIMITS.purpose) refuse("too-long", { field: "purpose", most: COMMUNITY_LIMITS.purpose });
+  if (purpose.length > COMMUNITY_LIMITS.purpose)
+    refuse("too-long", { field: "purpose", most: COMMUNITY_LIMITS.purpose });
   for (const [key, text] of Object.entries(draft.charter)) {
-    if (text.length > COMMUNITY_LIMITS.charter) refuse("too-long", { field: `charter.${key}`, most: COMMUNITY_LIMITS.charter });
+    if (text.length > COMMUNITY_LIMITS.charter)
+      refuse("too-long", { field: `charter.${key}`, most: COMMUNITY_LIMITS.charter });
   }
-  if (draft.themes.length > COMMUNITY_LIMITS.themes) refuse("invalid", { field: "themes", most: COMMUNITY_LIMITS.themes });
+  if (draft.themes.length > COMMUNITY_LIMITS.themes)
+    refuse("invalid", { field: "themes", most: COMMUNITY_LIMITS.themes });
   return { ...draft, name, purpose };
 }

@@ -5,6 +5,7 @@ import { HERE, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { newUuid } from "../ids.ts";
 import { countMembers } from "../memberships/grant.ts";
+import { tellDirectoryChanged } from "../peers/tell-directory.ts";
 import { refuse } from "../refusal.ts";
 import { checkCommunity } from "./check.ts";
 import type { CommunityDraft } from "./types.ts";
@@ -14,7 +15,9 @@ import type { CommunityDraft } from "./types.ts";
  * Refuses `required`, `too-long`, `invalid` (field, most) and `taken` (handle).
  */
 export async function createCommunity(
-  ctx: NodeContext, founder: { actorId: string }, draft: CommunityDraft,
+  ctx: NodeContext,
+  founder: { actorId: string },
+  draft: CommunityDraft,
 ): Promise<{ id: string; handle: string; iri: string }> {
   const checked = checkCommunity(draft);
   if (checked.level !== "open" && checked.level !== "restricted") refuse("unsupported", { field: "level" });
@@ -23,12 +26,17 @@ export async function createCommunity(
 
 /** The same for every level: also used by tests of the levels whose pages come later. */
 export async function makeCommunity(
-  ctx: NodeContext, founder: { actorId: string }, draft: CommunityDraft,
+  ctx: NodeContext,
+  founder: { actorId: string },
+  draft: CommunityDraft,
 ): Promise<{ id: string; handle: string; iri: string }> {
   const keys = await makeKeys();
   return inTransaction(ctx, async (tx) => {
     const group = await createGroupActor(tx, {
-      name: draft.name, ...(draft.handle ? { handle: draft.handle } : {}), summary: draft.purpose, keys,
+      name: draft.name,
+      ...(draft.handle ? { handle: draft.handle } : {}),
+      summary: draft.purpose,
+      keys,
     });
     const id = await insertCommunity(tx, group.id, draft);
     const membershipId = newUuid(tx.now);
@@ -37,14 +45,21 @@ export async function makeCommunity(
       values (${membershipId}, ${id}, ${founder.actorId}, 'facilitator', 'active', ${tx.iris.grant(group.iri, membershipId)}, ${tx.now}, ${tx.now})`;
     await countMembers(tx, id);
     await recordChange(tx, {
-      kind: "community.created", actorId: founder.actorId, communityId: id, subjectId: id, subjectIri: group.iri, origin: HERE,
+      kind: "community.created",
+      actorId: founder.actorId,
+      communityId: id,
+      subjectId: id,
+      subjectIri: group.iri,
+      origin: HERE,
     });
+    if (draft.level !== "confidential") await tellDirectoryChanged(tx);
     return { id, handle: group.handle, iri: group.iri };
   });
 }
 
 async function insertCommunity(tx: WriteContext, actorId: string, draft: CommunityDraft): Promise<string> {
-  const joining = draft.level === "open" ? "open" : draft.level === "confidential" ? "invitation" : "approval";
+  const joining =
+    draft.level === "open" ? "open" : draft.level === "confidential" ? "invitation" : "approval";
   const [row] = await tx.sql<{ id: string }[]>`
     insert into communities (id, actor_id, level, join_policy, purpose, charter, themes, language, listed, epoch, join_code, created, updated)
     values (${newUuid(tx.now)}, ${actorId}, ${draft.level}, ${joining}, ${draft.purpose}, ${tx.sql.json(draft.charter as never)}, ${[...draft.themes]},

@@ -26,7 +26,10 @@ export function holdingOf(row: HoldingRow): Holding {
   const of = Math.max(row.seq - row.history_floor, row.brought);
   if (row.failing_since) return { kind: "not-answering", since: row.failing_since, brought: row.brought, of };
   if (row.history_state === "none" || row.history_state === "wanted") return { kind: "not-brought" };
-  if (row.history_state === "bringing" || row.brought < of) return { kind: "bringing", brought: row.brought, of };
+  if (row.history_state === "bringing" || row.brought < of)
+    return { kind: "bringing", brought: row.brought, of };
   const checked = row.history_checked ?? new Date(0);
-  return row.history_from ? { kind: "since", from: row.history_from, checked } : { kind: "complete", checked };
+  return row.history_from
+    ? { kind: "since", from: row.history_from, checked }
+    : { kind: "complete", checked };
 }

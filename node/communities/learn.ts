@@ -26,14 +26,24 @@ export interface LearntCommunity {
  * Takes in what is said of a community elsewhere, by its node's directory or by the Group itself; a newer word
  * replaces an older one. Hidden communities are never listed, so never learnt (refuses `invalid`).
  */
-export function learnCommunity(ctx: NodeContext | WriteContext, learnt: LearntCommunity, origin: Origin): Promise<string> {
+export function learnCommunity(
+  ctx: NodeContext | WriteContext,
+  learnt: LearntCommunity,
+  origin: Origin,
+): Promise<string> {
   return inTransaction(ctx, async (tx) => {
     if (learnt.level === "confidential") refuse("invalid", { field: "level" });
     const [before] = await tx.sql<{ id: string; purpose: string; level: string }[]>`
       select id, purpose, level from communities where actor_id = ${learnt.actorId} for update`;
     const id = before ? await renew(tx, before.id, learnt) : await insert(tx, learnt);
     if (!before || before.purpose !== learnt.purpose || before.level !== learnt.level) {
-      await recordChange(tx, { kind: "community.learnt", actorId: null, communityId: id, subjectId: id, origin });
+      await recordChange(tx, {
+        kind: "community.learnt",
+        actorId: null,
+        communityId: id,
+        subjectId: id,
+        origin,
+      });
     }
     return id;
   });

@@ -1,10 +1,10 @@
 import type { Reader } from "../db/open.ts";
-import { type LabelRow as PersonRow, labelColumn, labelOf } from "../people/label.ts";
+import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
 import { refuse } from "../refusal.ts";
 import { knownCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
-import { cardColumns, cardJoins, type CardRow, communityCardOf, labelColumns } from "./card.ts";
+import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
 import { type HoldingRow, holdingColumns, holdingOf } from "./holding.ts";
 import type { CommunityCard, CommunityPage } from "./types.ts";
 
@@ -26,7 +26,11 @@ export interface DirectoryQuery {
 }
 
 /** The directory: every listed community this node knows, local and elsewhere, most active first. */
-export async function listCommunities(r: Reading, viewer: Viewer, query: DirectoryQuery): Promise<PageOf<CommunityCard>> {
+export async function listCommunities(
+  r: Reading,
+  viewer: Viewer,
+  query: DirectoryQuery,
+): Promise<PageOf<CommunityCard>> {
   const page = Math.max(1, query.page ?? 1);
   const { sql } = r;
   const text = (query.text ?? "").trim();
@@ -45,7 +49,11 @@ export async function listCommunities(r: Reading, viewer: Viewer, query: Directo
 }
 
 /** Cards of the given ids that the viewer may know of, in the order of `ids`. */
-export async function cardsOf(r: Reading, viewer: Viewer, ids: readonly string[]): Promise<readonly CommunityCard[]> {
+export async function cardsOf(
+  r: Reading,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<readonly CommunityCard[]> {
   if (ids.length === 0) return [];
   const { sql } = r;
   const rows = await sql<CardRow[]>`
@@ -55,10 +63,17 @@ export async function cardsOf(r: Reading, viewer: Viewer, ids: readonly string[]
   return ids.flatMap((id) => cards.get(id) ?? []);
 }
 
-type PageRow = CardRow & HoldingRow & {
-  charter: Record<string, string>; language: string; indexable: boolean; feed: boolean; first_post: Date | null;
-  created: Date; join_code: string | null; facilitators: PersonRow[];
-};
+type PageRow = CardRow &
+  HoldingRow & {
+    charter: Record<string, string>;
+    language: string;
+    indexable: boolean;
+    feed: boolean;
+    first_post: Date | null;
+    created: Date;
+    join_code: string | null;
+    facilitators: PersonRow[];
+  };
 
 /** One community by the handle in its path (`name` or `name@host`); refuses `not-found` also where it may not be known. */
 export async function findCommunity(r: Reading, viewer: Viewer, handle: string): Promise<CommunityPage> {
@@ -90,9 +105,12 @@ export async function findCommunity(r: Reading, viewer: Viewer, handle: string):
 /** The row id behind a handle in a path; a former handle of a local community still leads to it. Refuses `not-found`. */
 export async function communityIdOf(sql: Reader, handle: string): Promise<string> {
   const [name = "", host] = handle.split("@");
-  const [row] = host === undefined
-    ? await sql<{ id: string }[]>`select c.id from handles h join communities c on c.actor_id = h.actor_id where h.handle = ${name.toLowerCase()}`
-    : await sql<{ id: string }[]>`
+  const [row] =
+    host === undefined
+      ? await sql<
+          { id: string }[]
+        >`select c.id from handles h join communities c on c.actor_id = h.actor_id where h.handle = ${name.toLowerCase()}`
+      : await sql<{ id: string }[]>`
         select c.id from communities c join actors g on g.id = c.actor_id
         where lower(g.handle) = ${name.toLowerCase()} and g.iri like any(${[`https://${like(host)}/%`, `http://${like(host)}/%`]})`;
   return row?.id ?? refuse("not-found");

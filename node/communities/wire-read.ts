@@ -12,7 +12,11 @@ export interface GrantRow {
 }
 
 /** Current grants of one node's people (profile B.6); what only that node may read. */
-export async function listGrants(ctx: AnyContext, communityId: string, origin: string): Promise<readonly GrantRow[]> {
+export async function listGrants(
+  ctx: AnyContext,
+  communityId: string,
+  origin: string,
+): Promise<readonly GrantRow[]> {
   return ctx.sql<GrantRow[]>`
     select m.grant_iri as iri, a.iri as "personIri", m.role, m.state, coalesce(m.decided, m.requested) as since
     from memberships m join actors a on a.id = m.actor_id join peers p on p.id = a.peer_id
@@ -54,7 +58,9 @@ export async function isFollower(ctx: AnyContext, communityId: string, actorIri:
 
 /** Members per node with each node's IRI, for `members` (profile B.5). `origin`: whose own people are listed by id. */
 export async function listShares(
-  ctx: AnyContext, communityId: string, origin: string,
+  ctx: AnyContext,
+  communityId: string,
+  origin: string,
 ): Promise<readonly { nodeIri: string; name: string; members: number; memberIris: string[] }[]> {
   return ctx.sql`
     select coalesce(p.node_iri, ${ctx.iris.node}) as "nodeIri", coalesce(p.name, ${ctx.config.nodeName}) as name, count(*)::int as members,
@@ -74,7 +80,11 @@ export interface ThreadRow {
 }
 
 /** A thread of a local community by the IRI of its first post: ids oldest first; null when there is none. */
-export async function findThreadIds(ctx: AnyContext, groupIri: string, rootIri: string): Promise<ThreadRow | null> {
+export async function findThreadIds(
+  ctx: AnyContext,
+  groupIri: string,
+  rootIri: string,
+): Promise<ThreadRow | null> {
   const [row] = await ctx.sql<ThreadRow[]>`
     select c.id as "communityId", g.iri as "groupIri", r.iri as "rootIri", aa.iri as "acceptedAnswerIri", r.locked is not null as locked,
       r.pinned is not null as pinned,
@@ -111,7 +121,8 @@ export async function findObjectState(ctx: AnyContext, postIri: string): Promise
 
 /** For the content digest (resolution 10): every post of a community with its state and the hash of its form. */
 export async function listContentTuples(
-  ctx: AnyContext, communityId: string,
+  ctx: AnyContext,
+  communityId: string,
 ): Promise<readonly { iri: string; state: "live" | "deleted" | "removed"; hash: string }[]> {
   return ctx.sql`
     select iri, case state when 'accepted' then 'live' else state end as state,
@@ -121,7 +132,9 @@ export async function listContentTuples(
 
 /** For the membership digest (profile B.6): non-ended memberships of people of one origin (null: of this node). */
 export async function listMembershipTuples(
-  ctx: AnyContext, communityId: string, origin: string | null,
+  ctx: AnyContext,
+  communityId: string,
+  origin: string | null,
 ): Promise<readonly { subject: string; role: Role; state: string }[]> {
   return ctx.sql`
     select a.iri as subject, m.role, m.state from memberships m join actors a on a.id = m.actor_id left join peers p on p.id = a.peer_id

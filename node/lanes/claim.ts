@@ -24,7 +24,11 @@ const LEASE_MS = 60_000;
  * of the places, so that dead nodes never delay live ones (experiment R17). A lease that its worker did not give back
  * (kill -9) ends after 60 s. A paused peer's lane waits.
  */
-export async function claimLanes(ctx: NodeContext, worker: string, places: number): Promise<readonly ClaimedLane[]> {
+export async function claimLanes(
+  ctx: NodeContext,
+  worker: string,
+  places: number,
+): Promise<readonly ClaimedLane[]> {
   const now = ctx.clock.now();
   return ctx.sql<ClaimedLane[]>`
     update lanes set leased_until = ${new Date(now.getTime() + LEASE_MS)}, leased_by = ${worker}
@@ -41,7 +45,11 @@ export async function claimLanes(ctx: NodeContext, worker: string, places: numbe
 }
 
 /** The next deliveries of a claimed lane in order. */
-export async function nextDeliveries(ctx: NodeContext, origin: string, limit: number): Promise<readonly WaitingDelivery[]> {
+export async function nextDeliveries(
+  ctx: NodeContext,
+  origin: string,
+  limit: number,
+): Promise<readonly WaitingDelivery[]> {
   return ctx.sql<WaitingDelivery[]>`
     select id, inbox, activity_iri as "activityIri", kind, form, attempts, created from deliveries
     where origin = ${origin} and failed is null order by id limit ${limit}`;
@@ -55,6 +63,7 @@ export async function releaseLane(ctx: NodeContext, origin: string, worker: stri
 /** Keeps a lease while a long lane is worked through. */
 export async function renewLease(ctx: NodeContext, origin: string, worker: string): Promise<boolean> {
   const until = new Date(ctx.clock.now().getTime() + LEASE_MS);
-  const kept = await ctx.sql`update lanes set leased_until = ${until} where origin = ${origin} and leased_by = ${worker} returning 1`;
+  const kept =
+    await ctx.sql`update lanes set leased_until = ${until} where origin = ${origin} and leased_by = ${worker} returning 1`;
   return kept.length > 0;
 }

@@ -14,7 +14,11 @@ const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 6 * 3_600_000;
 
 /** Takes delivered entries out of the lane; a post whose Create was handed over is "on its way" from now on. */
-export async function markDelivered(ctx: NodeContext, origin: string, done: readonly WaitingDelivery[]): Promise<void> {
+export async function markDelivered(
+  ctx: NodeContext,
+  origin: string,
+  done: readonly WaitingDelivery[],
+): Promise<void> {
   if (done.length === 0) return;
   const now = ctx.clock.now();
   await inTransaction(ctx, async (tx) => {
@@ -39,11 +43,17 @@ export async function markFailed(ctx: NodeContext, delivery: WaitingDelivery, er
  * without success it is parked: relay entries are pruned (its node catches up by `cop:sync`), letters stay (resolution 3).
  */
 export async function backOff(
-  ctx: NodeContext, lane: ClaimedLane, delivery: WaitingDelivery, outcome: Extract<Outcome, { kind: "later" }>,
+  ctx: NodeContext,
+  lane: ClaimedLane,
+  delivery: WaitingDelivery,
+  outcome: Extract<Outcome, { kind: "later" }>,
 ): Promise<void> {
   const now = ctx.clock.now();
   const asked = outcome.retryAfterSeconds === null ? 0 : outcome.retryAfterSeconds * 1000;
-  const wait = Math.min(LONGEST_WAIT_MS, Math.max(asked, FIRST_WAIT_MS * 2 ** Math.min(lane.failures, 10)) * (0.9 + Math.random() / 5));
+  const wait = Math.min(
+    LONGEST_WAIT_MS,
+    Math.max(asked, FIRST_WAIT_MS * 2 ** Math.min(lane.failures, 10)) * (0.9 + Math.random() / 5),
+  );
   const since = lane.failingSince ?? now;
   const parked = now.getTime() - since.getTime() >= PARK_AFTER_MS ? now : null;
   // A 429 says "slower", not "broken": it is no failure of the lane (resolution 37).
@@ -60,7 +70,8 @@ export async function backOff(
 /** Any verified request of a peer shows that it is there: its lane opens at once (resolution 3). */
 export async function reopenLane(ctx: NodeContext, origin: string): Promise<void> {
   const now = ctx.clock.now();
-  const opened = await ctx.sql`update lanes set open_from = ${now}, parked = null, failures = least(failures, 1)
+  const opened =
+    await ctx.sql`update lanes set open_from = ${now}, parked = null, failures = least(failures, 1)
     where origin = ${origin} and (parked is not null or open_from > ${now}) returning 1`;
   if (opened.length > 0) ctx.wake("lanes");
 }

@@ -1,13 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
-import { type ClaimedLane, claimLanes, nextDeliveries, releaseLane, renewLease, type WaitingDelivery } from "./claim.ts";
+import {
+  type ClaimedLane,
+  claimLanes,
+  nextDeliveries,
+  releaseLane,
+  renewLease,
+  type WaitingDelivery,
+} from "./claim.ts";
 import { backOff, markDelivered, markFailed, type Outcome } from "./settle.ts";
 
 /** Sends one delivery (filled by federation/): renders once, signs now, posts. Never throws for what the other side does. */
 export type SendDelivery = (ctx: NodeContext, delivery: WaitingDelivery) => Promise<Outcome>;
 
 export interface LaneWorker {
+  /** Looks every second, and when woken, until `stop`. */
+  start(): void;
   /** Looks at once for due lanes. */
   wake(): void;
   /** Works until nothing is due; resolves to how many deliveries were tried. For tests and the demo. */
@@ -19,8 +28,8 @@ export interface LaneWorker {
 const PLACES = 16;
 const POLL_MS = 1_000;
 
-/** Starts the lane worker of a process: up to 16 lanes at once, order kept within each. */
-export function startLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker {
+/** The lane worker of a process: up to 16 lanes at once, order kept within each. */
+export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker {
   const worker = randomUUID();
   const running = new Set<Promise<number>>();
   let stopped = false;
@@ -57,9 +66,13 @@ export function startLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorke
       });
   }
 
-  const timer = setInterval(wake, POLL_MS);
-  timer.unref();
+  let timer: NodeJS.Timeout | null = null;
   return {
+    start() {
+      timer = setInterval(wake, POLL_MS);
+      timer.unref();
+      wake();
+    },
     wake,
     async drain() {
       let tried = 0;
@@ -71,7 +84,7 @@ export function startLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorke
     },
     async stop() {
       stopped = true;
-      clearInterval(timer);
+      if (timer) clearInterval(timer);
       await looking;
       await Promise.all(running);
     },
@@ -79,7 +92,12 @@ export function startLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorke
 }
 
 /** One lane until it is empty, closed, or its lease was lost. Returns how many deliveries were tried. */
-async function workLane(ctx: NodeContext, lane: ClaimedLane, worker: string, send: SendDelivery): Promise<number> {
+async function workLane(
+  ctx: NodeContext,
+  lane: ClaimedLane,
+  worker: string,
+  send: SendDelivery,
+): Promise<number> {
   let tried = 0;
   for (;;) {
     const batch = await nextDeliveries(ctx, lane.origin, 20);

@@ -10,23 +10,43 @@ export interface LogPlace {
   readonly seq: number;
   /** Entries at or below it were left out on purpose (newest 90 days only). */
   readonly floor: number;
-  /** First number above the floor that is not applied; `seq + 1` when nothing lacks. */
-  readonly next: number;
+  /** The highest run of numbers that lack below the number asked for: from `gapFrom`, before `gapTo`; null when none. */
+  readonly gapFrom: number | null;
+  readonly gapTo: number | null;
   readonly state: "none" | "wanted" | "bringing" | "complete";
 }
 
-/** The place of one community's log; null for a local one. */
-export async function logPlace(ctx: NodeContext | WriteContext, communityId: string): Promise<LogPlace | null> {
-  const [row] = await ctx.sql<LogPlace[]>`${select(ctx)} where c.id = ${communityId} and g.peer_id is not null`;
+/** The place of one community's log; null for a local one. Gaps are looked for below `below` (default: everywhere). */
+export async function logPlace(
+  ctx: NodeContext | WriteContext,
+  communityId: string,
+  below?: number,
+): Promise<LogPlace | null> {
+  const [row] = await ctx.sql<
+    LogPlace[]
+  >`${select(ctx, below)} where c.id = ${communityId} and g.peer_id is not null`;
   return row ?? null;
 }
 
+/** Says how far bringing the history of a community has come. */
+export async function markHistory(
+  ctx: NodeContext,
+  communityId: string,
+  state: "bringing" | "complete",
+): Promise<void> {
+  await ctx.sql`update communities set history_state = ${state},
+    history_checked = case when ${state} = 'complete' then ${ctx.clock.now()} else history_checked end where id = ${communityId}`;
+}
+
 /** Communities elsewhere that this node follows or has members in: what `cop:sync` is asked for. */
-export async function listLogPlaces(ctx: NodeContext, options: { origin?: string; unfinished?: boolean } = {}): Promise<readonly LogPlace[]> {
+export async function listLogPlaces(
+  ctx: NodeContext,
+  options: { origin?: string; unfinished?: boolean } = {},
+): Promise<readonly LogPlace[]> {
   return ctx.sql<LogPlace[]>`${select(ctx)}
     where g.peer_id is not null and p.state in ('accepted')
       and (${options.origin ?? null}::text is null or p.origin = ${options.origin ?? null})
-      and (not ${options.unfinished ?? false} or c.history_state in ('wanted', 'bringing'))
+      and (not ${options.unfinished ?? false} or c.history_state in ('wanted', 'bringing') or gap.run is not null)
       and (exists (select 1 from follows f join actors a on a.id = f.actor_id
           where f.community_id = c.id and f.state = 'active' and a.peer_id is null)
         or exists (select 1 from memberships m join actors a on a.id = m.actor_id
@@ -35,7 +55,12 @@ export async function listLogPlaces(ctx: NodeContext, options: { origin?: string
 }
 
 /** True when the entry was applied before (E-10); false marks nothing. */
-export async function isApplied(tx: WriteContext, communityId: string, epoch: string, seq: number): Promise<boolean> {
+export async function isApplied(
+  tx: WriteContext,
+  communityId: string,
+  epoch: string,
+  seq: number,
+): Promise<boolean> {
   const [row] = await tx.sql<{ known: boolean }[]>`
     select epoch = ${epoch} and applied @> ${seq}::bigint as known from communities where id = ${communityId} for update`;
   return row?.known ?? false;
@@ -45,7 +70,10 @@ export async function isApplied(tx: WriteContext, communityId: string, epoch: st
  * Marks entries as applied, in the transaction of their effect. A new epoch begins an empty record of what is
  * applied: the log is then read again from its beginning (profile E-05).
  */
-export async function markApplied(tx: WriteContext, entry: { communityId: string; epoch: string; seq: number }): Promise<void> {
+export async function markApplied(
+  tx: WriteContext,
+  entry: { communityId: string; epoch: string; seq: number },
+): Promise<void> {
   await tx.sql`
     update communities set
       applied = case when epoch = ${entry.epoch} then applied else '{}'::int8multirange end + int8multirange(int8range(${entry.seq}, ${entry.seq}, '[]')),
@@ -58,7 +86,8 @@ export async function markApplied(tx: WriteContext, entry: { communityId: string
 
 /** Takes in the head of a log as its Group says it, and how far history is wanted. */
 export async function learnHead(
-  tx: WriteContext, head: { communityId: string; epoch: string; seq: number; floor?: number },
+  tx: WriteContext,
+  head: { communityId: string; epoch: string; seq: number; floor?: number },
 ): Promise<void> {
   await tx.sql`
     update communities set
@@ -69,10 +98,13 @@ export async function learnHead(
     where id = ${head.communityId}`;
 }
 
-function select(ctx: { sql: NodeContext["sql"] | WriteContext["sql"] }) {
+function select(ctx: { sql: NodeContext["sql"] | WriteContext["sql"] }, below?: number) {
   return ctx.sql`
     select c.id as "communityId", g.iri, p.origin, c.epoch, c.seq, c.history_floor as floor, c.history_state as state,
-      coalesce((select min(lower(x)) from unnest(
-        int8multirange(int8range(c.history_floor + 1, greatest(c.seq, c.history_floor) + 1)) - c.applied) x), c.seq + 1) as next
-    from communities c join actors g on g.id = c.actor_id left join peers p on p.id = g.peer_id`;
+      lower(gap.run) as "gapFrom", upper(gap.run) as "gapTo"
+    from communities c join actors g on g.id = c.actor_id left join peers p on p.id = g.peer_id
+    left join lateral (
+      select run from unnest(int8multirange(int8range(c.history_floor + 1,
+        greatest(least(c.seq + 1, ${below ?? null}::bigint), c.history_floor + 1))) - c.applied) run
+      order by lower(run) desc limit 1) gap on true`;
 }

@@ -16,7 +16,11 @@ export async function keepWaiting(tx: WriteContext, waiting: WaitingEntry): Prom
 }
 
 /** Takes out what waited for an object, in the order of the log. */
-export async function takeWaiting(tx: WriteContext, communityId: string, objectIri: string): Promise<readonly WaitingEntry[]> {
+export async function takeWaiting(
+  tx: WriteContext,
+  communityId: string,
+  objectIri: string,
+): Promise<readonly WaitingEntry[]> {
   const rows = await tx.sql<WaitingEntry[]>`
     delete from waiting_entries where community_id = ${communityId} and object_iri = ${objectIri}
     returning community_id as "communityId", epoch, seq, object_iri as "objectIri", entry`;

@@ -9,7 +9,9 @@ import { findMembership } from "./read.ts";
  * decide. Ignored where nobody here facilitates it, and for requests known already.
  */
 export async function takeForwardedRequest(
-  tx: WriteContext, request: { groupIri: string; personIri: string; requestIri: string; words: string }, origin: Origin,
+  tx: WriteContext,
+  request: { groupIri: string; personIri: string; requestIri: string; words: string },
+  origin: Origin,
 ): Promise<"taken" | "ignored"> {
   const community = await communityByIri(tx.sql, request.groupIri);
   const person = await actorByIri(tx.sql, request.personIri);
@@ -26,14 +28,20 @@ export async function takeForwardedRequest(
     returning id`;
   if (!row) return "ignored";
   await recordChange(tx, {
-    kind: "membership.requested", actorId: person.id, communityId: community.id, subjectId: row.id, origin,
+    kind: "membership.requested",
+    actorId: person.id,
+    communityId: community.id,
+    subjectId: row.id,
+    origin,
   });
   return "taken";
 }
 
 /** The community's decision, told to its facilitators: the request is closed here too, whoever decided. */
 export async function takeForwardedAnswer(
-  tx: WriteContext, answer: { groupIri: string; requestIri: string; accepted: boolean; words: string }, origin: Origin,
+  tx: WriteContext,
+  answer: { groupIri: string; requestIri: string; accepted: boolean; words: string },
+  origin: Origin,
 ): Promise<"taken" | "ignored"> {
   const membership = await findMembership(tx.sql, { requestIri: answer.requestIri }, "update");
   const community = await communityByIri(tx.sql, answer.groupIri);
@@ -42,8 +50,12 @@ export async function takeForwardedAnswer(
   const state = answer.accepted ? "active" : "refused";
   await tx.sql`update memberships set state = ${state}, decided = ${tx.now}, reason = ${answer.words} where id = ${membership.id}`;
   await recordChange(tx, {
-    kind: answer.accepted ? "membership.granted" : "membership.declined", actorId: null, communityId: membership.communityId,
-    subjectId: membership.id, origin, facts: { asked: true, forwarded: true },
+    kind: answer.accepted ? "membership.granted" : "membership.declined",
+    actorId: null,
+    communityId: membership.communityId,
+    subjectId: membership.id,
+    origin,
+    facts: { asked: true, forwarded: true },
   });
   return "taken";
 }

@@ -13,8 +13,8 @@ export interface DigestQuery {
   /** Set where the list of that rhythm is due. */
   readonly daily: Date | null;
   readonly weekly: Date | null;
-  readonly dailySince: Date;
-  readonly weeklySince: Date;
+  /** The last weekly list: whoever changes from weekly to daily still hears of what the weekly one would have told. */
+  readonly since: Date;
   /** Posts of mails that waited too long and are told of in this list instead. */
   readonly waiting: readonly string[];
 }
@@ -28,11 +28,9 @@ const MOST_COUNTED = 500;
  * answered and found useful most. What the clocks of two nodes could hide is covered by looking an hour further back.
  */
 export async function chooseItems(tx: WriteContext, query: DigestQuery): Promise<readonly DigestItem[]> {
-  const wanted = tx.sql`(
-      (coalesce(l.level, acc.digest_default) = 'daily' and ${query.daily !== null}
-        and n.told > ${query.dailySince}::timestamptz - interval '1 hour')
-      or (coalesce(l.level, acc.digest_default) = 'weekly' and ${query.weekly !== null}
-        and n.told > ${query.weeklySince}::timestamptz - interval '1 hour'))
+  const wanted = tx.sql`(coalesce(l.level, acc.digest_default) = 'daily' and ${query.daily !== null}
+      or coalesce(l.level, acc.digest_default) = 'weekly' and ${query.weekly !== null})
+    and n.told > ${query.since}::timestamptz - interval '1 hour'
     and p.published >= here.since and p.published > n.told - interval '30 days'
     and not exists (select 1 from notices t where t.account_id = acc.id and t.event = 'post:' || p.id)`;
   return tx.sql<DigestItem[]>`

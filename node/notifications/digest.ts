@@ -49,8 +49,7 @@ interface Reader {
   readonly language: MailLanguage;
   readonly daily: Date | null;
   readonly weekly: Date | null;
-  readonly dailySince: Date;
-  readonly weeklySince: Date;
+  readonly since: Date;
 }
 
 async function sendBatch(tx: WriteContext, times: DigestTimes): Promise<{ people: number; sent: number }> {
@@ -83,8 +82,7 @@ function dueReaders(tx: WriteContext, times: DigestTimes): Promise<readonly Read
     select acc.id as "accountId", acc.actor_id as "actorId", acc.email, acc.language,
       case when coalesce(last_d.until, '-infinity') < d.at and acc.created < d.at then d.at end as daily,
       case when coalesce(last_w.until, '-infinity') < w.at and acc.created < w.at then w.at end as weekly,
-      coalesce(last_d.until, greatest(acc.created, d.at - interval '7 days'), acc.created) as "dailySince",
-      coalesce(last_w.until, greatest(acc.created, w.at - interval '7 days'), acc.created) as "weeklySince"
+      coalesce(last_w.until, greatest(acc.created, ${aWeekBefore(tx.now)})) as since
     from accounts acc join actors a on a.id = acc.actor_id
     left join ${table(times.daily)} as d (hour, at) on d.hour = acc.digest_hour
     left join ${table(times.weekly)} as w (hour, at) on w.hour = acc.digest_hour
@@ -119,4 +117,8 @@ async function queueDigest(tx: WriteContext, reader: Reader, items: readonly Dig
       period: reader.weekly === null ? "daily" : "weekly",
     },
   });
+}
+
+function aWeekBefore(now: Date): Date {
+  return new Date(now.getTime() - 7 * 86_400_000);
 }

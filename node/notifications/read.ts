@@ -29,7 +29,7 @@ export async function countUnread(
   accountId: string,
 ): Promise<number> {
   const [row] = await r.sql<{ n: number }[]>`select count(*) as n from (
-    select 1 from notices n where n.account_id = ${accountId} and n.read is null and ${standing(r.sql, r.viewer)} limit 100) some`;
+    select 1 from notices n where n.account_id = ${accountId} and n.read is null and ${standing(r.sql, r.viewer)} limit 100) as unread`;
   return row?.n ?? 0;
 }
 

@@ -58,15 +58,24 @@ export interface GroupRow {
 }
 
 /** A community as its documents say it, by row id or by the IRI of its Group; null when there is none. */
-export async function findGroup(ctx: AnyContext, by: { id: string } | { iri: string }): Promise<GroupRow | null> {
+export async function findGroup(
+  ctx: AnyContext,
+  by: { id: string } | { iri: string },
+): Promise<GroupRow | null> {
   const where = "id" in by ? ctx.sql`c.id = ${by.id}` : ctx.sql`g.iri = ${by.iri}`;
   const [row] = await ctx.sql<GroupRow[]>`${groups(ctx)} where ${where}`;
   return row ?? null;
 }
 
 /** Local communities that other nodes may list: never hidden ones. Oldest first, so that pages stay put. */
-export async function listListedGroups(ctx: AnyContext, limit: number, offset: number): Promise<readonly GroupRow[]> {
-  return ctx.sql<GroupRow[]>`${groups(ctx)} where g.peer_id is null and c.listed and c.level <> 'confidential' and c.archived is null
+export async function listListedGroups(
+  ctx: AnyContext,
+  limit: number,
+  offset: number,
+): Promise<readonly GroupRow[]> {
+  return ctx.sql<
+    GroupRow[]
+  >`${groups(ctx)} where g.peer_id is null and c.listed and c.level <> 'confidential' and c.archived is null
     order by c.created, c.id limit ${limit} offset ${offset}`;
 }
 
@@ -109,7 +118,11 @@ export interface PostWords {
 /**
  * A local post as it stood at a revision (null: now), for its object and activities. Null when its text is gone.
  */
-export async function findPostWords(ctx: AnyContext, postIri: string, revision: number | null): Promise<PostWords | null> {
+export async function findPostWords(
+  ctx: AnyContext,
+  postIri: string,
+  revision: number | null,
+): Promise<PostWords | null> {
   const [row] = await ctx.sql<PostWords[]>`
     select p.id, p.iri, p.community_id as "communityId", p.kind, a.iri as "authorIri", r.iri as "rootIri", v.title, v.source, v.html,
       p.summary, p.lang, p.themes, p.hashtags, p.published, case when v.number > 1 then v.made end as updated,
@@ -129,19 +142,41 @@ export async function keepContentHash(ctx: AnyContext, postIri: string, hash: st
 }
 
 /** The request that an answer answers, whole as received, and the grant it carries. */
-export async function findRequest(ctx: AnyContext, membershipId: string): Promise<{
-  request: unknown; requestIri: string | null; grantIri: string | null; role: Role; personIri: string; since: Date; words: string; state: string;
+export async function findRequest(
+  ctx: AnyContext,
+  membershipId: string,
+): Promise<{
+  request: unknown;
+  requestIri: string | null;
+  grantIri: string | null;
+  role: Role;
+  personIri: string;
+  since: Date;
+  words: string;
+  state: string;
 } | null> {
-  const [row] = await ctx.sql<{
-    request: unknown; requestIri: string | null; grantIri: string | null; role: Role; personIri: string; since: Date; words: string; state: string;
-  }[]>`
+  const [row] = await ctx.sql<
+    {
+      request: unknown;
+      requestIri: string | null;
+      grantIri: string | null;
+      role: Role;
+      personIri: string;
+      since: Date;
+      words: string;
+      state: string;
+    }[]
+  >`
     select m.request, m.request_iri as "requestIri", m.grant_iri as "grantIri", m.role, a.iri as "personIri", m.state,
       coalesce(m.decided, m.requested) as since, m.words from memberships m join actors a on a.id = m.actor_id where m.id = ${membershipId}`;
   return row ?? null;
 }
 
 /** The Follow of a reader, whole as received. */
-export async function findFollow(ctx: AnyContext, followId: string): Promise<{ follow: unknown; actorIri: string } | null> {
+export async function findFollow(
+  ctx: AnyContext,
+  followId: string,
+): Promise<{ follow: unknown; actorIri: string } | null> {
   const [row] = await ctx.sql<{ follow: unknown; actorIri: string }[]>`
     select f.follow, a.iri as "actorIri" from follows f join actors a on a.id = f.actor_id where f.id = ${followId}`;
   return row ?? null;
@@ -161,7 +196,10 @@ export interface LogRow {
 
 /** Entries of a local community's log: above `after` oldest first, or below `before` newest first. */
 export async function listLog(
-  ctx: AnyContext, communityId: string, from: { after: number } | { before: number }, limit: number,
+  ctx: AnyContext,
+  communityId: string,
+  from: { after: number } | { before: number },
+  limit: number,
 ): Promise<readonly LogRow[]> {
   const { sql } = ctx;
   const range = "after" in from ? sql`e.seq > ${from.after}` : sql`e.seq < ${from.before}`;

@@ -6,14 +6,26 @@ import { insertActivity, layLetter } from "./emit.ts";
 
 /** The community (local) refuses an authenticated activity, so that its author is told why (profile E.1, resolution 9). */
 export async function rejectActivity(
-  tx: WriteContext, rejecting: { community: CommunityHome; actorId: string; activityIri: string; code: RefusalCode; error: string },
+  tx: WriteContext,
+  rejecting: {
+    community: CommunityHome;
+    actorId: string;
+    activityIri: string;
+    code: RefusalCode;
+    error: string;
+  },
 ): Promise<void> {
   const inbox = await inboxOf(tx, rejecting.actorId);
   if (!inbox) return;
   const [actor] = await tx.sql<{ iri: string }[]>`select iri from actors where id = ${rejecting.actorId}`;
   const iri = await insertActivity(tx, {
-    type: "Reject", actorIri: rejecting.community.iri, objectIri: rejecting.activityIri, communityId: rejecting.community.id,
-    readers: "addressees", addressees: actor ? [actor.iri] : [], facts: { error: rejecting.error, code: rejecting.code },
+    type: "Reject",
+    actorIri: rejecting.community.iri,
+    objectIri: rejecting.activityIri,
+    communityId: rejecting.community.id,
+    readers: "addressees",
+    addressees: actor ? [actor.iri] : [],
+    facts: { error: rejecting.error, code: rejecting.code },
   });
   await layLetter(tx, { activityIri: iri, inbox, communityId: rejecting.community.id });
 }

@@ -7,7 +7,10 @@ import type { Peer } from "./read.ts";
  */
 export async function welcomePeer(tx: WriteContext, peer: Peer): Promise<void> {
   for (const council of peer.councils) {
-    const [known] = council.registerId === null ? [] : await tx.sql<{ id: string; local: boolean }[]>`
+    const [known] =
+      council.registerId === null
+        ? []
+        : await tx.sql<{ id: string; local: boolean }[]>`
       select id, local from organisations where register_id = ${council.registerId}`;
     // A council of this node is never another node's to speak for.
     if (known?.local) continue;

@@ -5,39 +5,57 @@ import { actorByIri } from "../people/actor.ts";
 import type { NodeDescription } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import { welcomePeer } from "./accepted.ts";
-import { type Peer, peerByOrigin, peerById } from "./read.ts";
+import { type Peer, peerById, peerByOrigin } from "./read.ts";
 
 /**
  * An administrator asks another node to connect: looks at it first (the page shows name, councils and fingerprint),
  * then sends the request. Refuses `not-found`, `loopback-only` (a trial node meets loopback addresses only),
  * `invalid` (own address), `already-exists` (connected), `not-trusted` (blocked).
  */
-export async function askPeer(ctx: NodeContext, asking: { accountId: string | null; address: string; message: string }): Promise<Peer> {
+export async function askPeer(
+  ctx: NodeContext,
+  asking: { accountId: string | null; address: string; message: string },
+): Promise<Peer> {
   const described = await ctx.ports.remote.describe(ctx, asking.address);
   if (described.origin === ctx.config.origin) refuse("invalid", { field: "address" });
   await ctx.ports.remote.bringActor(ctx, described.nodeIri);
   return inTransaction(ctx, async (tx) => {
     const before = await peerByOrigin(tx.sql, described.origin, "update");
-    if (before?.state === "accepted" || before?.state === "paused") refuse("already-exists", { origin: described.origin });
+    if (before?.state === "accepted" || before?.state === "paused")
+      refuse("already-exists", { origin: described.origin });
     if (before?.state === "blocked") refuse("not-trusted", { origin: described.origin });
     const peer = await writeDescription(tx, described);
-    if (before?.state === "knocking") return (await decide(tx, peer, { accept: true, reason: "" }, asking.accountId)) ?? peer;
+    if (before?.state === "knocking")
+      return (await decide(tx, peer, { accept: true, reason: "" }, asking.accountId)) ?? peer;
     const iri = await insertActivity(tx, {
-      type: "Follow", actorIri: tx.iris.node, objectIri: described.nodeIri, communityId: null, readers: "addressees",
-      addressees: [described.nodeIri], facts: { what: "connect", message: asking.message },
+      type: "Follow",
+      actorIri: tx.iris.node,
+      objectIri: described.nodeIri,
+      communityId: null,
+      readers: "addressees",
+      addressees: [described.nodeIri],
+      facts: { what: "connect", message: asking.message },
     });
     await tx.sql`update peers set state = 'asked', message = ${asking.message}, connect_iri = ${iri}, reason = null where id = ${peer.id}`;
     const node = (await actorByIri(tx.sql, described.nodeIri)) ?? refuse("not-found");
     const [row] = await tx.sql<{ inbox: string }[]>`select inbox from actors where id = ${node.id}`;
     await layLetter(tx, { activityIri: iri, inbox: row?.inbox ?? refuse("not-found"), communityId: null });
-    await recordChange(tx, { kind: "peer.asked", actorId: null, subjectId: peer.id, subjectIri: described.nodeIri, origin: HERE });
+    await recordChange(tx, {
+      kind: "peer.asked",
+      actorId: null,
+      subjectId: peer.id,
+      subjectIri: described.nodeIri,
+      origin: HERE,
+    });
     return (await peerById(tx.sql, peer.id)) ?? peer;
   });
 }
 
 /** A node asks us: kept for the administrator; accepted at once when we had asked it too; repeated when we are connected. */
 export function takePeerRequest(
-  ctx: NodeContext | WriteContext, request: { described: NodeDescription; connectIri: string; message: string }, origin: Origin,
+  ctx: NodeContext | WriteContext,
+  request: { described: NodeDescription; connectIri: string; message: string },
+  origin: Origin,
 ): Promise<"waiting" | "accepted" | "refused"> {
   return inTransaction(ctx, async (tx) => {
     const before = await peerByOrigin(tx.sql, request.described.origin, "update");
@@ -49,18 +67,26 @@ export function takePeerRequest(
       return "accepted";
     }
     await tx.sql`update peers set state = 'knocking', message = ${request.message.slice(0, 1000)}, decided = null where id = ${peer.id}`;
-    await recordChange(tx, { kind: "peer.asked", actorId: null, subjectId: peer.id, subjectIri: request.described.nodeIri, origin });
+    await recordChange(tx, {
+      kind: "peer.asked",
+      actorId: null,
+      subjectId: peer.id,
+      subjectIri: request.described.nodeIri,
+      origin,
+    });
     return "waiting";
   });
 }
 
 /** The administrator accepts, or refuses with a reason, a node that asked. Refuses `not-found`, `required`. */
 export function answerPeer(
-  ctx: NodeContext, answer: { peerId: string; accept: boolean; reason: string; accountId: string | null },
+  ctx: NodeContext,
+  answer: { peerId: string; accept: boolean; reason: string; accountId: string | null },
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const peer = (await peerById(tx.sql, answer.peerId, "update")) ?? refuse("not-found");
-    if (peer.state !== "knocking" && !(peer.state === "refused" && answer.accept)) refuse("already-decided", { by: "", accepted: peer.state === "accepted", when: tx.now.toISOString() });
+    if (peer.state !== "knocking" && !(peer.state === "refused" && answer.accept))
+      refuse("already-decided", { by: "", accepted: peer.state === "accepted", when: tx.now.toISOString() });
     if (!answer.accept && answer.reason.trim() === "") refuse("required", { field: "reason" });
     await decide(tx, peer, answer, answer.accountId);
   });
@@ -68,7 +94,9 @@ export function answerPeer(
 
 /** The other node answered what we asked. Only its own answer to our own request has effect (A38, A39). */
 export function takePeerAnswer(
-  ctx: NodeContext | WriteContext, answer: { origin: string; connectIri: string; accept: boolean; reason: string }, origin: Origin,
+  ctx: NodeContext | WriteContext,
+  answer: { origin: string; connectIri: string; accept: boolean; reason: string },
+  origin: Origin,
 ): Promise<"taken" | "ignored"> {
   return inTransaction(ctx, async (tx) => {
     const peer = await peerByOrigin(tx.sql, answer.origin, "update");
@@ -79,28 +107,46 @@ export function takePeerAnswer(
     await tx.sql`update peers set state = ${state}, reason = ${answer.reason || null}, decided = ${tx.now} where id = ${peer.id}`;
     if (answer.accept) await welcomePeer(tx, peer);
     await recordChange(tx, {
-      kind: answer.accept ? "peer.accepted" : "peer.refused", actorId: null, subjectId: peer.id, subjectIri: peer.nodeIri, origin,
+      kind: answer.accept ? "peer.accepted" : "peer.refused",
+      actorId: null,
+      subjectId: peer.id,
+      subjectIri: peer.nodeIri,
+      origin,
     });
     return "taken";
   });
 }
 
 async function decide(
-  tx: WriteContext, peer: Peer, answer: { accept: boolean; reason: string }, accountId: string | null,
+  tx: WriteContext,
+  peer: Peer,
+  answer: { accept: boolean; reason: string },
+  accountId: string | null,
 ): Promise<Peer | null> {
   const state = answer.accept ? "accepted" : "refused";
   await tx.sql`update peers set state = ${state}, reason = ${answer.reason || null}, decided = ${tx.now} where id = ${peer.id} and state <> 'paused'`;
   if (answer.accept) await welcomePeer(tx, peer);
   await recordChange(tx, {
-    kind: answer.accept ? "peer.accepted" : "peer.refused", actorId: null, subjectId: peer.id, subjectIri: peer.nodeIri,
-    origin: HERE, facts: { accountId },
+    kind: answer.accept ? "peer.accepted" : "peer.refused",
+    actorId: null,
+    subjectId: peer.id,
+    subjectIri: peer.nodeIri,
+    origin: HERE,
+    facts: { accountId },
   });
   if (peer.nodeIri === null || peer.theirConnectIri === null) return peerById(tx.sql, peer.id);
   const iri = await insertActivity(tx, {
-    type: answer.accept ? "Accept" : "Reject", actorIri: tx.iris.node, objectIri: peer.theirConnectIri, communityId: null,
-    readers: "addressees", addressees: [peer.nodeIri], facts: { what: "connect", reason: answer.reason, nodeIri: peer.nodeIri },
+    type: answer.accept ? "Accept" : "Reject",
+    actorIri: tx.iris.node,
+    objectIri: peer.theirConnectIri,
+    communityId: null,
+    readers: "addressees",
+    addressees: [peer.nodeIri],
+    facts: { what: "connect", reason: answer.reason, nodeIri: peer.nodeIri },
   });
-  const [node] = await tx.sql<{ inbox: string | null }[]>`select inbox from actors where iri = ${peer.nodeIri}`;
+  const [node] = await tx.sql<
+    { inbox: string | null }[]
+  >`select inbox from actors where iri = ${peer.nodeIri}`;
   if (node?.inbox) await layLetter(tx, { activityIri: iri, inbox: node.inbox, communityId: null });
   return peerById(tx.sql, peer.id);
 }

@@ -10,13 +10,20 @@ import { peerById } from "./read.ts";
  * Refuses `not-found`, `not-connected`.
  */
 export function holdPeer(
-  ctx: NodeContext, holding: { peerId: string; state: "paused" | "blocked" | "accepted"; reason: string; accountId: string | null },
+  ctx: NodeContext,
+  holding: {
+    peerId: string;
+    state: "paused" | "blocked" | "accepted";
+    reason: string;
+    accountId: string | null;
+  },
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const peer = (await peerById(tx.sql, holding.peerId, "update")) ?? refuse("not-found");
     if (peer.state === holding.state) return;
     if (holding.state === "paused" && peer.state !== "accepted") refuse("not-connected", { home: peer.name });
-    if (holding.state === "accepted" && peer.state !== "paused" && peer.state !== "blocked") refuse("not-connected", { home: peer.name });
+    if (holding.state === "accepted" && peer.state !== "paused" && peer.state !== "blocked")
+      refuse("not-connected", { home: peer.name });
     await tx.sql`update peers set state = ${holding.state}, reason = ${holding.reason || null}, decided = ${tx.now} where id = ${peer.id}`;
     if (holding.state === "blocked") await tx.sql`delete from deliveries where origin = ${peer.origin}`;
     if (holding.state === "accepted") {
@@ -26,7 +33,11 @@ export function holdPeer(
     }
     const kinds = { paused: "peer.paused", blocked: "peer.blocked", accepted: "peer.accepted" } as const;
     await recordChange(tx, {
-      kind: kinds[holding.state], actorId: null, subjectId: peer.id, subjectIri: peer.nodeIri, origin: HERE,
+      kind: kinds[holding.state],
+      actorId: null,
+      subjectId: peer.id,
+      subjectIri: peer.nodeIri,
+      origin: HERE,
       facts: { accountId: holding.accountId },
     });
   });

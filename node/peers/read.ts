@@ -1,8 +1,8 @@
 import type { AnyContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
+import type { CouncilClaim } from "../ports.ts";
 import { causeOf } from "../posts/journey.ts";
 import type { Lateness } from "../posts/types.ts";
-import type { CouncilClaim } from "../ports.ts";
 
 export type PeerState = "known" | "asked" | "knocking" | "accepted" | "refused" | "paused" | "blocked";
 
@@ -38,20 +38,26 @@ export interface PeerRow extends Peer {
 
 /** A peer by origin, or null. `lock` keeps two decisions apart. */
 export async function peerByOrigin(sql: Reader, origin: string, lock?: "update"): Promise<Peer | null> {
-  const [row] = await sql<Peer[]>`select ${columns(sql)} from peers p where p.origin = ${origin} ${lock ? sql`for update` : sql``}`;
+  const [row] = await sql<
+    Peer[]
+  >`select ${columns(sql)} from peers p where p.origin = ${origin} ${lock ? sql`for update` : sql``}`;
   return row ?? null;
 }
 
 /** A peer by row id, or null. */
 export async function peerById(sql: Reader, id: string, lock?: "update"): Promise<Peer | null> {
-  const [row] = await sql<Peer[]>`select ${columns(sql)} from peers p where p.id = ${id} ${lock ? sql`for update` : sql``}`;
+  const [row] = await sql<
+    Peer[]
+  >`select ${columns(sql)} from peers p where p.id = ${id} ${lock ? sql`for update` : sql``}`;
   return row ?? null;
 }
 
 /** Every peer for the administrator's page: those that ask first, then the connected ones. */
 export async function listPeers(ctx: Pick<AnyContext, "sql">): Promise<readonly PeerRow[]> {
   const { sql } = ctx;
-  const rows = await sql<(Peer & { waiting: number; communities: number; failing: Date | null; error: string | null })[]>`
+  const rows = await sql<
+    (Peer & { waiting: number; communities: number; failing: Date | null; error: string | null })[]
+  >`
     select ${columns(sql)}, l.failing_since as failing, l.last_error as error,
       (select count(*)::int from deliveries d where d.origin = p.origin and d.failed is null) as waiting,
       (select count(*)::int from communities c join actors g on g.id = c.actor_id where g.peer_id = p.id) as communities
@@ -59,7 +65,8 @@ export async function listPeers(ctx: Pick<AnyContext, "sql">): Promise<readonly 
     where p.state <> 'known' or exists (select 1 from actors a where a.peer_id = p.id)
     order by p.state = 'knocking' desc, p.state = 'accepted' desc, p.name, p.origin`;
   return rows.map(({ failing, error, ...peer }) => ({
-    ...peer, late: failing ? { home: peer.name, since: failing, cause: causeOf(error) } : null,
+    ...peer,
+    late: failing ? { home: peer.name, since: failing, cause: causeOf(error) } : null,
   }));
 }
 

@@ -1,13 +1,19 @@
 import type { AnyContext } from "../context.ts";
 
 /** Remembers by which signature form a peer takes requests, after the first knock was refused (S-05). */
-export async function rememberSignature(ctx: AnyContext, peerId: string, spec: "cavage" | "rfc9421"): Promise<void> {
+export async function rememberSignature(
+  ctx: AnyContext,
+  peerId: string,
+  spec: "cavage" | "rfc9421",
+): Promise<void> {
   await ctx.sql`update peers set signature_spec = ${spec} where id = ${peerId}`;
 }
 
 /** Takes in what a node says of itself: profile nodes get RFC 9421 and wrapped activities (profile E.5). */
 export async function rememberSoftware(
-  ctx: AnyContext, peerId: string, facts: { software: string | null; deliveryClass: "profile" | "threadiverse" | "microblog" | "unknown" },
+  ctx: AnyContext,
+  peerId: string,
+  facts: { software: string | null; deliveryClass: "profile" | "threadiverse" | "microblog" | "unknown" },
 ): Promise<void> {
   await ctx.sql`
     update peers set software = coalesce(${facts.software}, software),

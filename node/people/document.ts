@@ -22,8 +22,14 @@ export interface PersonDocument {
 }
 
 /** A person of this node as their document says it, by IRI or handle; null when there is none. */
-export async function findPersonDocument(ctx: AnyContext, by: { iri: string } | { handle: string }): Promise<PersonDocument | null> {
-  const where = "iri" in by ? ctx.sql`a.iri = ${by.iri}` : ctx.sql`a.id = (select actor_id from handles where handle = ${by.handle})`;
+export async function findPersonDocument(
+  ctx: AnyContext,
+  by: { iri: string } | { handle: string },
+): Promise<PersonDocument | null> {
+  const where =
+    "iri" in by
+      ? ctx.sql`a.iri = ${by.iri}`
+      : ctx.sql`a.id = (select actor_id from handles where handle = ${by.handle})`;
   const [row] = await ctx.sql<PersonDocument[]>`
     select a.id, a.iri, a.handle, a.name, a.role_title as "roleTitle", a.topics, a.service_areas as "serviceAreas", a.spoken as languages,
       a.profile_visibility as visibility, a.deleted, a.created, a.updated,
@@ -45,10 +51,24 @@ export async function listAdministrators(ctx: AnyContext): Promise<readonly stri
 
 /** Figures of NodeInfo: people, active ones, threads, replies and public communities of this node. */
 export async function countNode(ctx: AnyContext): Promise<{
-  people: number; activeMonth: number; activeHalfyear: number; topics: number; replies: number; openCommunities: number;
+  people: number;
+  activeMonth: number;
+  activeHalfyear: number;
+  topics: number;
+  replies: number;
+  openCommunities: number;
 }> {
   const now = ctx.clock.now().getTime();
-  const [row] = await ctx.sql<{ people: number; activeMonth: number; activeHalfyear: number; topics: number; replies: number; openCommunities: number }[]>`
+  const [row] = await ctx.sql<
+    {
+      people: number;
+      activeMonth: number;
+      activeHalfyear: number;
+      topics: number;
+      replies: number;
+      openCommunities: number;
+    }[]
+  >`
     select (select count(*)::int from accounts where disabled is null) as people,
       (select count(*)::int from accounts where last_visit > ${new Date(now - 30 * 86_400_000)}) as "activeMonth",
       (select count(*)::int from accounts where last_visit > ${new Date(now - 183 * 86_400_000)}) as "activeHalfyear",

@@ -24,7 +24,8 @@ export async function composePost(ctx: AnyContext, draft: PostDraft): Promise<Po
   }
   if (draft.kind !== "question" && draft.text.trim() === "") refuse("required", { field: "text" });
   refuseUnless(mayBeText(draft.text, draft.kind));
-  const lang = draft.lang === "en" || draft.lang === "cy" ? draft.lang : guessLanguage(`${title}\n${draft.text}`);
+  const lang =
+    draft.lang === "en" || draft.lang === "cy" ? draft.lang : guessLanguage(`${title}\n${draft.text}`);
   const named = await namedPeople(ctx.sql, draft.text, ctx.iris.origin);
   const links = {
     mention: (handle: string, host: string | null) =>
@@ -52,19 +53,30 @@ export async function composePost(ctx: AnyContext, draft: PostDraft): Promise<Po
 
 async function parentIriOf(sql: Reader, parentId: string | null): Promise<string | null> {
   if (parentId === null) return null;
-  const [parent] = await sql<{ iri: string }[]>`select iri from posts where id = ${parentId} and state in ('accepted', 'pending')`;
+  const [parent] = await sql<
+    { iri: string }[]
+  >`select iri from posts where id = ${parentId} and state in ('accepted', 'pending')`;
   return parent?.iri ?? refuse("not-found");
 }
 
 /** People of any node named in a text as `@handle` or `@handle@host`, by what was written. At most 20. */
-async function namedPeople(sql: Reader, text: string, origin: string): Promise<Map<string, { id: string; url: string }>> {
+async function namedPeople(
+  sql: Reader,
+  text: string,
+  origin: string,
+): Promise<Map<string, { id: string; url: string }>> {
   const found = new Map<string, { id: string; url: string }>();
   for (const mention of findMentions(text).slice(0, 20)) {
     const host = mention.host && mention.host !== new URL(origin).host ? mention.host : null;
-    const [person] = host === null
-      ? await sql<{ id: string; handle: string }[]>`select a.id, a.handle from handles h join actors a on a.id = h.actor_id
+    const [person] =
+      host === null
+        ? await sql<
+            { id: string; handle: string }[]
+          >`select a.id, a.handle from handles h join actors a on a.id = h.actor_id
           where h.handle = ${mention.handle.toLowerCase()} and a.kind = 'person' and a.deleted is null`
-      : await sql<{ id: string; handle: string }[]>`select id, handle from actors where lower(handle) = ${mention.handle.toLowerCase()}
+        : await sql<
+            { id: string; handle: string }[]
+          >`select id, handle from actors where lower(handle) = ${mention.handle.toLowerCase()}
           and kind = 'person' and deleted is null and split_part(iri, '/', 3) = ${host.toLowerCase()}`;
     if (!person) continue;
     const name = host === null ? person.handle : `${person.handle}@${host}`;

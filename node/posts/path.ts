@@ -9,7 +9,17 @@ import type { Viewer } from "../visibility/viewer.ts";
  */
 export async function findPostPath(ctx: AnyContext, viewer: Viewer, iri: string): Promise<string | null> {
   const { sql } = ctx;
-  const [row] = await sql<{ id: string; root_id: string; kind: string; handle: string; local: boolean; group_iri: string; before: number }[]>`
+  const [row] = await sql<
+    {
+      id: string;
+      root_id: string;
+      kind: string;
+      handle: string;
+      local: boolean;
+      group_iri: string;
+      before: number;
+    }[]
+  >`
     select p.id, coalesce(p.root_id, p.id) as root_id, p.kind, g.handle, g.peer_id is null as local, g.iri as group_iri,
       (select count(*)::int from posts b where b.root_id = p.root_id and b.kind = 'reply' and b.state in ('accepted', 'removed', 'deleted')
         and (b.seq, b.published, b.id) < (p.seq, p.published, p.id)) as before

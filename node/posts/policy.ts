@@ -62,7 +62,12 @@ export function mayAccept(
 
 /** What stands at the end of a thread for this reader: the reply box, or the way to it. */
 export function answerWay(
-  thread: { readonly locked: boolean; readonly archived: boolean; readonly community: { readonly level: Level }; readonly post_policy: string },
+  thread: {
+    readonly locked: boolean;
+    readonly archived: boolean;
+    readonly community: { readonly level: Level };
+    readonly post_policy: string;
+  },
   signedIn: boolean,
   membership: MembershipFacts | null,
 ): "reply" | "reply-joins" | "ask-to-join" | "sign-in" | "locked" | "suspended" {

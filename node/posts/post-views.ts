@@ -1,6 +1,6 @@
 import type { Reading } from "../communities/read.ts";
 import type { CommunityLabel } from "../communities/types.ts";
-import { type LabelRow as PersonRow, labelColumn, labelOf } from "../people/label.ts";
+import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { type JourneyRow, journeyColumns, journeyOf } from "./journey.ts";
 import type { PostActs, PostView, ThreadPage } from "./types.ts";
@@ -40,8 +40,16 @@ interface Row extends JourneyRow {
 
 /** The posts of one page of a thread, numbered over the whole thread; the first post always first. */
 export async function listPosts(
-  r: Reading, sight: PostSight, page: number, size: number,
-): Promise<{ posts: readonly PostView[]; accepted: PostView | null; replies: number; firstNew: ThreadPage["firstNew"] }> {
+  r: Reading,
+  sight: PostSight,
+  page: number,
+  size: number,
+): Promise<{
+  posts: readonly PostView[];
+  accepted: PostView | null;
+  replies: number;
+  firstNew: ThreadPage["firstNew"];
+}> {
   const rows = await numberedPosts(r, sight);
   const views = (list: readonly Row[]) => list.map((row) => viewOf(row, sight));
   const replies = rows.filter((row) => row.kind === "reply");
@@ -95,8 +103,10 @@ function viewOf(row: Row, sight: PostSight): PostView {
     useful: row.useful,
     usefulByMe: row.mine,
     accepted: row.id === sight.acceptedId,
-    replyTo: row.parent_number !== null && row.parent_id !== null
-      ? { number: row.parent_number, id: row.parent_id, name: row.parent_name ?? "" } : null,
+    replyTo:
+      row.parent_number !== null && row.parent_id !== null
+        ? { number: row.parent_number, id: row.parent_id, name: row.parent_name ?? "" }
+        : null,
     isNew: isNew(row, sight),
     may: actsOf(row, sight),
     original: row.author.local ? null : (row.url ?? row.iri),
@@ -109,7 +119,14 @@ function isNew(row: Row, sight: PostSight): boolean {
 }
 
 const NOTHING: PostActs = {
-  edit: false, delete: false, remove: false, accept: false, unaccept: false, useful: false, reply: false, report: true,
+  edit: false,
+  delete: false,
+  remove: false,
+  accept: false,
+  unaccept: false,
+  useful: false,
+  reply: false,
+  report: true,
 };
 
 function actsOf(row: Row, sight: PostSight): PostActs {
@@ -117,8 +134,11 @@ function actsOf(row: Row, sight: PostSight): PostActs {
   if (sight.viewer.kind !== "person") return { ...NOTHING, report: row.state === "accepted" };
   const mine = row.author_id === sight.viewer.actorId;
   const stands = row.state === "accepted";
-  const chooses = sight.kind === "question" && row.kind === "reply" && stands
-    && (sight.facilitator || sight.rootAuthorId === sight.viewer.actorId);
+  const chooses =
+    sight.kind === "question" &&
+    row.kind === "reply" &&
+    stands &&
+    (sight.facilitator || sight.rootAuthorId === sight.viewer.actorId);
   return {
     edit: mine && row.state !== "removed",
     delete: mine,

@@ -12,7 +12,10 @@ export interface TopicQuery {
 
 /** Threads of one community, pinned ones first; 25 a page. */
 export async function listTopics(
-  r: Reading, viewer: Viewer, communityId: string, query: TopicQuery = {},
+  r: Reading,
+  viewer: Viewer,
+  communityId: string,
+  query: TopicQuery = {},
 ): Promise<PageOf<TopicRow>> {
   const { sql } = r;
   const page = Math.max(1, query.page ?? 1);
@@ -37,10 +40,17 @@ export async function listTopics(
 }
 
 /** Rows of the given threads that the viewer may see, in the order of `ids`. */
-export async function topicsOf(r: Reading, viewer: Viewer, ids: readonly string[]): Promise<readonly TopicRow[]> {
+export async function topicsOf(
+  r: Reading,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<readonly TopicRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await topicRows(r.sql, viewer, {
-    where: r.sql`p.id = any(${[...ids]})`, order: r.sql`p.id`, limit: ids.length, offset: 0,
+    where: r.sql`p.id = any(${[...ids]})`,
+    order: r.sql`p.id`,
+    limit: ids.length,
+    offset: 0,
   });
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => found.get(id) ?? []);
@@ -48,7 +58,10 @@ export async function topicsOf(r: Reading, viewer: Viewer, ids: readonly string[
 
 /** Unanswered questions that a person could answer: in their communities, then in their service areas; newest first. */
 export async function listAnswerable(
-  r: Reading, viewer: Viewer & { kind: "person" }, areas: readonly string[], limit: number,
+  r: Reading,
+  viewer: Viewer & { kind: "person" },
+  areas: readonly string[],
+  limit: number,
 ): Promise<readonly TopicRow[]> {
   const { sql } = r;
   const mine = sql`p.community_id in (select community_id from memberships where actor_id = ${viewer.actorId} and state = 'active')`;
@@ -64,7 +77,10 @@ export async function listAnswerable(
 
 /** What is new since a moment in the communities a person belongs to or follows; newest first. */
 export async function listNewSince(
-  r: Reading, viewer: Viewer & { kind: "person" }, since: Date, limit: number,
+  r: Reading,
+  viewer: Viewer & { kind: "person" },
+  since: Date,
+  limit: number,
 ): Promise<readonly TopicRow[]> {
   const { sql } = r;
   const { rows } = await topicRows(sql, viewer, {

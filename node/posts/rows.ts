@@ -1,12 +1,17 @@
-import { type LabelRow as CommunityRow, communityLabelOf, labelColumns, labelJoins } from "../communities/card.ts";
+import {
+  type LabelRow as CommunityRow,
+  communityLabelOf,
+  labelColumns,
+  labelJoins,
+} from "../communities/card.ts";
 import type { Fragment, Reader } from "../db/open.ts";
-import { type LabelRow as PersonRow, labelColumn, labelOf } from "../people/label.ts";
+import { idOf } from "../ids.ts";
+import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import { excerptOf } from "../text/excerpt.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { type JourneyRow, journeyColumns, journeyOf } from "./journey.ts";
 import type { TopicRow } from "./types.ts";
-import { idOf } from "../ids.ts";
 
 interface Row extends JourneyRow {
   readonly id: string;
@@ -41,7 +46,9 @@ export interface RowQuery {
  * `p` (the first post), `c` (community). Reads through the visibility rule.
  */
 export async function topicRows(
-  sql: Reader, viewer: Viewer, query: RowQuery,
+  sql: Reader,
+  viewer: Viewer,
+  query: RowQuery,
 ): Promise<{ rows: readonly TopicRow[]; total: number }> {
   const me = viewer.kind === "person" ? viewer.actorId : null;
   const account = viewer.kind === "person" ? viewer.accountId : null;
@@ -75,7 +82,8 @@ function topicRowOf(row: Row): TopicRow {
     published: row.published,
     replies: row.replies,
     newReplies: row.new_replies,
-    lastReply: row.replies > 0 && row.last_reply && row.last_by ? { by: row.last_by, at: row.last_reply } : null,
+    lastReply:
+      row.replies > 0 && row.last_reply && row.last_by ? { by: row.last_by, at: row.last_reply } : null,
     answered: row.answered,
     pinned: row.pinned,
     locked: row.locked,

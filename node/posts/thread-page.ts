@@ -1,4 +1,9 @@
-import { type LabelRow as CommunityRow, communityLabelOf, labelColumns, labelJoins } from "../communities/card.ts";
+import {
+  type LabelRow as CommunityRow,
+  communityLabelOf,
+  labelColumns,
+  labelJoins,
+} from "../communities/card.ts";
 import { communityIdOf, PAGE_SIZE, type Reading } from "../communities/read.ts";
 import { idOf } from "../ids.ts";
 import { membershipOf } from "../memberships/read.ts";
@@ -40,11 +45,17 @@ interface Root {
 /** A thread as one page of posts; refuses `not-found` also where it may not be read. */
 export async function findThread(r: Reading, viewer: Viewer, query: ThreadQuery): Promise<ThreadPage> {
   const root = await findRoot(r, viewer, query);
-  const membership = viewer.kind === "person" ? await membershipOf(r.sql, viewer.actorId, root.community_id) : null;
+  const membership =
+    viewer.kind === "person" ? await membershipOf(r.sql, viewer.actorId, root.community_id) : null;
   const sight: PostSight = {
-    viewer, rootId: root.id, rootAuthorId: root.author_id, kind: root.kind, acceptedId: root.accepted_answer_id,
+    viewer,
+    rootId: root.id,
+    rootAuthorId: root.author_id,
+    kind: root.kind,
+    acceptedId: root.accepted_answer_id,
     facilitator: membership?.state === "active" && membership.role !== "member",
-    way: answerWay(root, viewer.kind === "person", membership), community: communityLabelOf(root.community),
+    way: answerWay(root, viewer.kind === "person", membership),
+    community: communityLabelOf(root.community),
   };
   const listed = await listPosts(r, sight, query.page, PAGE_SIZE);
   const pages = Math.max(1, Math.ceil(listed.replies / PAGE_SIZE));

@@ -11,7 +11,8 @@ export function plainOf(html: string): string {
   let pre = 0;
   for (const [token] of sanitise(html).matchAll(TOKEN)) {
     if (!token.startsWith("<")) {
-      out += decode(pre > 0 ? token : token.replace(/\s+/g, " "));
+      const words = decode(pre > 0 ? token : token.replace(/\s+/g, " "));
+      out += pre === 0 && (out === "" || out.endsWith("\n")) ? words.trimStart() : words;
       continue;
     }
     const tag = /^<\/?([a-z0-9]+)/.exec(token)?.[1] ?? "";
@@ -19,7 +20,7 @@ export function plainOf(html: string): string {
     out += breakOf(tag, token.startsWith("</"));
   }
   return out
-    .replace(/[^\S\n]*\n[^\S\n]*/g, "\n")
+    .replace(/[^\S\n]+\n/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }

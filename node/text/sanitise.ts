@@ -14,6 +14,7 @@ const TAGS =
 const CLASSES = ["h-card", "u-url", "mention", "hashtag", /^language-[a-z0-9+-]{1,20}$/];
 // Parsing time grows with the square of the open elements (A58); no post that a person wrote has as many.
 const MOST_TAGS = 12_000;
+const MOST_PASSES = 5;
 const REL = "nofollow noopener ugc";
 
 export interface SanitiseOptions {
@@ -28,8 +29,19 @@ export interface SanitiseOptions {
  */
 export function sanitise(html: string, options: SanitiseOptions = {}): string {
   const words = PICTURE_AT[options.lang ?? "en"];
+  let clean = pass(capped(html), words);
+  // Dropping a tag can leave blocks nested that a parser closes; a second pass settles nearly all of them.
+  for (let passes = 1; passes < MOST_PASSES; passes++) {
+    const again = pass(clean, words);
+    if (again === clean) return clean;
+    clean = again;
+  }
+  return clean;
+}
+
+function pass(html: string, words: string): string {
   let links = 0;
-  const clean = sanitizeHtml(asParagraphs(visibleOf(capped(html))), {
+  const clean = sanitizeHtml(asParagraphs(html), {
     allowedTags: TAGS,
     allowedAttributes: { a: ["href", "rel"], ol: ["start", "reversed"], li: ["value"] },
     allowedClasses: { a: CLASSES, span: CLASSES, code: CLASSES },
@@ -53,7 +65,8 @@ export function sanitise(html: string, options: SanitiseOptions = {}): string {
       audio: (_tag, attributes) => mediaLinkOf(attributes, words, links > 0),
     },
   });
-  return showHosts(clean)
+  // After parsing, because hidden characters also come as entities.
+  return showHosts(visibleOf(clean))
     .replace(/<p>\s*<\/p>/g, "")
     .trim();
 }

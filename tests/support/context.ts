@@ -82,7 +82,6 @@ export async function openTestNode(
 const ALONE: Ports = {
   remote: { describe: away, bringActor: away },
   search: {
-    apply: async () => {},
     find: async () => ({
       hits: [],
       total: 0,

@@ -74,7 +74,10 @@ create table search_document (
     || extra) stored,
   primary key (closed, generation, uid)
 ) partition by list (closed);
-alter table search_document alter column tsv set storage external;
+-- Long text and lexemes stand apart, so that counting and filtering read little; everything else stays in the row.
+alter table search_document alter column tsv set storage external, alter column acl set storage main,
+  alter column uri set storage main, alter column title set storage main, alter column tags set storage main,
+  alter column labels set storage main, alter column context set storage main;
 
 create table search_open partition of search_document for values in (false) with (toast_tuple_target = 256);
 create table search_closed partition of search_document for values in (true) with (toast_tuple_target = 256);
@@ -87,6 +90,9 @@ create index search_document_community on search_document (community, created_at
 create index search_document_thread on search_document (thread);
 create index search_document_author on search_document (author);
 create index search_document_names on search_document using gin (title gin_trgm_ops) where kind = 4;
+create index search_document_questions on search_document using gin (tsv) with (fastupdate = off) where kind = 1;
+create index search_document_titles on search_document using gin (to_tsvector('cop_cy', translate(title, '/-–—_', '     ')))
+  with (fastupdate = off) where kind <> 3;
 create index search_closed_acl on search_closed using gin (acl) with (fastupdate = off);
 
 -- Word lists, made from documents that anyone may read and from nothing else: stems for weighing words,

@@ -1,0 +1,81 @@
+import { findKnownCommunity } from "../node/communities/known.ts";
+import { learnCommunity } from "../node/communities/learn.ts";
+import { inTransaction } from "../node/context.ts";
+import { followCommunity } from "../node/memberships/follow.ts";
+import { directoryRead } from "../node/peers/directory-due.ts";
+import type { Peer } from "../node/peers/read.ts";
+import { actorByIri } from "../node/people/actor.ts";
+import { Refusal } from "../node/refusal.ts";
+import { isPublicLevel } from "../node/visibility/readable.ts";
+import { bringActor } from "./bring-actor.ts";
+import { getDocument } from "./get-document.ts";
+import { nodeCollectionsOf } from "./objects/node-actor.ts";
+import { type ReadListing, readDirectoryPage } from "./read/communities-page.ts";
+import { byProof } from "./verify.ts";
+import type { Wire } from "./wire.ts";
+
+const MOST_PAGES = 50;
+
+/**
+ * Reads a connected node's directory (resolution 17): every listed community becomes an ordinary page here, and the
+ * node follows those that anyone may read, so that pages and search are full before the first officer joins.
+ * Throws Outage when the node is away. Returns how many communities it lists.
+ */
+export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
+  if (peer.nodeIri === null) return 0;
+  let url: string | null = `${nodeCollectionsOf(peer.origin).communities}?page=1`;
+  let listed = 0;
+  for (let pages = 0; url !== null && pages < MOST_PAGES; pages++) {
+    const fetched = await getDocument(wire, url, { page: true });
+    if (!fetched.ok) break;
+    const proof = await byProof(wire, fetched.document, { actor: peer.nodeIri, loggedAt: null });
+    if (!proof.ok) break;
+    const page = readDirectoryPage(fetched.document, peer.nodeIri);
+    if (page.type !== "directory-page") break;
+    for (const listing of page.communities) await takeListing(wire, peer, listing);
+    listed += page.communities.length;
+    url = page.next;
+  }
+  await directoryRead(wire.ctx, peer.id);
+  return listed;
+}
+
+async function takeListing(wire: Wire, peer: Peer, listing: ReadListing): Promise<void> {
+  try {
+    const known = await findKnownCommunity(wire.ctx, listing.iri);
+    const stale =
+      known === null || known.stub || (listing.updated !== null && known.updated < listing.updated);
+    if (stale) await bringActor(wire, listing.iri);
+    const actor = await actorByIri(wire.ctx.sql, listing.iri);
+    if (!actor) return;
+    const communityId = await learnCommunity(
+      wire.ctx,
+      {
+        actorId: actor.id,
+        level: listing.level,
+        joinPolicy: listing.joinPolicy,
+        postPolicy: "members",
+        purpose: listing.purpose,
+        charter: {},
+        themes: listing.themes,
+        language: listing.language ?? "en",
+        members: listing.members,
+        councils: listing.councils,
+        lastActivity: listing.lastActivity,
+        created: null,
+        stub: true,
+      },
+      { road: "here" },
+    );
+    if (peer.bringHistory && isPublicLevel(listing.level)) await followAsNode(wire, communityId);
+  } catch (error) {
+    // One community that cannot be read does not hide the others.
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+async function followAsNode(wire: Wire, communityId: string): Promise<void> {
+  const node = await actorByIri(wire.ctx.sql, wire.ctx.iris.node);
+  if (!node) return;
+  await inTransaction(wire.ctx, (tx) => followCommunity(tx, { actorId: node.id, communityId }));
+}

@@ -1,0 +1,61 @@
+import { resolve } from "node:path";
+import type { Config } from "../config.ts";
+import { findRunningDatabase, startEmbeddedPostgres } from "../db/embedded.ts";
+import { migrate, pendingMigrations } from "../db/migrate.ts";
+import { openDatabase } from "../db/open.ts";
+import { installJobs } from "../jobs/install.ts";
+import { StartRefusal } from "../start-refusal.ts";
+
+export interface NodeDatabase {
+  readonly url: string;
+  /** Process number of the built-in PostgreSQL; null for one that runs elsewhere. */
+  readonly pid: () => number | null;
+  /** Stops the built-in PostgreSQL; does nothing to one that runs elsewhere. */
+  stop(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** For the command line: use the database of a node that runs on this data folder. */
+  readonly joinRunning?: boolean;
+  readonly say: (line: string) => void;
+}
+
+/** The configured PostgreSQL, or the built-in one of the data folder, brought to this release's schema. */
+export async function openNodeDatabase(config: Config, options: DatabaseOptions): Promise<NodeDatabase> {
+  const database = await connect(config, options);
+  try {
+    if (config.role === "all") {
+      await migrate(database.url);
+      await installJobs(database.url);
+    } else {
+      await refuseOtherSchema(database.url);
+    }
+    return database;
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function connect(config: Config, options: DatabaseOptions): Promise<NodeDatabase> {
+  if (config.databaseUrl !== null)
+    return { url: config.databaseUrl.reveal(), pid: () => null, stop: async () => {} };
+  const dataDir = resolve(config.dataDir);
+  const running = options.joinRunning ? findRunningDatabase(dataDir) : null;
+  if (running !== null) return { url: running, pid: () => null, stop: async () => {} };
+  const started = await startEmbeddedPostgres({ dataDir, role: "all", log: options.say });
+  return { url: started.url, pid: started.pid, stop: () => started.stop() };
+}
+
+async function refuseOtherSchema(url: string): Promise<void> {
+  const sql = openDatabase(url, { connections: 1, name: "moothall-check" });
+  try {
+    const missing = await pendingMigrations(sql);
+    if (missing.length > 0)
+      throw new StartRefusal(
+        "The database is of an earlier release: start a process with role all once, which brings it up to date.",
+      );
+  } finally {
+    await sql.end();
+  }
+}

@@ -1,0 +1,115 @@
+import { sweepAccounts } from "../accounts/sweep.ts";
+import { type Apply, type Follower, followChanges } from "../changes/follow.ts";
+import type { NodeContext } from "../context.ts";
+import { openJobs } from "../jobs/open.ts";
+import type { Jobs } from "../jobs/types.ts";
+import { giveUpLetters } from "../lanes/settle.ts";
+import { type LaneWorker, type SendDelivery, openLaneWorker } from "../lanes/work.ts";
+import { type Mails, openMails } from "../mail/send.ts";
+import { sendDigests } from "../notifications/digest.ts";
+import { tellOfLateLetters } from "../notifications/late-letters.ts";
+import { NOTICE_MAILS } from "../notifications/mails.ts";
+import { tellPeople } from "../notifications/tell.ts";
+
+/** What federation/ and search/ do in the background of a node. */
+export interface Outside {
+  readonly send: SendDelivery;
+  readonly index: Apply;
+  readonly keepUp: {
+    wake(): void;
+    drain(): Promise<number>;
+    syncAll(): Promise<void>;
+    start(): void;
+    stop(): Promise<void>;
+  };
+  /** Nightly upkeep of the search index. */
+  readonly tidySearch: () => Promise<void>;
+}
+
+export interface Workers {
+  wake(what: "lanes" | "changes" | "mails"): void;
+  /** Runs in this process until `stop`. */
+  start(): void;
+  /** Does everything that is due until nothing moves; for tests, the demo and the command line. Returns what was done. */
+  settle(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const HOUR = 3_600;
+
+/** The background work of a node: lanes, the consumers of the record, mails, jobs, and keeping up with other nodes. */
+export async function openWorkers(ctx: NodeContext, outside: Outside): Promise<Workers> {
+  const index = followChanges(ctx, "index", outside.index);
+  const notify = followChanges(ctx, "notify", tellPeople);
+  const mails = openMails(ctx, NOTICE_MAILS);
+  const jobs = await openJobs(ctx);
+  await defineJobs(ctx, jobs, outside);
+  const lanes = openLaneWorker(ctx, outside.send);
+  return workersOver({ index, notify, mails, jobs, lanes, outside });
+}
+
+async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promise<void> {
+  await jobs.define("digests", async (_data, job) => {
+    await sendDigests(ctx, job.signal);
+  });
+  await jobs.define("sync", () => outside.keepUp.syncAll());
+  await jobs.define("sweep", async () => {
+    await sweepAccounts(ctx);
+    await giveUpLetters(ctx);
+    await tellOfLateLetters(ctx);
+  });
+  await jobs.define("tidy-search", () => outside.tidySearch());
+}
+
+interface Parts {
+  readonly index: Follower;
+  readonly notify: Follower;
+  readonly mails: Mails;
+  readonly jobs: Jobs;
+  readonly lanes: LaneWorker;
+  readonly outside: Outside;
+}
+
+function workersOver({ index, notify, mails, jobs, lanes, outside }: Parts): Workers {
+  return {
+    wake(what) {
+      if (what === "lanes") lanes.wake();
+      if (what === "mails") mails.wake();
+      if (what !== "changes") return;
+      index.wake();
+      notify.wake();
+      outside.keepUp.wake();
+    },
+    start() {
+      for (const worker of [index, notify, mails, lanes, outside.keepUp]) worker.start();
+      void startJobs(jobs);
+    },
+    async settle() {
+      let done = 0;
+      done += await lanes.drain();
+      done += await outside.keepUp.drain();
+      done += await index.drain();
+      done += await notify.drain();
+      done += await mails.drain();
+      return done;
+    },
+    async stop() {
+      await Promise.all([
+        lanes.stop(),
+        outside.keepUp.stop(),
+        index.stop(),
+        notify.stop(),
+        mails.stop(),
+        jobs.stop(),
+      ]);
+    },
+  };
+}
+
+async function startJobs(jobs: Jobs): Promise<void> {
+  await jobs.schedule("digests", HOUR);
+  await jobs.schedule("sync", HOUR);
+  await jobs.schedule("sweep", 6 * HOUR);
+  await jobs.schedule("tidy-search", 24 * HOUR);
+  jobs.start();
+}

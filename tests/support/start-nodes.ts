@@ -1,0 +1,177 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfig } from "../../node/config.ts";
+import type { NodeContext } from "../../node/context.ts";
+import { answerPeer, askPeer } from "../../node/peers/connect.ts";
+import { peerByOrigin } from "../../node/peers/read.ts";
+import { type RunningNode, startNode } from "../../node/start.ts";
+import { type TestClock, testClock } from "./context.ts";
+import { createDatabase, type TestDatabase } from "./database.ts";
+
+export interface NetworkNode {
+  readonly name: string;
+  readonly origin: string;
+  readonly ctx: NodeContext;
+  readonly node: RunningNode;
+  readonly database: TestDatabase;
+  readonly dataDir: string;
+  /** Stops it, keeping its database; `start` brings it back under the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+}
+
+export interface Network {
+  readonly nodes: Readonly<Record<string, NetworkNode>>;
+  readonly clock: TestClock;
+  node(name: string): NetworkNode;
+  /** Lets every running node do what is due, until nothing moves anywhere. */
+  settle(): Promise<void>;
+  /** `a` asks, `b` accepts; then everything settles. */
+  connect(a: string, b: string): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const COUNCILS: Readonly<
+  Record<string, readonly { registerId: string; name: string; domains: string[]; own: boolean }[]>
+> = {
+  sunderland: [
+    {
+      registerId: "E08000024",
+      name: "Sunderland City Council",
+      domains: ["sunderland.gov.example"],
+      own: true,
+    },
+  ],
+  somerset: [
+    { registerId: "E06000066", name: "Somerset Council", domains: ["somerset.gov.example"], own: true },
+    { registerId: "E07999001", name: "Exmoor Borough Council", domains: ["exmoor.gov.example"], own: false },
+  ],
+  wiltshire: [
+    { registerId: "E06000054", name: "Wiltshire Council", domains: ["wiltshire.gov.example"], own: true },
+  ],
+};
+
+/** Starts whole nodes in this process, each with a database of its own, on real sockets under *.localhost names. */
+export async function startNodes(
+  names: readonly string[],
+  options: { clock?: TestClock; config?: Record<string, unknown> } = {},
+): Promise<Network> {
+  const clock = options.clock ?? testClock();
+  const origins = new Map<string, string>();
+  for (const name of names) origins.set(name, `http://${name}.localhost:${await freePort()}`);
+  const nodes: Record<string, NetworkNode> = {};
+  for (const name of names) nodes[name] = await startOne(name, origins, clock, options.config ?? {});
+  const node = (name: string): NetworkNode => {
+    const found = nodes[name];
+    if (!found) throw new Error(`No node ${name} in this test.`);
+    return found;
+  };
+  const settle = async () => {
+    for (let quiet = 0; quiet < 2; ) {
+      let done = 0;
+      for (const one of Object.values(nodes)) done += await (one as Stoppable).settle();
+      quiet = done === 0 ? quiet + 1 : 0;
+    }
+  };
+  return {
+    nodes,
+    clock,
+    node,
+    settle,
+    async connect(a, b) {
+      await askPeer(node(a).ctx, { accountId: null, address: node(b).origin, message: "Shall we connect?" });
+      await settle();
+      const asked = await peerByOrigin(node(b).ctx.sql, node(a).origin);
+      if (!asked) throw new Error(`${b} did not hear from ${a}.`);
+      await answerPeer(node(b).ctx, { peerId: asked.id, accept: true, reason: "", accountId: null });
+      await settle();
+    },
+    async [Symbol.asyncDispose]() {
+      for (const one of Object.values(nodes)) {
+        await one.stop();
+        await one.database.drop();
+        await rm(one.dataDir, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+type Stoppable = NetworkNode & { settle(): Promise<number> };
+
+async function startOne(
+  name: string,
+  origins: ReadonlyMap<string, string>,
+  clock: TestClock,
+  extra: Record<string, unknown>,
+): Promise<NetworkNode> {
+  const origin = origins.get(name) ?? "";
+  const database = await createDatabase(name);
+  const dataDir = await mkdtemp(join(tmpdir(), `moothall-${name}-`));
+  const config = readConfig(
+    {},
+    JSON.stringify({
+      origin,
+      port: Number(new URL(origin).port),
+      dataDir,
+      databaseUrl: database.url,
+      nodeName: capital(name),
+      councils: COUNCILS[name] ?? [],
+      key: randomBytes(32).toString("base64"),
+      contact: { name: "Pat Reed", email: `help@${name}.gov.example` },
+      privateNetworks: [...origins.values()].map((one) => ({ origin: one, cidr: "127.0.0.0/8" })),
+      ...extra,
+    }),
+  );
+  const open = () => startNode(config, { clock, workers: "by-hand", assets: "dist/client", connections: 6 });
+  let running: RunningNode | null = await open();
+  const current = (): RunningNode => {
+    if (!running) throw new Error(`${name} is stopped.`);
+    return running;
+  };
+  const made: Stoppable = {
+    name,
+    origin,
+    database,
+    dataDir,
+    get ctx() {
+      return current().ctx;
+    },
+    get node() {
+      return current();
+    },
+    settle: async () => (running ? running.settle() : 0),
+    async stop() {
+      await running?.stop();
+      running = null;
+    },
+    async start() {
+      running ??= await open();
+    },
+    get: (path, headers = {}) =>
+      fetch(`http://127.0.0.1:${new URL(origin).port}${path}`, {
+        headers: { host: new URL(origin).host, ...headers },
+        redirect: "manual",
+      }),
+  };
+  return made;
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
