@@ -25,7 +25,8 @@ export function effectOfText(text: string): string {
 
 function effectOf(json: Json): string {
   const type = typeOf(json) ?? "";
-  if (ACTIVITY_TYPES.has(type)) return ofActivity(readActivity(json));
+  if (ACTIVITY_TYPES.has(type) || ("actor" in json && "object" in json))
+    return ofActivity(readActivity(json));
   if (ACTOR_TYPES.has(type)) return outcomeOr(readActor(json), ofActor);
   if (type.endsWith("Collection") || type.endsWith("CollectionPage")) {
     return outcomeOr(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { effectOfText } from "./effect.ts";
 import { bodyIn, payloadFolder, payloadPaths, payloadText } from "./payload-files.ts";
-import { EXPECTED } from "./payloads.table.ts";
+import { EXPECTED } from "./payloads-table.ts";
 
 const folder = payloadFolder();
 if (folder === null) {
