@@ -39,3 +39,8 @@ export interface ProfileView extends PersonLabel {
     readonly community: string;
   }[];
 }
+
+export interface PersonCard {
+  readonly person: PersonLabel;
+  readonly topics: readonly string[];
+}

@@ -1,0 +1,97 @@
+import { PAGE_SIZE, type Reading } from "../communities/read.ts";
+import type { Reader } from "../db/open.ts";
+import { type LabelRow, labelColumn, labelOf } from "../people/label.ts";
+import type { PageOf } from "../posts/types.ts";
+import { refuse } from "../refusal.ts";
+import { readableCommunities } from "../visibility/readable.ts";
+import type { Viewer } from "../visibility/viewer.ts";
+import { membershipOf } from "./read.ts";
+import type { CouncilShare, JoinRequestView, MemberRow, Role } from "./types.ts";
+
+/**
+ * Members that this viewer may see by name: for signed-in readers those of this node and the facilitators; in a local
+ * community everyone. Others are counted per council (profile B.5). Facilitators first, then by name; 25 a page.
+ */
+export async function listMembers(
+  r: Reading,
+  viewer: Viewer,
+  communityId: string,
+  page: number,
+): Promise<PageOf<MemberRow>> {
+  const { sql } = r;
+  if (viewer.kind === "anyone") return { items: [], total: 0, page: 1, pages: 1 };
+  const rows = await sql<{ person: LabelRow; role: Role; since: Date; total: number }[]>`
+    select ${labelColumn(sql, sql`m.actor_id`)} as person, m.role, coalesce(m.decided, m.requested) as since, count(*) over ()::int as total
+    from memberships m join actors a on a.id = m.actor_id
+    where m.community_id = ${communityId} and m.state = 'active' and m.community_id in ${readableCommunities(sql, viewer)}
+    order by m.role = 'member', a.name, m.id limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
+  const total = rows[0]?.total ?? 0;
+  const items = rows.map((row) => ({ person: labelOf(row.person), role: row.role, since: row.since }));
+  return { items, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
+}
+
+/** How members known here spread over councils, most first; fewer than five are not counted out. */
+export async function listCouncilShares(
+  r: Reading,
+  viewer: Viewer,
+  communityId: string,
+): Promise<readonly CouncilShare[]> {
+  const { sql } = r;
+  const rows = await sql<{ council: string; members: number }[]>`
+    select o.name as council, count(*)::int as members from memberships m join actors a on a.id = m.actor_id
+    join organisations o on o.id = a.organisation_id
+    where m.community_id = ${communityId} and m.state in ('active', 'suspended') and m.community_id in ${readableCommunities(sql, viewer)}
+    group by o.name order by count(*) desc, o.name`;
+  return rows.map((row) => ({ council: row.council, members: row.members < 5 ? null : row.members }));
+}
+
+/** Requests that wait in a community, oldest first; for its facilitators only (refuses `not-allowed`). */
+export async function listRequests(
+  r: Reading,
+  viewer: Viewer,
+  communityId: string,
+): Promise<readonly JoinRequestView[]> {
+  await refuseOthers(r.sql, viewer, communityId);
+  return requests(r.sql, r.sql`m.community_id = ${communityId}`);
+}
+
+/** One request by its id, with the community it is for; for facilitators only. Refuses `not-found`, `not-allowed`. */
+export async function findRequestView(
+  r: Reading,
+  viewer: Viewer,
+  membershipId: string,
+): Promise<JoinRequestView & { communityId: string; open: boolean }> {
+  const [row] = await r.sql<
+    { community_id: string; state: string }[]
+  >`select community_id, state from memberships where id = ${membershipId}`;
+  if (!row) return refuse("not-found");
+  await refuseOthers(r.sql, viewer, row.community_id);
+  const [view] = await requests(r.sql, r.sql`m.id = ${membershipId}`, true);
+  return { ...(view ?? refuse("not-found")), communityId: row.community_id, open: row.state === "requested" };
+}
+
+/** How many requests wait, for the tab of a facilitator; 0 for everyone else. */
+export async function countRequests(r: Reading, viewer: Viewer, communityId: string): Promise<number> {
+  if (viewer.kind !== "person") return 0;
+  const [row] = await r.sql<{ n: number }[]>`
+    select count(*)::int as n from memberships m where m.community_id = ${communityId} and m.state = 'requested'
+      and exists (select 1 from memberships f where f.community_id = m.community_id and f.actor_id = ${viewer.actorId}
+        and f.state = 'active' and f.role <> 'member')`;
+  return row?.n ?? 0;
+}
+
+async function requests(
+  sql: Reader,
+  where: ReturnType<Reader>,
+  any = false,
+): Promise<readonly JoinRequestView[]> {
+  const rows = await sql<{ id: string; person: LabelRow; words: string; since: Date }[]>`
+    select m.id, ${labelColumn(sql, sql`m.actor_id`)} as person, m.words, m.requested as since from memberships m
+    where ${where} and (${any} or m.state = 'requested') order by m.requested`;
+  return rows.map((row) => ({ id: row.id, person: labelOf(row.person), words: row.words, since: row.since }));
+}
+
+async function refuseOthers(sql: Reader, viewer: Viewer, communityId: string): Promise<void> {
+  const membership = viewer.kind === "person" ? await membershipOf(sql, viewer.actorId, communityId) : null;
+  if (membership?.state !== "active" || membership.role === "member") refuse("not-allowed");
+}
