@@ -143,8 +143,9 @@ async function listen(
     findSession,
     countUnread,
   });
-  const answer = async (request: Request): Promise<Response> =>
-    (await answerFederation(node.wire, request)) ?? app.fetch(request);
+  // The second argument is the socket's side of the request: pages learn the visitor's address from it.
+  const answer = async (request: Request, bindings: object): Promise<Response> =>
+    (await answerFederation(node.wire, request)) ?? app.fetch(request, bindings);
   return new Promise((resolved, rejected) => {
     const server = serve({ fetch: answer, port: config.port, hostname: config.listen }, () => {
       resolved({ close: () => new Promise((done) => closeServer(server, done)) });

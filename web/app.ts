@@ -7,6 +7,7 @@ import type { Assets } from "./assets.ts";
 import type { WebApp, WebContext, WebEnv } from "./env.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { isLanguage, type Language, languageAskedFor, speechOf } from "./language.ts";
+import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAssetRoutes } from "./routes/assets.ts";
 import { registerLanguageRoutes } from "./routes/language.ts";
 import { ownHostOnly, ownPagesOnly, securityHeaders } from "./security.ts";
@@ -57,7 +58,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
 }
 
 /** Every group of routes, one a noun. */
-const ROUTES: readonly ((app: WebApp) => void)[] = [registerLanguageRoutes];
+const ROUTES: readonly ((app: WebApp) => void)[] = [registerLanguageRoutes, registerAccountRoutes];
 
 /** The account's language, else the cookie's, else the browser's first that the node offers. */
 function languageOf(c: WebContext): Language {

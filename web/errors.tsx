@@ -16,7 +16,7 @@ export function answerError(error: Error, c: WebContext): Response | Promise<Res
   const { speech } = { speech: c.get("speech") };
   if (error instanceof Refusal) {
     if (error.code === "not-signed-in" && c.req.method === "GET" && !wantsJson(c)) return toSignIn(c);
-    return answer(c, statusOf(error.code), error.code, sentenceOf(error, speech));
+    return answer(c, statusIn(error), error.code, sentenceOf(error, speech));
   }
   if (error instanceof Outage) {
     c.header("Retry-After", String(error.retryAfterSeconds));
@@ -29,6 +29,12 @@ export function answerError(error: Error, c: WebContext): Response | Promise<Res
     path: c.req.routePath,
   });
   return answer(c, 500, "failed", speech.t("errors.failed"));
+}
+
+/** A body that no form of ours can send is a malformed request (W16), not something a person can put right. */
+function statusIn(refusal: Refusal): Status {
+  const malformed = refusal.code === "invalid" && ["form", "body"].includes(String(refusal.facts.field));
+  return malformed ? 400 : statusOf(refusal.code);
 }
 
 function toSignIn(c: WebContext): Response {

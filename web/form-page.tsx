@@ -23,7 +23,9 @@ export function formPage(
 ): Response | Promise<Response> {
   const { title, form, refusal } = options;
   const failed = form.errors.length > 0;
-  const status: PageOptions["status"] = !failed ? 200 : refusal?.code === "too-many" ? 429 : 422;
+  // A number of things in one field is for the person to change; a limit over time is not.
+  const limited = refusal?.code === "too-many" && refusal.facts.until !== undefined;
+  const status: PageOptions["status"] = !failed ? 200 : limited ? 429 : 422;
   if (!wantsJson(c)) return page(c, { title, status, cache: "private" }, body);
   const code = refusal?.code ?? "invalid";
   return json(c, failed ? { code, errors: form.errors } : (options.json ?? { title }), {
@@ -33,24 +35,30 @@ export function formPage(
 }
 
 /**
- * The form again with a refusal in the words of the field it names: `account.error.<field>.<reason or code>` where there
+ * The form again with a refusal in the words of the field it names: `<area>.error.<field>.<reason or code>` where there
  * is such a sentence, else the general one.
  */
-export function refusedAccountForm(state: FormState, refusal: Refusal, speech: Speech): FormState {
-  const { field, reason } = refusal.facts;
+export function refusedAccountForm(
+  state: FormState,
+  refusal: Refusal,
+  speech: Speech,
+  area: "account" | "admin" = "account",
+): FormState {
+  const { field } = refusal.facts;
   const name = typeof field === "string" ? field : null;
-  return { ...state, errors: [{ field: name, text: sentenceFor(refusal, name, reason, speech) }] };
+  return {
+    ...state,
+    errors: [{ field: name, text: sentenceFor(refusal, `${area}.error.${name ?? "form"}`, speech) }],
+  };
 }
 
-function sentenceFor(refusal: Refusal, field: string | null, reason: unknown, speech: Speech): string {
-  const key = `account.error.${field ?? "form"}.${typeof reason === "string" ? reason : refusal.code}`;
-  const { most, least, value } = refusal.facts;
-  const facts = Object.fromEntries(
-    Object.entries({ most, least, value }).filter(
-      (fact): fact is [string, string | number] => typeof fact[1] !== "object" && fact[1] !== undefined,
-    ),
+function sentenceFor(refusal: Refusal, stem: string, speech: Speech): string {
+  const { reason, most, least, value } = refusal.facts;
+  const key = `${stem}.${typeof reason === "string" ? reason : refusal.code}`;
+  const facts = Object.entries({ most, least, value }).filter(
+    (fact): fact is [string, string | number] => typeof fact[1] === "string" || typeof fact[1] === "number",
   );
-  const sentence = speech.t(key, facts);
+  const sentence = speech.t(key, Object.fromEntries(facts));
   return sentence === key ? sentenceOf(refusal, speech) : sentence;
 }
 

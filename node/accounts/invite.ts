@@ -38,7 +38,8 @@ export async function invitePeople(
 ): Promise<readonly InvitationResult[]> {
   const inviter = await findInviter(ctx, accountId);
   if (order.emails.length === 0) refuse("required", { field: "emails" });
-  if (order.emails.length > MOST_AT_ONCE) refuse("too-many", { field: "emails", most: MOST_AT_ONCE });
+  if (order.emails.length > MOST_AT_ONCE)
+    refuse("too-many", { field: "emails", reason: "at-once", most: MOST_AT_ONCE });
   if (order.organisationId !== null) {
     if (!inviter.administrator) refuse("not-allowed");
     await findCouncil(ctx, order.organisationId);

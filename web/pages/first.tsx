@@ -57,7 +57,7 @@ export function AddressPage({ form, action, origin, trial }: AddressPageProps): 
 }
 
 /** The address was chosen and is another one than that of now: how to start with it. */
-export function RestartPage({ origin, path }: { origin: string; path: string }): VNode {
+export function RestartPage({ origin }: { origin: string }): VNode {
   const { t } = useSpeech();
   return (
     <FormFrame title={t("admin.restart.title", { origin })} lead={t("admin.restart.lead")} form={EMPTY_FORM}>
@@ -72,9 +72,7 @@ export function RestartPage({ origin, path }: { origin: string; path: string }):
             parts={{ command: <code>{`MOOTHALL_ORIGIN=${origin} npm start`}</code> }}
           />
         </li>
-        <li>
-          <Say k="admin.restart.open" parts={{ link: <code>{`${origin}${path}`}</code> }} />
-        </li>
+        <li>{t("admin.restart.open")} </li>
       </ol>
     </FormFrame>
   );

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { PROFILE_LIMITS } from "../../node/accounts/profile.ts";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
-import { Radios } from "../components/govuk/choices.tsx";
+import { Checkboxes, Radios } from "../components/govuk/choices.tsx";
 import { Input } from "../components/govuk/input.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
 import { MyFrame } from "../components/my-frame.tsx";
@@ -69,15 +69,7 @@ export function MyProfilePage({ form, council, employer, handle }: MyProfilePage
           rows={4}
         />
         <AreaChoices form={form} />
-        <Input
-          name="spoken"
-          label={t("common.optional", { label: t("account.profile.spoken") })}
-          hint={t("account.profile.spokenHint")}
-          value={form.text.spoken}
-          error={errorOf(form, "spoken")}
-          spellcheck={false}
-          maxlength={100}
-        />
+        <SpokenChoices form={form} />
         <Radios
           name="visibility"
           legend={t("account.profile.visibility")}
@@ -95,5 +87,43 @@ export function MyProfilePage({ form, council, employer, handle }: MyProfilePage
         </ButtonGroup>
       </form>
     </MyFrame>
+  );
+}
+
+/** Languages of colleagues in British councils, by code; names come in the page's language. */
+export const SPOKEN = [
+  "en",
+  "cy",
+  "gd",
+  "bfi",
+  "pl",
+  "ro",
+  "pa",
+  "ur",
+  "bn",
+  "gu",
+  "ar",
+  "pt",
+  "so",
+  "tr",
+] as const;
+
+function SpokenChoices({ form }: { form: FormState }): VNode {
+  const { t, language } = useSpeech();
+  const names = new Intl.DisplayNames(language, { type: "language" });
+  const chosen = new Set(form.lists.spoken ?? []);
+  return (
+    <Checkboxes
+      name="spoken"
+      legend={t("account.profile.spoken")}
+      hint={t("account.profile.spokenHint")}
+      error={errorOf(form, "spoken")}
+      small
+      items={SPOKEN.map((code) => ({
+        value: code,
+        text: code === "bfi" ? t("account.profile.signLanguage") : (names.of(code) ?? code),
+        checked: chosen.has(code),
+      }))}
+    />
   );
 }

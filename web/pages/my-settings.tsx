@@ -10,7 +10,7 @@ import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
 import { LANGUAGES } from "../language.ts";
 
-const THEMES = ["system", "light", "dark"] as const;
+export const THEMES = ["system", "light", "dark"] as const;
 
 export interface CommunityChoice {
   readonly id: string;
@@ -37,17 +37,8 @@ export function MySettingsPage({ form, communities, email }: MySettingsPageProps
         <p>{t("account.settings.always")}</p>
         <MailChoices form={form} />
         {communities.length === 0 ? null : <h3>{t("account.settings.perCommunity")}</h3>}
-        {communities.map((community) => (
-          <Select
-            key={community.id}
-            name={`level-${community.id}`}
-            label={community.name}
-            value={form.text[`level-${community.id}`] ?? community.level ?? ""}
-            choices={[
-              { value: "", text: t("account.level.usual") },
-              ...NOTICE_LEVELS.map((level) => ({ value: level, text: t(`account.level.${level}`) })),
-            ]}
-          />
+        {communities.map((community, i) => (
+          <CommunityLevel key={community.id} community={community} chosen={form.lists.levels?.[i]} />
         ))}
         <Button>{t("common.save")}</Button>
       </form>
@@ -68,6 +59,32 @@ export function MySettingsPage({ form, communities, email }: MySettingsPageProps
         </li>
       </ul>
     </MyFrame>
+  );
+}
+
+/** Lists of ids and of levels, in the same order. */
+function CommunityLevel({
+  community,
+  chosen,
+}: {
+  community: CommunityChoice;
+  chosen: string | undefined;
+}): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <input type="hidden" name="communities" value={community.id} />
+      <Select
+        id={`level-${community.id}`}
+        name="levels"
+        label={community.name}
+        value={chosen ?? community.level ?? ""}
+        choices={[
+          { value: "", text: t("account.level.usual") },
+          ...NOTICE_LEVELS.map((level) => ({ value: level, text: t(`account.level.${level}`) })),
+        ]}
+      />
+    </>
   );
 }
 

@@ -1,0 +1,109 @@
+import { findSession } from "../../node/accounts/sessions.ts";
+import type { NodeContext } from "../../node/context.ts";
+import { createWebApp } from "../../web/app.ts";
+import type { Assets } from "../../web/assets.ts";
+import type { WebApp } from "../../web/env.ts";
+import { type ContextOptions, openTestNode, type TestNode } from "./context.ts";
+
+/** Addresses of files that a test does not load. */
+const ASSETS: Assets = {
+  styles: "/assets/styles.css",
+  script: "/assets/main.js",
+  icons: "/assets/icons.svg",
+  favicon: "/assets/favicon.svg",
+  preload: [],
+  files: new Map(),
+};
+
+/** The pages over a context. */
+export function webAppFor(ctx: NodeContext): WebApp {
+  return createWebApp(ctx, { assets: ASSETS, findSession, countUnread: async () => 0 });
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Where a 303 leads: path and query. */
+  readonly to: string | null;
+}
+
+/** A browser without script: keeps cookies, sends forms from pages of this site. */
+export interface Browser {
+  readonly cookies: Map<string, string>;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(
+    path: string,
+    form?: Record<string, string | readonly string[]>,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+}
+
+export interface BrowserOptions {
+  /** Other end of the socket. */
+  readonly address?: string;
+}
+
+/** Opens a browser on the pages of a node. */
+export function browserOn(app: WebApp, origin: string, options: BrowserOptions = {}): Browser {
+  const cookies = new Map<string, string>();
+  const bindings = { incoming: { socket: { remoteAddress: options.address ?? "192.0.2.10" } } };
+  const send = async (
+    path: string,
+    init: { method?: string; body?: URLSearchParams; headers?: Record<string, string> },
+  ) => {
+    const headers = new Headers({ host: new URL(origin).host, accept: "text/html", ...init.headers });
+    if (cookies.size > 0)
+      headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    const request = new Request(`${origin}${path}`, {
+      method: init.method ?? "GET",
+      headers,
+      body: init.body ?? null,
+    });
+    const response = await app.fetch(request, bindings);
+    keepCookies(cookies, response);
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: await response.text(),
+      to: response.headers.get("location"),
+    };
+  };
+  return {
+    cookies,
+    get: (path, headers = {}) => send(path, { headers }),
+    post: (path, form = {}, headers = {}) => {
+      const entries = Object.entries(form).flatMap(([name, value]) =>
+        [value].flat().map((one) => [name, String(one)]),
+      );
+      return send(path, {
+        method: "POST",
+        body: new URLSearchParams(entries),
+        headers: { "sec-fetch-site": "same-origin", ...headers },
+      });
+    },
+  };
+}
+
+function keepCookies(cookies: Map<string, string>, response: Response): void {
+  for (const line of response.headers.getSetCookie()) {
+    const [pair = ""] = line.split(";");
+    const [name = "", value = ""] = pair.split(/=(.*)/s);
+    if (/max-age=0/i.test(line) || value === "") cookies.delete(name);
+    else cookies.set(name, value);
+  }
+}
+
+export interface TestSite extends TestNode {
+  readonly app: WebApp;
+  browser(options?: BrowserOptions): Browser;
+}
+
+/** One node with its pages, nothing listening. */
+export async function openTestSite(
+  options: Partial<Omit<ContextOptions, "databaseUrl" | "clock">> = {},
+): Promise<TestSite> {
+  const node = await openTestNode(options);
+  const app = webAppFor(node.ctx);
+  return { ...node, app, browser: (browserOptions) => browserOn(app, node.ctx.iris.origin, browserOptions) };
+}

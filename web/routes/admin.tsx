@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { readChecklist, testMail } from "../../node/settings/checklist.ts";
+import { changeHouseRules, findHouseRules } from "../../node/settings/house-rules.ts";
+import type { WebApp, WebContext } from "../env.ts";
+import { formPage, refusedAccountForm } from "../form-page.tsx";
+import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
+import { AdminSettingsPage } from "../pages/admin-settings.tsx";
+import { AdminStartPage } from "../pages/admin-start.tsx";
+import { json, page, see, wantsJson } from "../respond.tsx";
+import { administrator } from "../session.ts";
+
+const rulesForm = z.strictObject({ en: z.string().max(20_000), cy: z.string().max(20_000) });
+
+/** The administrator's checklist and settings. */
+export function registerAdminRoutes(app: WebApp): void {
+  app.get("/admin", async (c) => {
+    administrator(c);
+    const checklist = await readChecklist(c.get("ctx"));
+    if (wantsJson(c)) return json(c, checklist, { cache: "private" });
+    const title = c.get("speech").t("admin.start.title");
+    return page(c, { title, cache: "private" }, <AdminStartPage checklist={checklist} />);
+  });
+  app.post("/admin/test-mail", async (c) => {
+    await testMail(c.get("ctx"), administrator(c));
+    return see(c, "/admin", { done: "sent" });
+  });
+  app.get("/admin/settings", async (c) => {
+    administrator(c);
+    const rules = await findHouseRules(c.get("ctx"));
+    return showSettings(c, { ...EMPTY_FORM, text: { en: rules?.en ?? "", cy: rules?.cy ?? "" } });
+  });
+  app.post("/admin/settings", async (c) => {
+    const { accountId } = administrator(c);
+    const given = await readForm(c, rulesForm);
+    if (!given.ok) return showSettings(c, given.state);
+    const result = await attempt(async () => changeHouseRules(c.get("ctx"), given.value, accountId));
+    if (result.ok) return see(c, "/admin/settings", { done: "saved" });
+    return showSettings(c, refusedAccountForm(given.state, result.refusal, c.get("speech"), "admin"));
+  });
+}
+
+function showSettings(c: WebContext, form: FormState): Response | Promise<Response> {
+  const { federationMode, smtp } = c.get("ctx").config;
+  const title = c.get("speech").t("admin.settings.title");
+  return formPage(
+    c,
+    { title, form },
+    <AdminSettingsPage form={form} site={c.get("site")} mode={federationMode} mailServer={smtp !== null} />,
+  );
+}
