@@ -123,7 +123,11 @@ async function onDelete(
   const post = await postByIri(tx.sql, act.object, "update");
   if (!post) {
     if (origin.road === "relay")
-      await rememberDeleted(tx, { iri: act.object, communityId: community.id, authorIri: actor.iri });
+      await rememberDeleted(tx, {
+        iri: act.object,
+        communityId: community.id,
+        authorIri: act.reason === null ? actor.iri : null,
+      });
     return;
   }
   if (post.communityId !== community.id) refuse("wrong-audience");

@@ -65,4 +65,4 @@ const NEEDS_OBJECT = new Set(
   ),
 );
 const ACTORS = new Set(["Person", "Group", "Service", "Application", "Organization"]);
-const MODERATION = new Set(["Block", "Lock", "Delete", "Remove", "Add"]);
+const MODERATION = new Set(["Block", "Lock", "Delete", "Remove", "Add", "ChooseAnswer"]);

@@ -1,7 +1,8 @@
 import { findGroupByHandle } from "../../node/communities/by-handle.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { listCouncilClaims } from "../../node/councils/claims.ts";
-import { countNode, findPersonDocument, listAdministrators } from "../../node/people/document.ts";
+import { findPersonDocument, listAdministrators } from "../../node/people/document.ts";
+import { countNode } from "../../node/posts/authors.ts";
 import type { JsonObject } from "../jcs.ts";
 import { nodeInfoFor, nodeInfoLinksFor } from "../objects/nodeinfo.ts";
 import { nodeWebFingerFor, webFingerFor } from "../objects/webfinger.ts";

@@ -1,14 +1,13 @@
 import {
   countFollowers,
-  findThreadIds,
   isFollower,
   listGrants,
   listModerators,
-  listPinned,
   listShares,
 } from "../../node/communities/wire-read.ts";
 import { findCurrentEntry } from "../../node/outbox/log-entry.ts";
 import { findGroup, type GroupRow, listLog } from "../../node/outbox/read.ts";
+import { findThreadIds, listPinned } from "../../node/posts/wire-read.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";
 import { threadEtag } from "../digests.ts";

@@ -1,6 +1,6 @@
-import { listContentTuples, listMembershipTuples } from "../../node/communities/wire-read.ts";
-import { listUnrendered } from "../../node/outbox/log-entry.ts";
+import { listMembershipTuples } from "../../node/communities/wire-read.ts";
 import type { GroupRow } from "../../node/outbox/read.ts";
+import { listContentTuples, listUnrendered } from "../../node/posts/wire-read.ts";
 import { contentDigest, membersDigest } from "../digests.ts";
 import { roleIriOf } from "../objects/memberships.ts";
 import { syncStateFor } from "../objects/sync-state.ts";

@@ -1,4 +1,5 @@
 import type { Fragment, Reader } from "../db/open.ts";
+import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import type { CommunityCard, CommunityLabel, Level, Relation } from "./types.ts";
 
@@ -53,10 +54,10 @@ export interface CardRow extends LabelRow {
 }
 
 /** Columns of a card for one viewer; to follow `labelColumns`. */
-export function cardColumns(sql: Reader): Fragment {
+export function cardColumns(sql: Reader, viewer: Viewer): Fragment {
   return sql`c.purpose, c.themes, c.members, c.councils, c.last_activity,
     (select count(*)::int from posts q where q.community_id = c.id and q.kind = 'question' and q.state = 'accepted'
-      and q.replies = 0) as unanswered,
+      and q.replies = 0 and q.community_id in ${readableCommunities(sql, viewer)}) as unanswered,
     m.state as m_state, m.role as m_role, m.words as m_words, m.reason as m_reason, m.requested as m_requested,
     m.decided as m_decided, f.id is not null as following`;
 }

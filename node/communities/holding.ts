@@ -1,4 +1,6 @@
 import type { Fragment, Reader } from "../db/open.ts";
+import { readableCommunities } from "../visibility/readable.ts";
+import type { Viewer } from "../visibility/viewer.ts";
 import type { Holding } from "./types.ts";
 
 export interface HoldingRow {
@@ -13,10 +15,11 @@ export interface HoldingRow {
 }
 
 /** What this node holds of a community's log; `c`, `g`, `hp` as in card.ts. */
-export function holdingColumns(sql: Reader): Fragment {
+export function holdingColumns(sql: Reader, viewer: Viewer): Fragment {
   return sql`c.seq, c.history_floor, c.history_state, c.history_checked,
     (select coalesce(sum(upper(x) - lower(x)), 0)::int from unnest(c.applied) x) as brought,
-    case when c.history_floor > 0 then (select min(hf.published) from posts hf where hf.community_id = c.id) end as history_from,
+    case when c.history_floor > 0 then (select min(hf.published) from posts hf where hf.community_id = c.id
+      and hf.community_id in ${readableCommunities(sql, viewer)}) end as history_from,
     (select ln.failing_since from lanes ln where ln.origin = hp.origin and ln.failures >= 2) as failing_since`;
 }
 

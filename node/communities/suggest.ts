@@ -22,7 +22,7 @@ export async function listSuggested(
       from communities c join actors g on g.id = c.actor_id
       where c.id in ${knownCommunities(sql, viewer)} and c.listed and c.archived is null and c.level in ('open', 'restricted')
         and not exists (select 1 from memberships x where x.community_id = c.id and x.actor_id = ${viewer.actorId} and x.state in ('active', 'requested', 'suspended')))
-    select ${labelColumns(sql)}, ${cardColumns(sql)} from ranked k join communities c on c.id = k.id ${cardJoins(sql, viewer)}
+    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)} from ranked k join communities c on c.id = k.id ${cardJoins(sql, viewer)}
     order by k.fits desc, k.turn <= 2 desc, c.last_activity desc nulls last limit ${limit}`;
   return rows.map(communityCardOf);
 }

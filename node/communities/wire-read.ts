@@ -32,13 +32,6 @@ export async function listModerators(ctx: AnyContext, communityId: string): Prom
   return rows.map((row) => row.iri);
 }
 
-/** IRIs of pinned threads, newest pin first. */
-export async function listPinned(ctx: AnyContext, communityId: string): Promise<readonly string[]> {
-  const rows = await ctx.sql<{ iri: string }[]>`
-    select iri from posts where community_id = ${communityId} and pinned is not null and state = 'accepted' order by pinned desc`;
-  return rows.map((row) => row.iri);
-}
-
 /** Counts of a community's followers and members together, as `followers` shows them. */
 export async function countFollowers(ctx: AnyContext, communityId: string): Promise<number> {
   const [row] = await ctx.sql<{ n: number }[]>`
@@ -67,67 +60,6 @@ export async function listShares(
       coalesce(array_agg(a.iri order by a.iri) filter (where p.origin = ${origin}), '{}') as "memberIris"
     from memberships m join actors a on a.id = m.actor_id left join peers p on p.id = a.peer_id
     where m.community_id = ${communityId} and m.state in ('active', 'suspended') group by 1, 2 order by 2`;
-}
-
-export interface ThreadRow {
-  readonly communityId: string;
-  readonly groupIri: string;
-  readonly rootIri: string;
-  readonly postIris: readonly string[];
-  readonly acceptedAnswerIri: string | null;
-  readonly locked: boolean;
-  readonly pinned: boolean;
-}
-
-/** A thread of a local community by the IRI of its first post: ids oldest first; null when there is none. */
-export async function findThreadIds(
-  ctx: AnyContext,
-  groupIri: string,
-  rootIri: string,
-): Promise<ThreadRow | null> {
-  const [row] = await ctx.sql<ThreadRow[]>`
-    select c.id as "communityId", g.iri as "groupIri", r.iri as "rootIri", aa.iri as "acceptedAnswerIri", r.locked is not null as locked,
-      r.pinned is not null as pinned,
-      (select coalesce(array_agg(p.iri order by p.kind = 'reply', p.seq, p.published, p.id), '{}') from posts p
-        where p.root_id = r.id and p.state = 'accepted') as "postIris"
-    from posts r join communities c on c.id = r.community_id join actors g on g.id = c.actor_id
-    left join posts aa on aa.id = r.accepted_answer_id
-    where r.iri = ${rootIri} and g.iri = ${groupIri} and r.kind <> 'reply' and r.state in ('accepted', 'removed', 'deleted')`;
-  return row ?? null;
-}
-
-/** IRIs of the direct replies to a post, oldest first. */
-export async function listReplyIris(ctx: AnyContext, postIri: string): Promise<readonly string[]> {
-  const rows = await ctx.sql<{ iri: string }[]>`
-    select p.iri from posts p join posts q on q.id = p.parent_id where q.iri = ${postIri} and p.state = 'accepted' order by p.seq, p.published`;
-  return rows.map((row) => row.iri);
-}
-
-export interface ObjectState {
-  readonly state: string;
-  readonly kind: "topic" | "question" | "reply";
-  readonly communityId: string;
-  readonly updated: Date | null;
-  readonly authorLocal: boolean;
-}
-
-/** How it stands with a post, for its address; null when this node does not hold it. */
-export async function findObjectState(ctx: AnyContext, postIri: string): Promise<ObjectState | null> {
-  const [row] = await ctx.sql<ObjectState[]>`
-    select p.state, p.kind, p.community_id as "communityId", p.updated, a.peer_id is null as "authorLocal"
-    from posts p join actors a on a.id = p.author_id where p.iri = ${postIri}`;
-  return row ?? null;
-}
-
-/** For the content digest (resolution 10): every post of a community with its state and the hash of its form. */
-export async function listContentTuples(
-  ctx: AnyContext,
-  communityId: string,
-): Promise<readonly { iri: string; state: "live" | "deleted" | "removed"; hash: string }[]> {
-  return ctx.sql`
-    select iri, case state when 'accepted' then 'live' else state end as state,
-      case when state = 'accepted' then coalesce(encode(content_hash, 'hex'), '') else '' end as hash
-    from posts where community_id = ${communityId} and state in ('accepted', 'deleted', 'removed') order by iri`;
 }
 
 /** For the membership digest (profile B.6): non-ended memberships of people of one origin (null: of this node). */

@@ -1,5 +1,6 @@
 import type { NodeContext } from "../context.ts";
 import { inTransaction } from "../context.ts";
+import { markOnItsWay } from "../posts/arrive.ts";
 import type { ClaimedLane, WaitingDelivery } from "./claim.ts";
 
 /** How one sending ended. `later`: worth trying again; `final`: refused for good, the lane goes on. */
@@ -24,10 +25,7 @@ export async function markDelivered(
   await inTransaction(ctx, async (tx) => {
     await tx.sql`delete from deliveries where id = any(${done.map((d) => d.id)})`;
     const letters = done.filter((d) => d.kind === "letter").map((d) => d.activityIri);
-    if (letters.length > 0) {
-      await tx.sql`update posts p set delivered = ${now} from activities a
-        where a.iri = any(${letters}) and a.type = 'Create' and p.iri = a.object_iri and p.delivered is null`;
-    }
+    if (letters.length > 0) await markOnItsWay(tx, letters);
     await tx.sql`update lanes set failures = 0, failing_since = null, last_success = ${now}, last_error = null where origin = ${origin}`;
     await tx.sql`update peers set last_heard = ${now} where origin = ${origin}`;
   });

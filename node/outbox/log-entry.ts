@@ -12,11 +12,3 @@ export async function findCurrentEntry(
     order by e.seq desc limit 1`;
   return row?.announce_iri ?? null;
 }
-
-/** Content activities of local authors in a local community whose form was not hashed yet: never sent nor asked for. */
-export async function listUnrendered(ctx: AnyContext, communityId: string): Promise<readonly string[]> {
-  const rows = await ctx.sql<{ iri: string }[]>`
-    select distinct on (p.id) v.iri from posts p join activities v on v.object_iri = p.iri and v.type in ('Create', 'Update')
-    where p.community_id = ${communityId} and p.state = 'accepted' and p.content_hash is null order by p.id, v.created desc`;
-  return rows.map((row) => row.iri);
-}

@@ -1,4 +1,5 @@
 import type { AnyContext } from "../context.ts";
+import { hasWritten } from "../posts/authors.ts";
 import type { ProfileVisibility } from "./types.ts";
 
 export interface PersonDocument {
@@ -35,8 +36,7 @@ export async function findPersonDocument(
       a.profile_visibility as visibility, a.deleted, a.created, a.updated,
       case when k.employer = 'verified' then o.name end as "councilName", case when k.employer = 'verified' then o.register_id end as "registerId",
       case when k.employer <> 'verified' then (select ia.name from accounts ik join actors ia on ia.id = ik.actor_id where ik.id = k.invited_by) end as "invitedBy",
-      a.acted or exists (select 1 from posts p where p.author_id = a.id) or exists (select 1 from memberships m where m.actor_id = a.id)
-        or exists (select 1 from useful_marks u where u.actor_id = a.id) as acted
+      a.acted or ${hasWritten(ctx.sql, ctx.sql`a.id`)} or exists (select 1 from memberships m where m.actor_id = a.id) as acted
     from actors a left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id
     where ${where} and a.kind = 'person' and a.peer_id is null`;
   return row ?? null;
@@ -47,35 +47,4 @@ export async function listAdministrators(ctx: AnyContext): Promise<readonly stri
   const rows = await ctx.sql<{ iri: string }[]>`
     select a.iri from accounts k join actors a on a.id = k.actor_id where k.administrator and k.disabled is null order by a.created`;
   return rows.map((row) => row.iri);
-}
-
-/** Figures of NodeInfo: people, active ones, threads, replies and public communities of this node. */
-export async function countNode(ctx: AnyContext): Promise<{
-  people: number;
-  activeMonth: number;
-  activeHalfyear: number;
-  topics: number;
-  replies: number;
-  openCommunities: number;
-}> {
-  const now = ctx.clock.now().getTime();
-  const [row] = await ctx.sql<
-    {
-      people: number;
-      activeMonth: number;
-      activeHalfyear: number;
-      topics: number;
-      replies: number;
-      openCommunities: number;
-    }[]
-  >`
-    select (select count(*)::int from accounts where disabled is null) as people,
-      (select count(*)::int from accounts where last_visit > ${new Date(now - 30 * 86_400_000)}) as "activeMonth",
-      (select count(*)::int from accounts where last_visit > ${new Date(now - 183 * 86_400_000)}) as "activeHalfyear",
-      (select count(*)::int from posts p join actors a on a.id = p.author_id join communities c on c.id = p.community_id
-        where a.peer_id is null and p.kind <> 'reply' and p.state = 'accepted' and c.level in ('open', 'restricted')) as topics,
-      (select count(*)::int from posts p join actors a on a.id = p.author_id join communities c on c.id = p.community_id
-        where a.peer_id is null and p.kind = 'reply' and p.state = 'accepted' and c.level in ('open', 'restricted')) as replies,
-      (select count(*)::int from communities c join actors g on g.id = c.actor_id where g.peer_id is null and c.level in ('open', 'restricted')) as "openCommunities"`;
-  return row ?? { people: 0, activeMonth: 0, activeHalfyear: 0, topics: 0, replies: 0, openCommunities: 0 };
 }

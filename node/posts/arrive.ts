@@ -75,3 +75,9 @@ async function undoAcceptance(tx: WriteContext, answerIri: string): Promise<bool
     where p.iri = ${answerIri} and r.id = p.root_id and r.accepted_answer_id = p.id`;
   return true;
 }
+
+/** The activities that carry posts were handed to their communities' nodes: the posts are "on their way" from now on. */
+export async function markOnItsWay(tx: WriteContext, activityIris: readonly string[]): Promise<void> {
+  await tx.sql`update posts p set delivered = ${tx.now} from activities a
+    where a.iri = any(${[...activityIris]}) and a.type = 'Create' and p.iri = a.object_iri and p.delivered is null`;
+}

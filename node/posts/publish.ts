@@ -41,7 +41,7 @@ export function publishPost(
     const author = await actorById(tx.sql, publishing.authorId);
     const known = await alreadyHere(tx, publishing, community, origin);
     if (known) return known;
-    await refuseForgotten(tx, content);
+    await refuseForgotten(tx, content, author.iri);
     if (origin.road !== "relay") await checkMayPost(tx, publishing, community, author);
     const place = await placeInThread(tx, community.id, content);
     const id = newUuid(tx.now);
@@ -100,9 +100,10 @@ async function alreadyHere(
   return known;
 }
 
-async function refuseForgotten(tx: WriteContext, content: PostContent): Promise<void> {
+async function refuseForgotten(tx: WriteContext, content: PostContent, authorIri: string): Promise<void> {
   if (!content.received) return;
-  const [gone] = await tx.sql`select 1 from tombstones where iri = ${content.received.iri}`;
+  const [gone] = await tx.sql`select 1 from tombstones where iri = ${content.received.iri}
+    and (author_iri is null or author_iri = ${authorIri})`;
   if (gone) refuse("forgotten");
 }
 

@@ -1,0 +1,79 @@
+import type { AnyContext } from "../context.ts";
+
+/** What other nodes may be told of the posts of a community; who may ask is for the caller to judge first. */
+
+/** IRIs of pinned threads, newest pin first. */
+export async function listPinned(ctx: AnyContext, communityId: string): Promise<readonly string[]> {
+  const rows = await ctx.sql<{ iri: string }[]>`
+    select iri from posts where community_id = ${communityId} and pinned is not null and state = 'accepted' order by pinned desc`;
+  return rows.map((row) => row.iri);
+}
+
+export interface ThreadRow {
+  readonly communityId: string;
+  readonly groupIri: string;
+  readonly rootIri: string;
+  readonly postIris: readonly string[];
+  readonly acceptedAnswerIri: string | null;
+  readonly locked: boolean;
+  readonly pinned: boolean;
+}
+
+/** A thread of a local community by the IRI of its first post: ids oldest first; null when there is none. */
+export async function findThreadIds(
+  ctx: AnyContext,
+  groupIri: string,
+  rootIri: string,
+): Promise<ThreadRow | null> {
+  const [row] = await ctx.sql<ThreadRow[]>`
+    select c.id as "communityId", g.iri as "groupIri", r.iri as "rootIri", aa.iri as "acceptedAnswerIri", r.locked is not null as locked,
+      r.pinned is not null as pinned,
+      (select coalesce(array_agg(p.iri order by p.kind = 'reply', p.seq, p.published, p.id), '{}') from posts p
+        where p.root_id = r.id and p.state = 'accepted') as "postIris"
+    from posts r join communities c on c.id = r.community_id join actors g on g.id = c.actor_id
+    left join posts aa on aa.id = r.accepted_answer_id
+    where r.iri = ${rootIri} and g.iri = ${groupIri} and r.kind <> 'reply' and r.state in ('accepted', 'removed', 'deleted')`;
+  return row ?? null;
+}
+
+/** IRIs of the direct replies to a post, oldest first. */
+export async function listReplyIris(ctx: AnyContext, postIri: string): Promise<readonly string[]> {
+  const rows = await ctx.sql<{ iri: string }[]>`
+    select p.iri from posts p join posts q on q.id = p.parent_id where q.iri = ${postIri} and p.state = 'accepted' order by p.seq, p.published`;
+  return rows.map((row) => row.iri);
+}
+
+export interface ObjectState {
+  readonly state: string;
+  readonly kind: "topic" | "question" | "reply";
+  readonly communityId: string;
+  readonly updated: Date | null;
+  readonly authorLocal: boolean;
+}
+
+/** How it stands with a post, for its address; null when this node does not hold it. */
+export async function findObjectState(ctx: AnyContext, postIri: string): Promise<ObjectState | null> {
+  const [row] = await ctx.sql<ObjectState[]>`
+    select p.state, p.kind, p.community_id as "communityId", p.updated, a.peer_id is null as "authorLocal"
+    from posts p join actors a on a.id = p.author_id where p.iri = ${postIri}`;
+  return row ?? null;
+}
+
+/** For the content digest (resolution 10): every post of a community with its state and the hash of its form. */
+export async function listContentTuples(
+  ctx: AnyContext,
+  communityId: string,
+): Promise<readonly { iri: string; state: "live" | "deleted" | "removed"; hash: string }[]> {
+  return ctx.sql`
+    select iri, case state when 'accepted' then 'live' else state end as state,
+      case when state = 'accepted' then coalesce(encode(content_hash, 'hex'), '') else '' end as hash
+    from posts where community_id = ${communityId} and state in ('accepted', 'deleted', 'removed') order by iri`;
+}
+
+/** Content activities of local authors in a local community whose form was not hashed yet: never sent nor asked for. */
+export async function listUnrendered(ctx: AnyContext, communityId: string): Promise<readonly string[]> {
+  const rows = await ctx.sql<{ iri: string }[]>`
+    select distinct on (p.id) v.iri from posts p join activities v on v.object_iri = p.iri and v.type in ('Create', 'Update')
+    where p.community_id = ${communityId} and p.state = 'accepted' and p.content_hash is null order by p.id, v.created desc`;
+  return rows.map((row) => row.iri);
+}
