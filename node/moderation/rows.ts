@@ -1,5 +1,5 @@
 import type { WriteContext } from "../context.ts";
-import type { Reader } from "../db/open.ts";
+import type { Fragment, Reader } from "../db/open.ts";
 import type { ReportCategory, ReportState } from "./types.ts";
 
 /** A report as the verbs need it. */
@@ -41,21 +41,30 @@ export async function insertReport(tx: WriteContext, report: NewReport): Promise
   return row?.id ?? null;
 }
 
-/** A report by id, locked, so that of two decisions one wins; null when there is none. */
+// Posts are locked before their reports, everywhere: else two decisions could wait for each other.
+
+/** A report by id, locked with its post, so that of two decisions one wins; null when there is none. */
 export async function lockReport(tx: WriteContext, id: string): Promise<ReportRow | null> {
+  await lockPosts(tx, tx.sql`select post_iri from reports where id = ${id}`);
   const [row] = await tx.sql<ReportRow[]>`${reports(tx.sql)} where r.id = ${id} for update of r`;
   return row ?? null;
 }
 
 /** Open reports of one post, locked. */
 export async function lockOpenReports(tx: WriteContext, postIri: string): Promise<readonly ReportRow[]> {
+  await lockPosts(tx, tx.sql`select ${postIri}::text`);
   return tx.sql<ReportRow[]>`
     ${reports(tx.sql)} where r.post_iri = ${postIri} and r.state = 'open' order by r.id for update of r`;
 }
 
 /** Reports that came by one Flag, locked. */
 export async function lockReportsOfFlag(tx: WriteContext, flagIri: string): Promise<readonly ReportRow[]> {
+  await lockPosts(tx, tx.sql`select post_iri from reports where iri = ${flagIri}`);
   return tx.sql<ReportRow[]>`${reports(tx.sql)} where r.iri = ${flagIri} order by r.id for update of r`;
+}
+
+async function lockPosts(tx: WriteContext, iris: Fragment): Promise<void> {
+  await tx.sql`select 1 from posts where iri in (${iris}) order by id for update`;
 }
 
 function reports(sql: Reader) {
