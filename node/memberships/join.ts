@@ -1,7 +1,6 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
-import { newUuid } from "../ids.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
@@ -44,7 +43,7 @@ export function joinCommunity(
     const membershipId = await writeRequest(tx, join, before);
     if (community.local && community.level === "open")
       return grantMembership(tx, { membershipId, decidedBy: null, words: "" }, origin);
-    await announceRequest(tx, community, person, membershipId, join, origin);
+    await announceRequest(tx, { community, person, membershipId, join }, origin);
     return (await findMembership(tx.sql, { id: membershipId })) ?? refuse("not-found");
   });
 }
@@ -62,47 +61,35 @@ async function writeRequest(tx: WriteContext, join: JoinRequest, before: Members
   return row.id;
 }
 
-async function announceRequest(
-  tx: WriteContext,
-  community: CommunityHome,
-  person: ActorRef,
-  membershipId: string,
-  join: JoinRequest,
-  origin: Origin,
-): Promise<void> {
+interface Asking {
+  readonly community: CommunityHome;
+  readonly person: ActorRef;
+  readonly membershipId: string;
+  readonly join: JoinRequest;
+}
+
+async function announceRequest(tx: WriteContext, asking: Asking, origin: Origin): Promise<void> {
+  const { community, person } = asking;
   const changeId = await recordChange(tx, {
     kind: "membership.requested",
     actorId: person.id,
     communityId: community.id,
-    subjectId: membershipId,
+    subjectId: asking.membershipId,
     origin,
   });
-  if (person.local && !community.local) await askElsewhere(tx, community, person, membershipId, changeId);
-  if (community.local) await forwardToFacilitators(tx, community, person, membershipId, join);
+  if (person.local && !community.local) await askElsewhere(tx, asking, changeId);
+  if (community.local) await forwardToFacilitators(tx, asking);
 }
 
 /** Follow is membership in open communities; restricted ones are asked with Join (profile B.1, resolution 4). */
-async function askElsewhere(
-  tx: WriteContext,
-  community: CommunityHome,
-  person: ActorRef,
-  membershipId: string,
-  changeId: string,
-): Promise<void> {
+async function askElsewhere(tx: WriteContext, asking: Asking, changeId: string): Promise<void> {
+  const { community } = asking;
   const inbox = await inboxOf(tx, community.actorId);
   if (!inbox) refuse("not-connected", { home: community.name });
-  const type = community.level === "open" ? "Follow" : "Join";
-  const iri = await insertActivity(tx, {
-    type,
-    actorIri: person.iri,
-    objectIri: community.iri,
-    communityId: community.id,
-    readers: "addressees",
-    addressees: [community.iri],
-    facts: { membershipId },
+  const iri = await insertRequest(tx, asking, {
+    type: community.level === "open" ? "Follow" : "Join",
     changeId,
   });
-  await tx.sql`update memberships set request_iri = ${iri} where id = ${membershipId}`;
   await layLetter(tx, { activityIri: iri, inbox, communityId: community.id });
 }
 
@@ -110,29 +97,27 @@ async function askElsewhere(
  * The Group forwards a pending request to its facilitators wherever they are, as an unlogged Announce to their
  * inboxes only (resolution 5). A request made here gets a Join of its own to forward.
  */
-async function forwardToFacilitators(
+async function forwardToFacilitators(tx: WriteContext, asking: Asking): Promise<void> {
+  const { community, membershipId, join } = asking;
+  const objectIri = join.request?.iri ?? (await insertRequest(tx, asking, { type: "Join", changeId: null }));
+  await tellFacilitatorsElsewhere(tx, community, { type: "Announce", objectIri, facts: { membershipId } });
+}
+
+async function insertRequest(
   tx: WriteContext,
-  community: CommunityHome,
-  person: ActorRef,
-  membershipId: string,
-  join: JoinRequest,
-): Promise<void> {
-  const joinIri =
-    join.request?.iri ??
-    (await insertActivity(tx, {
-      iri: tx.iris.activity(newUuid(tx.now)),
-      type: "Join",
-      actorIri: person.iri,
-      objectIri: community.iri,
-      communityId: community.id,
-      readers: "addressees",
-      addressees: [community.iri],
-      facts: { membershipId },
-    }));
-  await tx.sql`update memberships set request_iri = ${joinIri} where id = ${membershipId}`;
-  await tellFacilitatorsElsewhere(tx, community, {
-    type: "Announce",
-    objectIri: joinIri,
+  { community, person, membershipId }: Asking,
+  how: { readonly type: "Follow" | "Join"; readonly changeId: string | null },
+): Promise<string> {
+  const iri = await insertActivity(tx, {
+    type: how.type,
+    actorIri: person.iri,
+    objectIri: community.iri,
+    communityId: community.id,
+    readers: "addressees",
+    addressees: [community.iri],
     facts: { membershipId },
+    changeId: how.changeId,
   });
+  await tx.sql`update memberships set request_iri = ${iri} where id = ${membershipId}`;
+  return iri;
 }

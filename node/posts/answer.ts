@@ -1,12 +1,10 @@
-import { HERE, type Origin, recordChange } from "../changes/record.ts";
-import { communityHome } from "../communities/home.ts";
+import { HERE, type Origin } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { membershipOf } from "../memberships/read.ts";
-import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
-import { postById } from "./find.ts";
+import { type PostRow, postById } from "./find.ts";
 import { mayAccept } from "./policy.ts";
-import { sendPost } from "./send.ts";
+import { lastActivity, tellOfAct } from "./tell.ts";
 
 export interface Acceptance {
   readonly actorId: string;
@@ -24,26 +22,20 @@ export function acceptAnswer(
   origin: Origin = HERE,
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const answer = await postById(tx.sql, acceptance.postId);
-    const root = await postById(tx.sql, answer.rootId ?? refuse("not-found"), "update");
+    const { answer, root } = await questionOf(tx, acceptance);
     if (root.acceptedAnswerId === answer.id) return;
     const membership = await membershipOf(tx.sql, acceptance.actorId, root.communityId, "share");
     if (origin.road !== "relay")
       refuseUnless(mayAccept(root, answer, { id: acceptance.actorId, membership }));
     await tx.sql`update posts set accepted_answer_id = ${answer.id}, accepted_by = ${acceptance.actorId} where id = ${root.id}`;
-    const changeId = await recordChange(tx, {
+    await spendChoices(tx, root);
+    const act = {
       kind: "answer.accepted",
       actorId: acceptance.actorId,
-      communityId: root.communityId,
-      subjectId: answer.id,
-      subjectIri: answer.iri,
-      origin,
+      post: answer,
       facts: { rootId: root.id },
-    });
-    const community = await communityHome(tx.sql, root.communityId);
-    const actor = await actorById(tx.sql, acceptance.actorId);
-    await spendChoices(tx, root.id, community.id);
-    await sendPost(tx, { type: "ChooseAnswer", post: answer, community, author: actor, changeId }, origin);
+    } as const;
+    await tellOfAct(tx, { ...act, wire: { type: "ChooseAnswer" } }, origin);
   });
 }
 
@@ -54,47 +46,38 @@ export function withdrawAnswer(
   origin: Origin = HERE,
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const answer = await postById(tx.sql, acceptance.postId);
-    const root = await postById(tx.sql, answer.rootId ?? refuse("not-found"), "update");
+    const { answer, root } = await questionOf(tx, acceptance);
     if (root.acceptedAnswerId !== answer.id) return;
     const membership = await membershipOf(tx.sql, acceptance.actorId, root.communityId, "share");
-    if (origin.road !== "relay") {
-      refuseUnless(mayAccept(root, { ...answer, state: "accepted" }, { id: acceptance.actorId, membership }));
-    }
+    const standing = { ...answer, state: "accepted" };
+    if (origin.road !== "relay")
+      refuseUnless(mayAccept(root, standing, { id: acceptance.actorId, membership }));
     await tx.sql`update posts set accepted_answer_id = null, accepted_by = null where id = ${root.id}`;
-    const changeId = await recordChange(tx, {
+    const choice = await lastActivity(tx, "ChooseAnswer", answer.iri);
+    await spendChoices(tx, root);
+    const act = {
       kind: "answer.withdrawn",
       actorId: acceptance.actorId,
-      communityId: root.communityId,
-      subjectId: answer.id,
-      subjectIri: answer.iri,
-      origin,
+      post: answer,
       facts: { rootId: root.id },
-    });
-    const community = await communityHome(tx.sql, root.communityId);
-    const actor = await actorById(tx.sql, acceptance.actorId);
-    const [choice] = await tx.sql<{ iri: string }[]>`select iri from activities where type = 'ChooseAnswer'
-      and object_iri = ${answer.iri} order by created desc limit 1`;
-    await spendChoices(tx, root.id, community.id);
-    await sendPost(
-      tx,
-      {
-        type: "Undo",
-        post: answer,
-        community,
-        author: actor,
-        changeId,
-        objectIri: choice?.iri ?? answer.iri,
-        facts: { undoes: "ChooseAnswer", object: answer.iri },
-      },
-      origin,
-    );
+    } as const;
+    const facts = { undoes: "ChooseAnswer", object: answer.iri };
+    await tellOfAct(tx, { ...act, wire: { type: "Undo", objectIri: choice, facts } }, origin);
   });
 }
 
+/** The reply and the first post of its thread, which is locked for the transaction. */
+async function questionOf(
+  tx: WriteContext,
+  acceptance: Acceptance,
+): Promise<{ answer: PostRow; root: PostRow }> {
+  const answer = await postById(tx.sql, acceptance.postId);
+  return { answer, root: await postById(tx.sql, answer.rootId ?? refuse("not-found"), "update") };
+}
+
 /** Earlier marks of the thread, and their undoing, no longer say anything: a reader of the log needs the last one only. */
-async function spendChoices(tx: WriteContext, rootId: string, communityId: string): Promise<void> {
+async function spendChoices(tx: WriteContext, root: PostRow): Promise<void> {
   await tx.sql`update log_entries e set state = 'spent' from posts p
-    where e.community_id = ${communityId} and e.state = 'live' and e.type = 'ChooseAnswer'
-      and p.iri = e.object_iri and p.root_id = ${rootId}`;
+    where e.community_id = ${root.communityId} and e.state = 'live' and e.type = 'ChooseAnswer'
+      and p.iri = e.object_iri and p.root_id = ${root.id}`;
 }

@@ -1,14 +1,10 @@
-import type { ChangeKind } from "../changes/kinds.ts";
-import { HERE, type Origin, recordChange } from "../changes/record.ts";
-import { communityHome } from "../communities/home.ts";
+import { HERE, type Origin } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { mayFacilitate } from "../memberships/policy.ts";
 import { membershipOf } from "../memberships/read.ts";
-import type { ActivityType } from "../outbox/emit.ts";
-import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { type PostRow, postById } from "./find.ts";
-import { sendPost } from "./send.ts";
+import { lastActivity, tellOfAct } from "./tell.ts";
 
 export interface ThreadAct {
   readonly actorId: string;
@@ -28,18 +24,9 @@ export function pinThread(
     const root = await threadFor(tx, act, origin);
     if ((root.pinned !== null) === act.on) return;
     await tx.sql`update posts set pinned = ${act.on ? tx.now : null} where id = ${root.id}`;
-    await tell(
-      tx,
-      root,
-      act,
-      {
-        kind: act.on ? "thread.pinned" : "thread.unpinned",
-        type: act.on ? "Add" : "Remove",
-        facts: { target: "featured" },
-        objectIri: root.iri,
-      },
-      origin,
-    );
+    const kind = act.on ? "thread.pinned" : "thread.unpinned";
+    const wire = { type: act.on ? "Add" : "Remove", facts: { target: "featured" } } as const;
+    await tellOfAct(tx, { kind, actorId: act.actorId, post: root, wire }, origin);
   });
 }
 
@@ -58,24 +45,15 @@ export function lockThread(
     const reason = (act.reason ?? "").trim();
     if (act.on && reason === "" && origin.road === "here") refuse("required", { field: "reason" });
     await tx.sql`update posts set locked = ${act.on ? tx.now : null}, lock_reason = ${act.on ? reason : ""} where id = ${root.id}`;
-    const [lock] = act.on
-      ? []
-      : await tx.sql<{ iri: string }[]>`
-      select iri from activities where type = 'Lock' and object_iri = ${root.iri} order by created desc limit 1`;
-    await tell(
-      tx,
-      root,
-      act,
-      act.on
-        ? { kind: "thread.locked", type: "Lock", facts: { summary: reason }, objectIri: root.iri }
-        : {
-            kind: "thread.unlocked",
-            type: "Undo",
-            facts: { undoes: "Lock", object: root.iri },
-            objectIri: lock?.iri ?? root.iri,
-          },
-      origin,
-    );
+    const kind = act.on ? "thread.locked" : "thread.unlocked";
+    const wire = act.on
+      ? ({ type: "Lock", facts: { summary: reason } } as const)
+      : ({
+          type: "Undo",
+          objectIri: await lastActivity(tx, "Lock", root.iri),
+          facts: { undoes: "Lock", object: root.iri },
+        } as const);
+    await tellOfAct(tx, { kind, actorId: act.actorId, post: root, wire }, origin);
   });
 }
 
@@ -86,31 +64,4 @@ async function threadFor(tx: WriteContext, act: ThreadAct, origin: Origin): Prom
     refuseUnless(mayFacilitate(await membershipOf(tx.sql, act.actorId, root.communityId, "share")));
   }
   return root;
-}
-
-interface Telling {
-  readonly kind: ChangeKind;
-  readonly type: ActivityType;
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly objectIri: string;
-}
-
-async function tell(
-  tx: WriteContext,
-  root: PostRow,
-  act: ThreadAct,
-  telling: Telling,
-  origin: Origin,
-): Promise<void> {
-  const changeId = await recordChange(tx, {
-    kind: telling.kind,
-    actorId: act.actorId,
-    communityId: root.communityId,
-    subjectId: root.id,
-    subjectIri: root.iri,
-    origin,
-  });
-  const community = await communityHome(tx.sql, root.communityId);
-  const actor = await actorById(tx.sql, act.actorId);
-  await sendPost(tx, { ...telling, post: root, community, author: actor, changeId }, origin);
 }

@@ -43,40 +43,43 @@ export function publishPost(
     if (known) return known;
     await refuseForgotten(tx, content, author.iri);
     if (origin.road !== "relay") await checkMayPost(tx, publishing, community, author);
-    const place = await placeInThread(tx, community.id, content);
-    const id = newUuid(tx.now);
-    const iri = content.received?.iri ?? tx.iris.object(id);
-    await insertPost(tx, {
-      id,
-      iri,
-      state: stateFor(community, origin),
-      seq: origin.road === "relay" ? origin.seq : null,
-      publishing,
-      place,
-    });
-    await tx.sql`update communities set first_post = coalesce(first_post, ${tx.now}),
-      last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`;
-    if (!author.local) await tx.sql`update actors set acted = true where id = ${author.id} and not acted`;
-    await attachOrphans(tx, {
-      id,
-      iri,
-      rootId: place.rootId ?? (content.kind === "reply" ? null : id),
-      communityId: community.id,
-    });
-    if (publishing.draft) await dropDraft(tx, publishing.draft.accountId, publishing.draft.place);
+    const post = await keep(tx, { publishing, community, author, origin });
     const changeId = await recordChange(tx, {
       kind: "post.published",
       actorId: author.id,
       communityId: community.id,
-      subjectId: id,
-      subjectIri: iri,
+      subjectId: post.id,
+      subjectIri: post.iri,
       revision: 1,
       origin,
     });
-    const post = (await postByIri(tx.sql, iri)) ?? refuse("not-found");
     await sendPost(tx, { type: "Create", post, community, author, changeId }, origin);
-    return post;
+    return (await postByIri(tx.sql, post.iri)) ?? post;
   });
+}
+
+interface Keeping {
+  readonly publishing: Publishing;
+  readonly community: CommunityHome;
+  readonly author: ActorRef;
+  readonly origin: Origin;
+}
+
+/** Writes the post in its place, takes in replies that waited for it, and lets go of the draft it was. */
+async function keep(tx: WriteContext, { publishing, community, author, origin }: Keeping): Promise<PostRow> {
+  const { content } = publishing;
+  const place = await placeInThread(tx, community.id, content);
+  const id = newUuid(tx.now);
+  const iri = content.received?.iri ?? tx.iris.object(id);
+  const seq = origin.road === "relay" ? origin.seq : null;
+  await insertPost(tx, { id, iri, state: stateFor(community, origin), seq, publishing, place });
+  await tx.sql`update communities set first_post = coalesce(first_post, ${tx.now}),
+    last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`;
+  if (!author.local) await tx.sql`update actors set acted = true where id = ${author.id} and not acted`;
+  const rootId = place.rootId ?? (content.kind === "reply" ? null : id);
+  await attachOrphans(tx, { id, iri, rootId, communityId: community.id });
+  if (publishing.draft) await dropDraft(tx, publishing.draft.accountId, publishing.draft.place);
+  return (await postByIri(tx.sql, iri)) ?? refuse("not-found");
 }
 
 /** A second sending: the same form, the same IRI, or our own post announced by its community. */

@@ -1,13 +1,12 @@
-import { HERE, type Origin, recordChange } from "../changes/record.ts";
+import { HERE, type Origin } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { relayToAll } from "../outbox/relay.ts";
-import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { type PostRow, postById } from "./find.ts";
 import { mayRemove } from "./policy.ts";
-import { sendPost } from "./send.ts";
+import { lastActivity, tellOfAct } from "./tell.ts";
 import { countReplies } from "./thread.ts";
 
 export interface Removal {
@@ -37,20 +36,8 @@ export function removePost(
     if (post.state === "deleted") return;
     const community = await communityHome(tx.sql, post.communityId);
     await hide(tx, post, removal, { erase: !post.authorLocal && !community.local });
-    const changeId = await recordChange(tx, {
-      kind: "post.removed",
-      actorId: removal.actorId,
-      communityId: post.communityId,
-      subjectId: post.id,
-      subjectIri: post.iri,
-      origin,
-    });
-    const facilitator = await actorById(tx.sql, removal.actorId);
-    await sendPost(
-      tx,
-      { type: "Delete", post, community, author: facilitator, changeId, facts: { summary: removal.reason } },
-      origin,
-    );
+    const wire = { type: "Delete", facts: { summary: removal.reason } } as const;
+    await tellOfAct(tx, { kind: "post.removed", actorId: removal.actorId, post, wire }, origin);
   });
 }
 
@@ -87,32 +74,10 @@ export function restorePost(
     }
     await tx.sql`update posts set state = 'accepted', reason = '', removed_by = null where id = ${post.id}`;
     if (post.rootId) await countReplies(tx, post.rootId);
-    const changeId = await recordChange(tx, {
-      kind: "post.restored",
-      actorId: restoring.actorId,
-      communityId: post.communityId,
-      subjectId: post.id,
-      subjectIri: post.iri,
-      origin,
-    });
-    const community = await communityHome(tx.sql, post.communityId);
-    const facilitator = await actorById(tx.sql, restoring.actorId);
-    const [removal] = await tx.sql<{ iri: string }[]>`select iri from activities
-      where object_iri = ${post.iri} and type = 'Delete' order by created desc limit 1`;
-    await sendPost(
-      tx,
-      {
-        type: "Undo",
-        post,
-        community,
-        author: facilitator,
-        changeId,
-        objectIri: removal?.iri ?? post.iri,
-        facts: { undoes: "Delete", object: post.iri },
-      },
-      origin,
-    );
-    if (community.local) await logAgain(tx, post);
+    const objectIri = await lastActivity(tx, "Delete", post.iri);
+    const wire = { type: "Undo", objectIri, facts: { undoes: "Delete", object: post.iri } } as const;
+    await tellOfAct(tx, { kind: "post.restored", actorId: restoring.actorId, post, wire }, origin);
+    if ((await communityHome(tx.sql, post.communityId)).local) await logAgain(tx, post);
   });
 }
 
