@@ -14,7 +14,7 @@ export interface LayoutProps {
   readonly unread: number;
   /** Path and query of this page, so that choosing a language comes back to it. */
   readonly here: string;
-  /** Words that stand in the search box, on the page of results. */
+  /** Set on the page of results, which has a search box of its own. */
   readonly searchText?: string | undefined;
   /** Key of what was just done (`common.done.<key>`), told once at the top. */
   readonly done?: string | null | undefined;
@@ -65,7 +65,7 @@ function SiteHeader(props: LayoutProps): VNode {
           <Icon name="mark" class="site-name__mark" />
           <span class="site-name__text">{site.name}</span>
         </a>
-        <SearchBox text={searchText ?? ""} />
+        {searchText === undefined ? <SearchBox /> : null}
         <LanguageForm site={site} here={here} />
         <div class="site-header__small">
           <a class="header-button" href="/search">
@@ -78,12 +78,14 @@ function SiteHeader(props: LayoutProps): VNode {
           </button>
         </div>
       </div>
-      <SiteNavigation session={session} unread={unread} here={here} />
+      <SiteNavigation session={session} unread={unread} here={here}>
+        <LanguageForm site={site} here={here} />
+      </SiteNavigation>
     </header>
   );
 }
 
-function SearchBox({ text }: { text: string }): VNode {
+function SearchBox(): VNode {
   const { t } = useSpeech();
   return (
     // biome-ignore lint/a11y/useSemanticElements: the element <search> is younger than browsers that councils run.
@@ -97,7 +99,6 @@ function SearchBox({ text }: { text: string }): VNode {
         name="q"
         type="search"
         maxlength={500}
-        value={text || undefined}
         placeholder={t("common.searchLabel")}
       />
       <button type="submit" class="search-box__button">

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import type { Session } from "../session.ts";
 import { useSpeech } from "./speech.tsx";
 
@@ -8,12 +8,19 @@ interface Place {
   readonly count?: number;
 }
 
+interface SiteNavigationProps {
+  readonly session: Session | null;
+  readonly unread: number;
+  readonly here: string;
+  /** What stands at its end on narrow screens only. */
+  readonly children: ComponentChildren;
+}
+
 /**
  * The places of the site. On a narrow screen it is a popover that the Menu button opens, without script; browsers that
  * do not know popovers show it as it is.
  */
-export function SiteNavigation(props: { session: Session | null; unread: number; here: string }): VNode {
-  const { session, unread, here } = props;
+export function SiteNavigation({ session, unread, here, children }: SiteNavigationProps): VNode {
   const { t } = useSpeech();
   const path = here.split("?")[0] ?? here;
   return (
@@ -37,6 +44,7 @@ export function SiteNavigation(props: { session: Session | null; unread: number;
           </li>
         )}
       </ul>
+      <div class="site-navigation__more">{children}</div>
     </nav>
   );
 }

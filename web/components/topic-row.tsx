@@ -50,8 +50,9 @@ function TopicItem({ topic, withCommunity, headingLevel }: TopicItemProps): VNod
             <a class="topic__community" href={topic.community.path}>
               {topic.community.name}
             </a>
-          ) : null}
-          <Time at={topic.published} as="short" />
+          ) : (
+            <Time at={topic.published} as="short" />
+          )}
         </p>
         <JourneyLine journey={topic.journey} home={topic.community.home} />
       </div>

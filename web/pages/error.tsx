@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { PageHead } from "../components/page-head.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import type { Site } from "../site.ts";
 
@@ -15,32 +16,34 @@ export interface ErrorPageProps {
 export function ErrorPage({ title, sentence, status, request, contact }: ErrorPageProps): VNode {
   const { t } = useSpeech();
   return (
-    <div class="width page">
-      <h1>{title}</h1>
-      <p class="lead">{sentence}</p>
-      {status >= 500 ? <p>{t("errors.textKept")}</p> : null}
-      <ul class="govuk-list govuk-list--bullet">
-        <li>
-          <a href="/communities">{t("errors.toCommunities")}</a>
-        </li>
-        <li>
-          <a href="/search">{t("errors.toSearch")}</a>
-        </li>
-        {contact === null ? null : (
+    <>
+      <PageHead title={title} />
+      <div class="width page page--narrow">
+        <p class="lead">{sentence}</p>
+        {status >= 500 ? <p>{t("errors.textKept")}</p> : null}
+        <ul class="govuk-list govuk-list--bullet">
           <li>
-            <Say
-              k="errors.toContact"
-              facts={{ name: contact.name }}
-              parts={{ email: <a href={`mailto:${contact.email}`}>{contact.email}</a> }}
-            />
+            <a href="/communities">{t("errors.toCommunities")}</a>
           </li>
+          <li>
+            <a href="/search">{t("errors.toSearch")}</a>
+          </li>
+          {contact === null ? null : (
+            <li>
+              <Say
+                k="errors.toContact"
+                facts={{ name: contact.name }}
+                parts={{ email: <a href={`mailto:${contact.email}`}>{contact.email}</a> }}
+              />
+            </li>
+          )}
+        </ul>
+        {request === null ? null : (
+          <p class="secondary">
+            <Say k="errors.request" parts={{ id: <code>{request}</code> }} />
+          </p>
         )}
-      </ul>
-      {request === null ? null : (
-        <p class="secondary">
-          <Say k="errors.request" parts={{ id: <code>{request}</code> }} />
-        </p>
-      )}
-    </div>
+      </div>
+    </>
   );
 }

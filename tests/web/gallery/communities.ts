@@ -38,12 +38,7 @@ export function communityPageOf(key: string, change: Partial<CommunityPage> = {}
   if (found === undefined) throw new Error(`The demo has no community ${key}.`);
   return {
     ...cardOf(key),
-    charter: {
-      who: found.charter.who,
-      why: found.charter.scope,
-      rhythm: found.charter.rhythm,
-      success: found.charter.sponsor,
-    },
+    charter: { ...found.charter },
     facilitators: found.facilitators.map((one) => personOf(one)),
     language: found.lang,
     indexable: false,

@@ -1,0 +1,67 @@
+import type { VNode } from "preact";
+import type { SearchAsked } from "../pages/search.tsx";
+import { Button, ButtonGroup } from "./govuk/button.tsx";
+import { Checkboxes } from "./govuk/choices.tsx";
+import { Select } from "./govuk/select.tsx";
+import { useSpeech } from "./speech.tsx";
+
+/** One way to narrow, with how many each choice would leave. */
+export interface Facet {
+  readonly name: "kind" | "council" | "community";
+  readonly values: readonly { readonly value: string; readonly text: string; readonly count: number }[];
+}
+
+/** Narrowing what was found. A plain form: the choice stands in the address. */
+export function SearchFilters({ asked, facets }: { asked: SearchAsked; facets: readonly Facet[] }): VNode {
+  const { t } = useSpeech();
+  const chosen = { kind: asked.kinds, council: asked.councils, community: asked.communities };
+  const any = asked.kinds.length + asked.councils.length + asked.communities.length > 0 || asked.since !== "";
+  return (
+    <form class="card facets" action="/search" method="get">
+      <h2>{t("search.filters")}</h2>
+      <input type="hidden" name="q" value={asked.text} />
+      {asked.in === "people" ? <input type="hidden" name="in" value="people" /> : null}
+      {asked.sort === "relevance" ? null : <input type="hidden" name="sort" value={asked.sort} />}
+      {facets.map((facet) =>
+        facet.values.length === 0 ? null : (
+          <Checkboxes
+            key={facet.name}
+            name={facet.name}
+            legend={t(`search.facet.${facet.name}`)}
+            legendSize="s"
+            small
+            items={facet.values.map((one) => ({
+              value: one.value,
+              text: t("search.facetValue", { name: one.text, count: one.count }),
+              checked: chosen[facet.name].includes(one.value),
+            }))}
+          />
+        ),
+      )}
+      {asked.in === "people" ? null : (
+        <Select
+          name="since"
+          label={t("search.since.label")}
+          labelSize="s"
+          value={asked.since}
+          choices={["", "month", "year"].map((value) => ({
+            value,
+            text: t(`search.since.${value || "any"}`),
+          }))}
+        />
+      )}
+      <ButtonGroup>
+        <Button kind="secondary" class="button--small">
+          {t("common.apply")}
+        </Button>
+        {any ? <a href={clearedPath(asked)}>{t("search.clear")}</a> : null}
+      </ButtonGroup>
+    </form>
+  );
+}
+
+function clearedPath(asked: SearchAsked): string {
+  const params = new URLSearchParams({ q: asked.text });
+  if (asked.in === "people") params.set("in", "people");
+  return `/search?${params}`;
+}

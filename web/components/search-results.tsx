@@ -1,0 +1,144 @@
+import type { VNode } from "preact";
+import type { CommunityCard, CommunityLabel } from "../../node/communities/types.ts";
+import type { PersonLabel } from "../../node/people/types.ts";
+import type { Marked } from "../../node/ports.ts";
+import { Tag } from "./govuk/text.tsx";
+import { Icon } from "./icon.tsx";
+import { Avatar, PersonCouncil, PersonInline } from "./person.tsx";
+import { useSpeech } from "./speech.tsx";
+import { Time } from "./time.tsx";
+
+interface Text {
+  readonly id: string;
+  readonly title: Marked;
+  readonly snippet: Marked | null;
+  readonly path: string;
+}
+
+/** What a search found, re-read through the rule of who may see. */
+export type FoundItem =
+  | (Text & {
+      readonly kind: "topic" | "question" | "reply";
+      readonly community: CommunityLabel;
+      readonly author: PersonLabel;
+      readonly published: Date;
+      readonly lang: string;
+      /** An accepted answer, or a question that has one. */
+      readonly answered: boolean;
+      readonly replies: number;
+    })
+  | (Text & { readonly kind: "community"; readonly community: CommunityCard })
+  | (Text & { readonly kind: "person"; readonly person: PersonLabel; readonly topics: readonly string[] })
+  /** Not held here: opens at its own address. */
+  | (Text & { readonly kind: "elsewhere"; readonly council: string; readonly community: string });
+
+export function SearchResults({ items }: { items: readonly FoundItem[] }): VNode {
+  return (
+    <ol class="results">
+      {items.map((item) => (
+        <li class="result" key={`${item.kind}${item.id}`}>
+          {item.kind === "person" ? <FoundPerson item={item} /> : <FoundText item={item} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function FoundText({ item }: { item: Exclude<FoundItem, { kind: "person" }> }): VNode {
+  const lang = "lang" in item ? item.lang : undefined;
+  return (
+    <>
+      <h3 class="result__title" lang={lang}>
+        <a href={item.path}>
+          <MarkedText text={item.title} />
+        </a>
+      </h3>
+      {item.snippet === null ? null : (
+        <p class="result__snippet" lang={lang}>
+          <MarkedText text={item.snippet} />
+        </p>
+      )}
+      <p class="result__facts">
+        <Facts item={item} />
+      </p>
+    </>
+  );
+}
+
+function Facts({ item }: { item: Exclude<FoundItem, { kind: "person" }> }): VNode {
+  const { t } = useSpeech();
+  if (item.kind === "community") {
+    return (
+      <>
+        <Tag>{t("search.kind.community")}</Tag>
+        <span>
+          {t("community.membersFrom", {
+            count: item.community.members,
+            councils: t("community.councils", { count: item.community.councils }),
+          })}
+        </span>
+        {item.community.home === null ? null : (
+          <span class="via">{t("common.via", { home: item.community.home })}</span>
+        )}
+      </>
+    );
+  }
+  if (item.kind === "elsewhere") {
+    return (
+      <>
+        <span>{item.council}</span>
+        <span>{item.community}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <KindTag item={item} />
+      <PersonInline person={item.author} />
+      <a href={item.community.path}>{item.community.name}</a>
+      <Time at={item.published} as="short" />
+      {item.kind === "reply" ? null : <span>{t("topic.replies", { count: item.replies })}</span>}
+    </>
+  );
+}
+
+function KindTag({ item }: { item: Extract<FoundItem, { published: Date }> }): VNode {
+  const { t } = useSpeech();
+  if (!item.answered)
+    return <Tag colour={item.kind === "question" ? "teal" : "grey"}>{t(`search.kind.${item.kind}`)}</Tag>;
+  return (
+    <Tag colour="green">
+      <Icon name="check" />
+      {t(item.kind === "reply" ? "topic.acceptedAnswer" : "topic.answered")}
+    </Tag>
+  );
+}
+
+function FoundPerson({ item }: { item: Extract<FoundItem, { kind: "person" }> }): VNode {
+  const { t } = useSpeech();
+  return (
+    <div class="person-block">
+      <Avatar person={item.person} />
+      <div class="person-block__text">
+        <h3 class="result__title">
+          <a href={item.path}>
+            <MarkedText text={item.title} />
+          </a>
+        </h3>
+        <p class="result__facts">
+          <PersonCouncil person={item.person} />
+          {item.person.roleTitle === "" ? null : <span>{item.person.roleTitle}</span>}
+        </p>
+        {item.topics.length === 0 ? null : (
+          <p class="result__snippet">{t("people.canHelpWith", { topics: item.topics.join(", ") })}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function MarkedText({ text }: { text: Marked }): VNode {
+  return (
+    <>{text.map(([piece, isMatch], i) => (isMatch ? <mark key={`${i}${piece}`}>{piece}</mark> : piece))}</>
+  );
+}

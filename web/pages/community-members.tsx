@@ -1,0 +1,98 @@
+import type { VNode } from "preact";
+import type { CommunityPage } from "../../node/communities/types.ts";
+import type { CouncilShare, MemberRow } from "../../node/memberships/types.ts";
+import type { PageOf } from "../../node/posts/types.ts";
+import { Card } from "../components/card.tsx";
+import { CommunityFrame } from "../components/community-frame.tsx";
+import { EmptyState } from "../components/empty-state.tsx";
+import { Pagination } from "../components/govuk/pagination.tsx";
+import { Avatar, PersonCouncil, PersonName } from "../components/person.tsx";
+import { Say, useSpeech } from "../components/speech.tsx";
+import { Time } from "../components/time.tsx";
+import { withQuery } from "../paths.ts";
+
+export interface CommunityMembersProps {
+  readonly community: CommunityPage;
+  readonly members: PageOf<MemberRow>;
+  readonly shares: readonly CouncilShare[];
+  readonly signedIn: boolean;
+  readonly requests: number;
+  /** Actor of the person looking, when they facilitate here: nobody changes their own role. */
+  readonly facilitatorId: string | null;
+}
+
+/** Who is in a community, and from which councils. */
+export function CommunityMembersPage(props: CommunityMembersProps): VNode {
+  const { community, members, shares, signedIn, requests } = props;
+  const { t } = useSpeech();
+  const path = `${community.path}/members`;
+  return (
+    <CommunityFrame community={community} tab="members" signedIn={signedIn} requests={requests}>
+      <div class="columns">
+        <div class="page__main">
+          <h2 class="list-title">{t("community.members.title", { count: community.members })}</h2>
+          {community.home !== null && members.total < community.members ? (
+            <p class="secondary">{t("community.members.elsewhere", { home: community.home })}</p>
+          ) : null}
+          {members.items.length === 0 ? <EmptyState text={t("community.members.none")} /> : null}
+          <ul class="people">
+            {members.items.map((member) => (
+              <Member key={member.person.id} member={member} {...props} />
+            ))}
+          </ul>
+          <Pagination
+            page={members.page}
+            pages={members.pages}
+            hrefOf={(page) => withQuery(path, { page: page > 1 ? page : null })}
+          />
+        </div>
+        <aside class="page__aside" aria-label={t("community.members.councilsTitle")}>
+          <Card title={t("community.members.councilsTitle")}>
+            <ul>
+              {shares.map((share) => (
+                <li key={share.council}>
+                  {t("community.members.share", {
+                    council: share.council,
+                    members: share.members ?? t("community.members.fewer"),
+                  })}
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </aside>
+      </div>
+    </CommunityFrame>
+  );
+}
+
+function Member({ member, community, facilitatorId }: CommunityMembersProps & { member: MemberRow }): VNode {
+  const { t } = useSpeech();
+  const { person, role, since } = member;
+  const mayChange = facilitatorId !== null && facilitatorId !== person.id && community.local;
+  return (
+    <li class="people__row">
+      <Avatar person={person} />
+      <div class="people__main">
+        <p class="people__name">
+          <PersonName person={person} /> <PersonCouncil person={person} />
+        </p>
+        <p class="people__facts">
+          {person.roleTitle === "" ? null : <span>{person.roleTitle}</span>}
+          {role === "member" ? null : <strong>{t(`community.members.role.${role}`)}</strong>}
+          <span>
+            <Say k="community.members.since" parts={{ date: <Time at={since} as="date" /> }} />
+          </span>
+        </p>
+      </div>
+      {mayChange && role !== "owner" ? (
+        <form class="people__acts" action={`${community.path}/members`} method="post">
+          <input type="hidden" name="person" value={person.id} />
+          <button type="submit" name="act" value={role === "member" ? "appoint" : "step-down"} class="act">
+            {t(role === "member" ? "community.members.makeFacilitator" : "community.members.endFacilitator")}
+            <span class="govuk-visually-hidden"> {person.name}</span>
+          </button>
+        </form>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import type { VNode } from "preact";
+import type { CommunityPage } from "../../node/communities/types.ts";
+import type { JoinRequestView } from "../../node/memberships/types.ts";
+import { CommunityFrame } from "../components/community-frame.tsx";
+import { EmptyState } from "../components/empty-state.tsx";
+import { Button } from "../components/govuk/button.tsx";
+import { Details } from "../components/govuk/text.tsx";
+import { Textarea } from "../components/govuk/textarea.tsx";
+import { PersonBlock } from "../components/person.tsx";
+import { Say, useSpeech } from "../components/speech.tsx";
+import { Time } from "../components/time.tsx";
+
+export interface CommunityRequestsProps {
+  readonly community: CommunityPage;
+  readonly requests: readonly JoinRequestView[];
+}
+
+/** Who asks to join; approving is one click, declining takes a reason. */
+export function CommunityRequestsPage({ community, requests }: CommunityRequestsProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <CommunityFrame community={community} tab="requests" signedIn requests={requests.length}>
+      <div class="page--narrow page--list">
+        <h2 class="list-title">{t("community.requests.title")}</h2>
+        {requests.length === 0 ? (
+          <EmptyState text={t("community.requests.none")}>
+            <p class="secondary">{t("community.requests.noneText")}</p>
+          </EmptyState>
+        ) : (
+          <ul class="requests">
+            {requests.map((request) => (
+              <Request key={request.id} request={request} action={`${community.path}/requests`} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </CommunityFrame>
+  );
+}
+
+function Request({ request, action }: { request: JoinRequestView; action: string }): VNode {
+  const { t } = useSpeech();
+  const { person, words, since, id } = request;
+  return (
+    <li class="request" id={`request-${id}`}>
+      <PersonBlock person={person} />
+      {words === "" ? (
+        <p class="secondary">{t("community.requests.noWords")}</p>
+      ) : (
+        <blockquote class="request__words">{words}</blockquote>
+      )}
+      <p class="small secondary">
+        <Say k="community.requests.since" parts={{ date: <Time at={since} /> }} />
+      </p>
+      <form class="request__acts" action={action} method="post">
+        <input type="hidden" name="request" value={id} />
+        <Button name="decision" value="approve">
+          {t("community.requests.approve")}
+          <span class="govuk-visually-hidden"> {person.name}</span>
+        </Button>
+        <Details summary={t("community.requests.declineSummary")}>
+          <Textarea
+            name="reason"
+            id={`reason-${id}`}
+            label={t("community.requests.reason")}
+            rows={2}
+            maxlength={500}
+          />
+          <Button name="decision" value="decline" kind="secondary">
+            {t("community.requests.decline")}
+            <span class="govuk-visually-hidden"> {person.name}</span>
+          </Button>
+        </Details>
+      </form>
+    </li>
+  );
+}

@@ -1,0 +1,103 @@
+import type { VNode } from "preact";
+import type { CommunityPage } from "../../node/communities/types.ts";
+import { CommunityFrame } from "../components/community-frame.tsx";
+import { Button } from "../components/govuk/button.tsx";
+import { Checkboxes, Radios } from "../components/govuk/choices.tsx";
+import { ErrorSummary } from "../components/govuk/error-summary.tsx";
+import { Input } from "../components/govuk/input.tsx";
+import { Textarea } from "../components/govuk/textarea.tsx";
+import { useSpeech } from "../components/speech.tsx";
+import { errorOf, type FormState, summaryOf } from "../forms.ts";
+import { CharterFields, ThemesAndLanguage } from "./community-start.tsx";
+
+export interface CommunitySettingsProps {
+  readonly community: CommunityPage;
+  readonly form: FormState;
+  readonly requests: number;
+}
+
+/** What facilitators can change. Who can read is fixed from the first post. */
+export function CommunitySettingsPage({ community, form, requests }: CommunitySettingsProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <CommunityFrame community={community} tab="settings" signedIn requests={requests}>
+      <div class="page--narrow page--list">
+        <h2 class="list-title">{t("community.settings.title")}</h2>
+        <ErrorSummary errors={summaryOf(form)} />
+        <form action={`${community.path}/settings`} method="post">
+          <Input
+            name="name"
+            label={t("community.settings.name")}
+            labelSize="s"
+            value={form.text.name}
+            error={errorOf(form, "name")}
+            maxlength={100}
+          />
+          <Textarea
+            name="purpose"
+            label={t("community.settings.purpose")}
+            labelSize="s"
+            hint={t("community.settings.purposeHint")}
+            rows={2}
+            value={form.text.purpose}
+            error={errorOf(form, "purpose")}
+            maxlength={500}
+          />
+          <Level community={community} form={form} />
+          <Reach form={form} />
+          <ThemesAndLanguage form={form} />
+          <h3 class="form-part">{t("community.settings.charter")}</h3>
+          <CharterFields form={form} />
+          <Button>{t("community.settings.save")}</Button>
+        </form>
+      </div>
+    </CommunityFrame>
+  );
+}
+
+function Level({ community, form }: Omit<CommunitySettingsProps, "requests">): VNode {
+  const { t } = useSpeech();
+  const item = (level: "open" | "restricted") => ({
+    value: level,
+    text: t(`community.level.${level}.name`),
+    hint: t(`community.level.${level}.who`),
+    checked: form.text.level === level,
+    disabled: community.levelFixed && community.level !== level,
+  });
+  return (
+    <Radios
+      name="level"
+      legend={t("community.settings.level")}
+      legendSize="s"
+      hint={t(community.levelFixed ? "community.settings.levelFixed" : "community.settings.levelFree")}
+      error={errorOf(form, "level")}
+      items={[item("open"), item("restricted")]}
+    />
+  );
+}
+
+function Reach({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  const chosen = form.lists.reach ?? [];
+  return (
+    <Checkboxes
+      name="reach"
+      legend={t("community.settings.reach")}
+      legendSize="s"
+      items={[
+        {
+          value: "indexable",
+          text: t("community.settings.indexable"),
+          hint: t("community.settings.indexableHint"),
+          checked: chosen.includes("indexable"),
+        },
+        {
+          value: "feed",
+          text: t("community.settings.feed"),
+          hint: t("community.settings.feedHint"),
+          checked: chosen.includes("feed"),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,142 @@
+import type { VNode } from "preact";
+import type { CommunityPage } from "../../node/communities/types.ts";
+import type { TopicRow } from "../../node/posts/types.ts";
+import { Card } from "../components/card.tsx";
+import { Composer } from "../components/composer.tsx";
+import { ErrorSummary } from "../components/govuk/error-summary.tsx";
+import { Input } from "../components/govuk/input.tsx";
+import { Tag } from "../components/govuk/text.tsx";
+import { Icon } from "../components/icon.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { useSpeech } from "../components/speech.tsx";
+import { Time } from "../components/time.tsx";
+import { errorOf, type FormState, summaryOf } from "../forms.ts";
+
+export interface ComposeProps {
+  readonly community: CommunityPage;
+  readonly kind: "question" | "topic";
+  readonly form: FormState;
+  readonly preview: string | null;
+  /** Posting also joins, for those who are not members of an open community. */
+  readonly joins: boolean;
+  /** Answered questions like this one; null before anything was typed. */
+  readonly similar: readonly TopicRow[] | null;
+}
+
+/** Asking a question, or starting a discussion. */
+export function ComposePage({ community, kind, form, preview, joins, similar }: ComposeProps): VNode {
+  const { t } = useSpeech();
+  const ask = kind === "question";
+  const path = `${community.path}/new`;
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { text: t("common.communities"), href: "/communities" },
+          { text: community.name, href: community.path },
+        ]}
+        title={t(ask ? "topic.compose.askTitle" : "topic.compose.topicTitle")}
+        facts={
+          <>
+            <span>{t("topic.compose.where", { community: community.name })}</span>
+            <a href={`${path}?kind=${ask ? "topic" : "question"}`}>
+              {t(ask ? "topic.compose.other" : "topic.compose.otherAsk")}
+            </a>
+          </>
+        }
+      />
+      <div class="width columns columns--form">
+        <div class="page__main">
+          <ErrorSummary errors={summaryOf(form)} />
+          <Composer
+            action={`${path}?kind=${kind}`}
+            place={`${path}?kind=${kind}`}
+            form={form}
+            keepHere
+            label={t(ask ? "topic.compose.detailsOptional" : "topic.compose.text")}
+            rows={9}
+            submit={t(ask ? "topic.compose.postQuestion" : "topic.compose.postTopic")}
+            readers={t(`community.level.${community.level}.readers`)}
+            preview={preview}
+          >
+            <Input
+              name="title"
+              label={t(ask ? "topic.compose.question" : "topic.compose.topic")}
+              labelSize="s"
+              hint={t(ask ? "topic.compose.questionHint" : "topic.compose.topicHint")}
+              value={form.text.title}
+              error={errorOf(form, "title")}
+              maxlength={200}
+              autocomplete="off"
+              spellcheck
+              after={
+                <div
+                  class="similar"
+                  data-similar-here="/similar"
+                  hidden={similar === null || similar.length === 0}
+                >
+                  {similar === null ? null : <SimilarQuestions similar={similar} />}
+                </div>
+              }
+            />
+            {joins ? (
+              <p class="notice-line notice-line--quiet">
+                <Icon name="users" />
+                <span>{t("topic.postingJoins", { community: community.name })}</span>
+              </p>
+            ) : null}
+          </Composer>
+        </div>
+        <Tips />
+      </div>
+    </>
+  );
+}
+
+function Tips(): VNode {
+  const { t } = useSpeech();
+  return (
+    <aside class="page__aside" aria-label={t("topic.compose.tipsTitle")}>
+      <Card title={t("topic.compose.tipsTitle")}>
+        <ul class="tips">
+          {(["tried", "figures", "people"] as const).map((tip) => (
+            <li key={tip}>{t(`topic.compose.tips.${tip}`)}</li>
+          ))}
+        </ul>
+        <p class="small">
+          <a href="/house-rules">{t("common.houseRules")}</a>
+        </p>
+      </Card>
+    </aside>
+  );
+}
+
+/** Answered questions like the one being asked; a behaviour puts the same there while one types. */
+export function SimilarQuestions({ similar }: { similar: readonly TopicRow[] }): VNode {
+  const { t } = useSpeech();
+  if (similar.length === 0) return <p class="secondary">{t("topic.compose.similarNone")}</p>;
+  return (
+    <>
+      <h2 class="similar__title">{t("topic.compose.similarTitle")}</h2>
+      <p class="small secondary">{t("topic.compose.similarText")}</p>
+      <ul class="similar__list">
+        {similar.map((one) => (
+          <li key={one.id}>
+            <a href={one.path} target="_blank" rel="noopener" lang={one.lang}>
+              {one.title}
+            </a>{" "}
+            {one.answered ? (
+              <Tag colour="green">
+                <Icon name="check" />
+                {t("topic.answered")}
+              </Tag>
+            ) : null}
+            <div class="small secondary">
+              {one.community.name} · <Time at={one.published} as="short" />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

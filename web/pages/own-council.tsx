@@ -1,0 +1,43 @@
+import type { VNode } from "preact";
+import { OwnCouncil, type OwnCouncilProps } from "../components/own-council.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { useSpeech } from "../components/speech.tsx";
+
+/** Choosing one's council to reply from, for those who came without script or chose none. */
+export function OwnCouncilPage(props: OwnCouncilProps & { back: string }): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <PageHead title={t("topic.ownCouncil.title")} />
+      <div class="width page page--narrow">
+        {props.councils.length === 0 ? <p>{t("topic.ownCouncil.none")}</p> : <OwnCouncil {...props} />}
+        <p>
+          <a href={props.back}>{t("common.cancel")}</a>
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** A link came from another council, and what it names is not here. */
+export function NotHerePage({ original }: { original: string | null }): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <PageHead title={t("topic.ownCouncil.notFoundTitle")} />
+      <div class="width page page--narrow">
+        <p class="lead">{t("topic.ownCouncil.notFound")}</p>
+        {original === null ? null : (
+          <p>
+            <a href={original} rel="noopener">
+              {original}
+            </a>
+          </p>
+        )}
+        <p>
+          <a href="/communities">{t("errors.toCommunities")}</a>
+        </p>
+      </div>
+    </>
+  );
+}

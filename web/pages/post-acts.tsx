@@ -1,0 +1,172 @@
+import type { ComponentChildren, VNode } from "preact";
+import type { PostView, ThreadPage } from "../../node/posts/types.ts";
+import { Composer } from "../components/composer.tsx";
+import { Button, ButtonGroup } from "../components/govuk/button.tsx";
+import { ErrorSummary } from "../components/govuk/error-summary.tsx";
+import { Input } from "../components/govuk/input.tsx";
+import { Textarea } from "../components/govuk/textarea.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { Post } from "../components/post.tsx";
+import { useSpeech } from "../components/speech.tsx";
+import { errorOf, type FormState, summaryOf } from "../forms.ts";
+import { postActPathOf, postPathOf } from "../paths.ts";
+
+export interface PostActProps {
+  readonly thread: Pick<ThreadPage, "title" | "path" | "community">;
+  readonly post: PostView;
+  readonly form: FormState;
+}
+
+/** Changing one's own post. */
+export function PostEditPage({
+  thread,
+  post,
+  form,
+  preview,
+}: PostActProps & { preview: string | null }): VNode {
+  const { t } = useSpeech();
+  const path = `${postActPathOf(thread.path, post.id)}/edit`;
+  return (
+    <ActFrame thread={thread} title={t("topic.editTitle")} form={form}>
+      <Composer
+        action={path}
+        place={path}
+        form={form}
+        keepHere
+        label={t("topic.compose.text")}
+        rows={10}
+        submit={t("topic.editSave")}
+        readers={t(`community.level.${thread.community.level}.readers`)}
+        preview={preview}
+        lang={post.lang}
+      >
+        <input type="hidden" name="revision" value={form.text.revision} />
+        {post.kind === "reply" ? null : (
+          <Input
+            name="title"
+            label={t(post.kind === "question" ? "topic.compose.question" : "topic.compose.topic")}
+            labelSize="s"
+            value={form.text.title}
+            error={errorOf(form, "title")}
+            maxlength={200}
+          />
+        )}
+      </Composer>
+    </ActFrame>
+  );
+}
+
+/** Asking once more before one's own post is erased. */
+export function PostDeletePage({ thread, post, form }: PostActProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <ActFrame thread={thread} title={t("topic.deleteTitle")} form={form}>
+      <p class="lead">{t("topic.deleteText")}</p>
+      {post.kind === "reply" ? null : <p>{t("topic.deleteThread")}</p>}
+      <Quoted post={post} thread={thread} />
+      <ActForm
+        action={`${postActPathOf(thread.path, post.id)}/delete`}
+        back={postPathOf(thread.path, post.id)}
+        text={t("topic.deleteYes")}
+      />
+    </ActFrame>
+  );
+}
+
+/** Removing somebody's post, with a reason. */
+export function PostRemovePage({ thread, post, form }: PostActProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <ActFrame thread={thread} title={t("topic.removeTitle")} form={form}>
+      <p class="lead">{t("topic.removeText")}</p>
+      <Quoted post={post} thread={thread} />
+      <ActForm
+        action={`${postActPathOf(thread.path, post.id)}/remove`}
+        back={postPathOf(thread.path, post.id)}
+        text={t("topic.removeYes")}
+      >
+        <Textarea
+          name="reason"
+          label={t("topic.removeReason")}
+          labelSize="s"
+          rows={2}
+          maxlength={1000}
+          value={form.text.reason}
+          error={errorOf(form, "reason")}
+        />
+      </ActForm>
+    </ActFrame>
+  );
+}
+
+/** Closing a discussion for replies, with a reason. */
+export function ThreadLockPage({ thread, form }: Omit<PostActProps, "post">): VNode {
+  const { t } = useSpeech();
+  return (
+    <ActFrame thread={thread} title={t("topic.lockTitle")} form={form}>
+      <ActForm action={`${thread.path}/lock`} back={thread.path} text={t("topic.lockYes")}>
+        <Textarea
+          name="reason"
+          label={t("topic.lockReason")}
+          labelSize="s"
+          rows={2}
+          maxlength={500}
+          value={form.text.reason}
+          error={errorOf(form, "reason")}
+        />
+      </ActForm>
+    </ActFrame>
+  );
+}
+
+interface ActFrameProps extends Pick<PostActProps, "thread" | "form"> {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+function ActFrame({ thread, title, form, children }: ActFrameProps): VNode {
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { text: thread.community.name, href: thread.community.path },
+          { text: thread.title, href: thread.path },
+        ]}
+        title={title}
+      />
+      <div class="width page page--narrow">
+        <ErrorSummary errors={summaryOf(form)} />
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** The post that is meant, without its own acts. */
+export function Quoted({ post, thread }: Pick<PostActProps, "post" | "thread">): VNode {
+  return (
+    <div class="quoted">
+      <Post post={post} thread={thread.path} home={thread.community.home} copy />
+    </div>
+  );
+}
+
+interface ActFormProps {
+  readonly action: string;
+  readonly back: string;
+  readonly text: string;
+  readonly children?: ComponentChildren;
+}
+
+function ActForm({ action, back, text, children }: ActFormProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <form action={action} method="post">
+      {children}
+      <ButtonGroup>
+        <Button kind="warning">{text}</Button>
+        <a href={back}>{t("common.cancel")}</a>
+      </ButtonGroup>
+    </form>
+  );
+}

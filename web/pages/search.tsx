@@ -1,0 +1,228 @@
+import type { VNode } from "preact";
+import { EmptyState } from "../components/empty-state.tsx";
+import { Button } from "../components/govuk/button.tsx";
+import { Pagination } from "../components/govuk/pagination.tsx";
+import { SubNavigation } from "../components/govuk/sub-navigation.tsx";
+import { Icon } from "../components/icon.tsx";
+import { PageHead } from "../components/page-head.tsx";
+import { type Facet, SearchFilters } from "../components/search-filters.tsx";
+import { type FoundItem, SearchResults } from "../components/search-results.tsx";
+import { SortLinks } from "../components/sort-links.tsx";
+import { useSpeech } from "../components/speech.tsx";
+import { withQuery } from "../paths.ts";
+
+/** What is asked for, as it stands in the address. */
+export interface SearchAsked {
+  readonly text: string;
+  readonly in: "knowledge" | "people";
+  readonly kinds: readonly string[];
+  readonly councils: readonly string[];
+  readonly communities: readonly string[];
+  /** `year`, `month` or nothing. */
+  readonly since: string;
+  readonly sort: "relevance" | "newest" | "useful";
+  readonly page: number;
+}
+
+export interface SearchProps {
+  readonly asked: SearchAsked;
+  /** Null before anything was asked. */
+  readonly found: {
+    readonly items: readonly FoundItem[];
+    readonly total: number;
+    readonly atLeast: boolean;
+    readonly pages: number;
+    readonly facets: readonly Facet[];
+    readonly corrected: string | null;
+    /** Sources beyond this site, with what to say of each that is late or away. */
+    readonly sources: readonly { readonly name: string; readonly status: "ok" | "late" | "unavailable" }[];
+  } | null;
+  /** Names of connected sites that do not answer now: what they had until then is searched. */
+  readonly away: readonly string[];
+  /** A community to ask in when nothing was found. */
+  readonly askIn: { readonly name: string; readonly path: string } | null;
+  /** The text is a page address that could not be opened here. */
+  readonly addressUnknown: boolean;
+}
+
+/** One search for knowledge and people, over everything that is here and may be seen. */
+export function SearchPage(props: SearchProps): VNode {
+  const { asked, found } = props;
+  const { t } = useSpeech();
+  return (
+    <>
+      <PageHead
+        title={asked.text === "" ? t("search.title") : t("search.titleFor", { text: asked.text })}
+        acts={undefined}
+        facts={t("search.scope")}
+        tabs={
+          <>
+            <SearchForm asked={asked} />
+            <SubNavigation label={t("search.kinds")} items={tabsOf(asked, t)} />
+          </>
+        }
+      />
+      <div class="width">
+        <Notes {...props} />
+        {found === null ? <BeforeAsking asked={asked} /> : <Found {...props} found={found} />}
+      </div>
+    </>
+  );
+}
+
+function SearchForm({ asked }: { asked: SearchAsked }): VNode {
+  const { t } = useSpeech();
+  return (
+    <form class="big-search" action="/search" method="get">
+      <label class="govuk-visually-hidden" for="q">
+        {t("common.searchLabel")}
+      </label>
+      <input
+        class="govuk-input"
+        id="q"
+        name="q"
+        type="search"
+        maxlength={500}
+        value={asked.text || undefined}
+        autocomplete="off"
+      />
+      {asked.in === "people" ? <input type="hidden" name="in" value="people" /> : null}
+      <Button>
+        <Icon name="search" />
+        {t("common.search")}
+      </Button>
+    </form>
+  );
+}
+
+function tabsOf(asked: SearchAsked, t: (key: string) => string) {
+  return (["knowledge", "people"] as const).map((one) => ({
+    text: t(`search.in.${one}`),
+    href: withQuery("/search", { q: asked.text, in: one === "people" ? one : null }),
+    current: asked.in === one,
+  }));
+}
+
+function Notes({ asked, found, away, addressUnknown }: SearchProps): VNode {
+  const { t, listOf } = useSpeech();
+  const late = (found?.sources ?? []).filter((source) => source.status !== "ok");
+  return (
+    <>
+      {away.length === 0 ? null : (
+        <p class="notice-line">
+          <Icon name="triangle-alert" />
+          <span>{t("search.away", { homes: listOf(away), count: away.length })}</span>
+        </p>
+      )}
+      {late.map((source) => (
+        <p class="notice-line" key={source.name}>
+          <Icon name="clock" />
+          <span>{t(`search.source.${source.status}`, { name: source.name })}</span>
+        </p>
+      ))}
+      {addressUnknown ? (
+        <p class="notice-line">
+          <Icon name="link" />
+          <span>{t("search.addressUnknown")}</span>
+        </p>
+      ) : null}
+      {found?.corrected ? (
+        <p class="notice-line notice-line--quiet">
+          <span>
+            {t("search.corrected", { text: found.corrected })}{" "}
+            <a
+              href={withQuery("/search", {
+                q: asked.text,
+                in: asked.in === "people" ? "people" : null,
+                exact: "yes",
+              })}
+            >
+              {t("search.exactly", { text: asked.text })}
+            </a>
+          </span>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Found({ asked, found, askIn }: SearchProps & { found: NonNullable<SearchProps["found"]> }): VNode {
+  const { t } = useSpeech();
+  const hrefOf = (page: number) => searchPathOf({ ...asked, page });
+  return (
+    <div class="columns">
+      <div class="page__main">
+        <div class="list-head">
+          <h2 class="list-head__count">
+            {t(found.atLeast ? "search.countAtLeast" : "search.count", { count: found.total })}
+          </h2>
+          <a class="only-narrow" href="#filters">
+            {t("search.filters")}
+          </a>
+          {asked.in === "people" ? null : (
+            <SortLinks
+              label={t("search.sortLabel")}
+              items={(["relevance", "newest", "useful"] as const).map((sort) => ({
+                text: t(`search.sort.${sort}`),
+                href: searchPathOf({ ...asked, sort, page: 1 }),
+                current: sort === asked.sort,
+              }))}
+            />
+          )}
+        </div>
+        {found.items.length === 0 ? (
+          <NothingFound asked={asked} askIn={askIn} />
+        ) : (
+          <SearchResults items={found.items} />
+        )}
+        <Pagination page={asked.page} pages={found.pages} hrefOf={hrefOf} />
+      </div>
+      <aside class="page__aside" id="filters" aria-label={t("search.filters")}>
+        <SearchFilters asked={asked} facets={found.facets} />
+      </aside>
+    </div>
+  );
+}
+
+function NothingFound({ asked, askIn }: Pick<SearchProps, "asked" | "askIn">): VNode {
+  const { t } = useSpeech();
+  if (asked.in === "people")
+    return (
+      <EmptyState
+        text={t("search.nobody")}
+        act={{ text: t("search.toKnowledge"), href: withQuery("/search", { q: asked.text }) }}
+      />
+    );
+  const act =
+    askIn === null
+      ? { text: t("search.browse"), href: "/communities" }
+      : {
+          text: t("search.askIn", { community: askIn.name }),
+          href: withQuery(`${askIn.path}/new`, { kind: "question", title: asked.text }),
+        };
+  return <EmptyState text={t("search.nothing")} act={act} />;
+}
+
+function BeforeAsking({ asked }: { asked: SearchAsked }): VNode {
+  const { t } = useSpeech();
+  return (
+    <div class="page">
+      <p class="lead">{t(asked.in === "people" ? "search.beforePeople" : "search.before")}</p>
+      <p class="secondary">{t("search.addressHint")}</p>
+    </div>
+  );
+}
+
+/** The address of a search. */
+export function searchPathOf(asked: SearchAsked): string {
+  return withQuery("/search", {
+    q: asked.text,
+    in: asked.in === "people" ? "people" : null,
+    kind: asked.kinds,
+    council: asked.councils,
+    community: asked.communities,
+    since: asked.since,
+    sort: asked.sort === "relevance" ? null : asked.sort,
+    page: asked.page > 1 ? asked.page : null,
+  });
+}
