@@ -11,6 +11,8 @@ export interface DraftSave {
   readonly body: DraftBody;
   /** When the form last knew the kept draft: the `updated` it was given; null when it knew of none. */
   readonly seen: Date | null;
+  /** The submission under which this very text would be posted (PostDraft.submission). */
+  readonly submission: string | null;
 }
 
 /** `kept`: since when. `posted`: this text is a post already, and nothing is kept. `newer`: another device kept more. */
@@ -26,7 +28,7 @@ const MOST_DRAFTS = 200;
  * never overwritten: it comes back as `newer`, and the person chooses. An empty text drops the draft. Refuses
  * `invalid` (place), `too-long`, `too-many`.
  */
-export function saveDraft(ctx: NodeContext, save: DraftSave): Promise<DraftSaved> {
+export async function saveDraft(ctx: NodeContext, save: DraftSave): Promise<DraftSaved> {
   readPlace(save.place);
   if (save.body.text.length > LIMITS.sourceCharacters * 2 || save.body.title.length > 1000) {
     refuse("too-long", { field: "text", most: LIMITS.sourceCharacters });
@@ -36,7 +38,7 @@ export function saveDraft(ctx: NodeContext, save: DraftSave): Promise<DraftSaved
     const [account] = await tx.sql<{ actor_id: string }[]>`
       select actor_id from accounts where id = ${save.accountId} and disabled is null for no key update`;
     if (!account) refuse("not-found");
-    if (await isPosted(tx.sql, account.actor_id, save.body.submission)) return { kind: "posted" };
+    if (await isPosted(tx.sql, account.actor_id, save.submission)) return { kind: "posted" };
     const [kept] = await tx.sql<Draft[]>`select id, place, body, updated from drafts
       where account_id = ${save.accountId} and place = ${save.place}`;
     if (kept && isNewer(kept, save)) return { kind: "newer", draft: kept };

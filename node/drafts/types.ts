@@ -4,7 +4,7 @@ export interface DraftBody {
   readonly text: string;
   readonly themes: readonly string[];
   readonly lang: string | null;
-  /** Id of the form's sending; a draft of something already posted is not kept again. A UUID, or null. */
+  /** Number of the form, so that it is the same form again on the next device. A UUID, or null. */
   readonly submission: string | null;
 }
 

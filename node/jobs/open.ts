@@ -47,7 +47,7 @@ class JobQueue implements Jobs {
 
   async define(name: string, handler: JobHandler, options: JobOptions = {}): Promise<void> {
     const settings = queueSettings(options);
-    await this.#boss.createQueue(name, { ...settings, policy: "stately" });
+    await this.#boss.createQueue(name, { ...settings, policy: "short" });
     await this.#boss.updateQueue(name, settings);
     this.#runner.add(name, handler, options.atOnce ?? 1);
   }
@@ -55,7 +55,7 @@ class JobQueue implements Jobs {
   async send(name: string, data: JobData, options: SendOptions = {}): Promise<boolean> {
     const { tx, startAfter, singletonKey } = options;
     const id = await this.#boss.send(name, data, {
-      // Of one name and key one waits and one runs; without a key every job has one of its own.
+      // Of one name and key one waits; without a key every job has one of its own.
       singletonKey: singletonKey ?? newUuid(this.#ctx.clock.now()),
       ...(startAfter ? { startAfter } : {}),
       ...(tx ? { db: jobsTransaction(tx.sql, this.#ctx.clock) } : {}),

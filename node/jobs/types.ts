@@ -26,7 +26,7 @@ export interface SendOptions {
   /** Sends within this transaction: rolled back with it. */
   readonly tx?: WriteContext;
   readonly startAfter?: Date;
-  /** At most one job of this name and key waits, and one runs. Without it every sending is a job. */
+  /** At most one job of this name and key waits, while another may run. Without it every sending is a job. */
   readonly singletonKey?: string;
 }
 

@@ -30,7 +30,7 @@ export function renderMail(
   const words = textOf(language, content.text);
   const lines = (list: readonly string[] = []) =>
     list.map((line) => fill(line, facts)).filter((line) => line !== null);
-  const subject = subjectOf(fill(words.subject, facts) ?? words.subject);
+  const subject = subjectOf(fill(words.subject, facts) ?? place.site);
   const layout: Layout = {
     language,
     subject,
@@ -40,7 +40,7 @@ export function renderMail(
     items: content.items ?? [],
     button:
       words.action && content.open
-        ? { words: fill(words.action, facts) ?? words.action, link: content.open }
+        ? { words: fill(words.action, facts) ?? place.site, link: content.open }
         : null,
     after: lines(words.after),
     foot: lines(words.why ? [words.why] : []),

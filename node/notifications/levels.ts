@@ -9,7 +9,7 @@ import { NOTICE_LEVELS, type NoticeLevel } from "./types.ts";
  * A person chooses how to hear of new posts in a community; it applies to everything at once. It concerns nobody
  * else, so nothing is recorded. Refuses `not-found`, `invalid`.
  */
-export function setNoticeLevel(
+export async function setNoticeLevel(
   ctx: NodeContext,
   choice: { readonly accountId: string; readonly communityId: string; readonly level: NoticeLevel },
 ): Promise<void> {

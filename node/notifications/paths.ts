@@ -6,11 +6,11 @@ type Linked = Pick<NoticeRow, "kind" | "facts" | "community" | "post">;
 /** Where a notice leads on this node. Every notice leads somewhere. */
 export function pathOf(notice: Linked): string {
   const { kind, facts, community } = notice;
-  if (kind === "request") return `/requests/${idIn(facts.membershipId)}`;
+  if (kind === "request" && community) return `${community.path}/requests#request-${facts.membershipId}`;
   if (kind === "report") return `/moderation/${idIn(facts.reportId)}`;
   if (kind === "held") return "/moderation";
-  if (kind === "peer") return "/admin/federation";
-  if (kind === "employer") return "/admin/users";
+  if (kind === "peer") return "/admin/peers";
+  if (kind === "employer") return "/admin/people";
   if (facts.outcome === "decided-already" && community) return `${community.path}/members`;
   return postPathOf(notice) ?? community?.path ?? "/notifications";
 }

@@ -32,6 +32,7 @@ export async function startMailSink(): Promise<MailSink> {
       authOptional: true,
       disabledCommands: ["STARTTLS", "AUTH"],
       logger: false,
+      closeTimeout: 50,
       onRcptTo: (_address, _session, done) => done(status === null ? null : refusal(status)),
       onData(stream, session, done) {
         const parts: Buffer[] = [];
