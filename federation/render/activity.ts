@@ -1,6 +1,6 @@
-import type { AnyContext } from "../../node/context.ts";
+import { findGroup } from "../../node/communities/group-rows.ts";
 import type { ActivityType } from "../../node/outbox/emit.ts";
-import { findGroup, findRequest, type StoredActivity } from "../../node/outbox/read.ts";
+import { findRequest, type StoredActivity } from "../../node/outbox/read.ts";
 import type { Act } from "../activities/activity.ts";
 import { createFor } from "../activities/create.ts";
 import { lockFor, moderatorFor, pinFor } from "../activities/curate.ts";
@@ -14,31 +14,23 @@ import type { GroupAddress } from "../objects/audience.ts";
 import { renderAnnounce } from "./announce.ts";
 import { renderAnswer, renderFollow } from "./answers.ts";
 import { groupAddressOf, groupDocument } from "./group.ts";
-import { keptDocument } from "./kept.ts";
 import { renderFlag, renderResolve } from "./moderation.ts";
 import { postObject } from "./post.ts";
-
-type Render = (ctx: AnyContext, stored: StoredActivity, act: Act) => Promise<JsonObject | null>;
+import type { Render, Rendering } from "./rendering.ts";
 
 /** An activity of this node as JSON, before its proof; null when what it speaks of is gone. */
-export function renderActivity(ctx: AnyContext, stored: StoredActivity): Promise<JsonObject | null> {
-  return RENDER[stored.type](ctx, stored, {
-    iri: stored.iri,
-    actorIri: stored.actorIri,
-    published: stored.created,
-  });
-}
+export const renderActivity: Render = (rendering) => RENDER[rendering.stored.type](rendering);
 
 /** Block waits for the moderation issue: nothing lays it yet. */
 const notYet: Render = async () => null;
 
 const RENDER: Readonly<Record<ActivityType, Render>> = {
-  Create: async (ctx, stored, act) => {
+  Create: async ({ ctx, stored, act }) => {
     const object = await postObject(ctx, stored.objectIri ?? "", revisionOf(stored));
     return object ? createFor(act, object) : null;
   },
   Update: renderUpdate,
-  Delete: withGroup(async (_ctx, stored, act, group) => {
+  Delete: withGroup(async ({ stored, act }, group) => {
     const iri = stored.objectIri ?? "";
     const { summary } = stored.facts;
     return typeof summary === "string"
@@ -46,21 +38,21 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
       : deleteFor(act, group, iri);
   }),
   Undo: renderUndo,
-  Like: withGroup(async (_ctx, stored, act, group) => likeFor(act, group.iri, stored.objectIri ?? "")),
-  ChooseAnswer: withGroup(async (_ctx, stored, act, group) =>
+  Like: withGroup(async ({ stored, act }, group) => likeFor(act, group.iri, stored.objectIri ?? "")),
+  ChooseAnswer: withGroup(async ({ stored, act }, group) =>
     chooseAnswerFor(act, group, stored.objectIri ?? ""),
   ),
-  Add: withGroup(async (_ctx, stored, act, group) => curate(stored, act, group, true)),
-  Remove: withGroup(async (_ctx, stored, act, group) => curate(stored, act, group, false)),
-  Lock: withGroup(async (_ctx, stored, act, group) =>
+  Add: withGroup(async ({ stored, act }, group) => curate(stored, act, group, true)),
+  Remove: withGroup(async ({ stored, act }, group) => curate(stored, act, group, false)),
+  Lock: withGroup(async ({ stored, act }, group) =>
     lockFor(act, group, stored.objectIri ?? "", text(stored.facts.summary)),
   ),
   Flag: renderFlag,
-  Join: withGroup(async (ctx, stored, act, group) => {
+  Join: withGroup(async ({ ctx, stored, act }, group) => {
     const request = await findRequest(ctx, text(stored.facts.membershipId));
     return joinFor(act, group.iri, request?.words ?? "");
   }),
-  Leave: withGroup(async (_ctx, _stored, act, group) => leaveFor(act, group.iri)),
+  Leave: withGroup(async ({ act }, group) => leaveFor(act, group.iri)),
   Follow: renderFollow,
   Accept: renderAnswer,
   Reject: renderAnswer,
@@ -69,7 +61,7 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Block: notYet,
 };
 
-async function renderUpdate(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+async function renderUpdate({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
   if (stored.facts.what === "group") {
     const group = await findGroup(ctx, { id: stored.communityId ?? "" });
     return group ? updateGroupFor(act, groupAddressOf(group), await groupDocument(ctx, group)) : null;
@@ -81,8 +73,8 @@ async function renderUpdate(ctx: AnyContext, stored: StoredActivity, act: Act): 
 }
 
 /** What is undone stands inside whole where this node has it, else by its parts. */
-async function renderUndo(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
-  const undone = stored.objectIri === null ? null : await keptDocument(ctx, stored.objectIri);
+async function renderUndo({ ctx, stored, act, kept }: Rendering): Promise<JsonObject | null> {
+  const undone = stored.objectIri === null ? null : await kept(stored.objectIri);
   if (undone) return undoFor(act, undone);
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   return undoFor(act, {
@@ -103,17 +95,13 @@ function curate(stored: StoredActivity, act: Act, group: GroupAddress, on: boole
     : pinFor(act, group, iri, on);
 }
 
-type RenderInGroup = (
-  ctx: AnyContext,
-  stored: StoredActivity,
-  act: Act,
-  group: GroupAddress,
-) => Promise<JsonObject | null>;
+type RenderInGroup = (rendering: Rendering, group: GroupAddress) => Promise<JsonObject | null>;
 
 function withGroup(render: RenderInGroup): Render {
-  return async (ctx, stored, act) => {
+  return async (rendering) => {
+    const { ctx, stored } = rendering;
     const group = stored.communityId === null ? null : await findGroup(ctx, { id: stored.communityId });
-    return group ? render(ctx, stored, act, groupAddressOf(group)) : null;
+    return group ? render(rendering, groupAddressOf(group)) : null;
   };
 }
 

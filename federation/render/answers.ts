@@ -1,20 +1,15 @@
-import type { AnyContext } from "../../node/context.ts";
+import { findGroup } from "../../node/communities/group-rows.ts";
 import { listCouncilClaims } from "../../node/councils/claims.ts";
-import { findFollow, findGroup, findRequest, type StoredActivity } from "../../node/outbox/read.ts";
-import type { Act } from "../activities/activity.ts";
+import { findFollow, findRequest } from "../../node/outbox/read.ts";
 import { acceptFor, decisionFor, rejectFor } from "../activities/answer.ts";
 import { acceptConnectionFor, askToConnectFor, refuseConnectionFor } from "../activities/connect.ts";
 import { followFor } from "../activities/follow.ts";
 import { WIRE_ERRORS, type WireError } from "../errors.ts";
 import type { JsonObject } from "../jcs.ts";
-import { keptDocument } from "./kept.ts";
+import type { Rendering } from "./rendering.ts";
 
 /** A Follow of a community, or the request of one node to connect to another. */
-export async function renderFollow(
-  ctx: AnyContext,
-  stored: StoredActivity,
-  act: Act,
-): Promise<JsonObject | null> {
+export async function renderFollow({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
   if (stored.facts.what !== "connect") return followFor(act, stored.objectIri ?? "");
   return askToConnectFor(act, stored.objectIri ?? "", {
     words: text(stored.facts.message),
@@ -23,19 +18,16 @@ export async function renderFollow(
 }
 
 /** Accept and Reject: of a connection, of a request to join or follow, of an activity, and a facilitator's decision. */
-export async function renderAnswer(
-  ctx: AnyContext,
-  stored: StoredActivity,
-  act: Act,
-): Promise<JsonObject | null> {
-  if (stored.facts.what === "connect") return renderConnectAnswer(ctx, stored, act);
-  if (stored.facts.forGroup === true) return renderDecision(ctx, stored, act);
+export async function renderAnswer(rendering: Rendering): Promise<JsonObject | null> {
+  const { ctx, stored, act } = rendering;
+  if (stored.facts.what === "connect") return renderConnectAnswer(rendering);
+  if (stored.facts.forGroup === true) return renderDecision(rendering);
   if (typeof stored.facts.followId === "string") {
     const follow = await findFollow(ctx, stored.facts.followId);
     if (!follow) return null;
     return acceptFor(act, follow.follow as JsonObject, { to: follow.actorIri, grant: null, words: "" });
   }
-  if (typeof stored.facts.membershipId === "string") return renderMembershipAnswer(ctx, stored, act);
+  if (typeof stored.facts.membershipId === "string") return renderMembershipAnswer(rendering);
   return rejectFor(act, stored.objectIri ?? "", {
     to: stored.addressees[0] ?? "",
     error: errorOf(stored.facts.error),
@@ -43,15 +35,11 @@ export async function renderAnswer(
   });
 }
 
-async function renderMembershipAnswer(
-  ctx: AnyContext,
-  stored: StoredActivity,
-  act: Act,
-): Promise<JsonObject | null> {
+async function renderMembershipAnswer({ ctx, stored, act, kept }: Rendering): Promise<JsonObject | null> {
   const found = await findRequest(ctx, text(stored.facts.membershipId));
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   if (!found || !group || stored.objectIri === null) return null;
-  const request = (found.request as JsonObject | null) ?? (await keptDocument(ctx, stored.objectIri));
+  const request = (found.request as JsonObject | null) ?? (await kept(stored.objectIri));
   if (!request) return null;
   const words = text(stored.facts.words);
   if (stored.type === "Reject") return rejectFor(act, request, { to: found.personIri, error: null, words });
@@ -67,7 +55,7 @@ async function renderMembershipAnswer(
   return acceptFor(act, request, { to: found.personIri, grant, words });
 }
 
-async function renderDecision(ctx: AnyContext, stored: StoredActivity, act: Act): Promise<JsonObject | null> {
+async function renderDecision({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   if (!group) return null;
   return decisionFor(act, group.iri, {
@@ -77,11 +65,7 @@ async function renderDecision(ctx: AnyContext, stored: StoredActivity, act: Act)
   });
 }
 
-async function renderConnectAnswer(
-  ctx: AnyContext,
-  stored: StoredActivity,
-  act: Act,
-): Promise<JsonObject | null> {
+async function renderConnectAnswer({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
   const askerIri = text(stored.facts.nodeIri);
   const request = { iri: stored.objectIri, askerIri };
   const words = text(stored.facts.reason);

@@ -1,6 +1,6 @@
 import { listPublicKeys } from "../../node/actors/keys.ts";
+import type { GroupRow } from "../../node/communities/group-rows.ts";
 import type { AnyContext } from "../../node/context.ts";
-import type { GroupRow } from "../../node/outbox/read.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { JsonObject } from "../jcs.ts";
 import type { GroupAddress } from "../objects/audience.ts";

@@ -27,7 +27,8 @@ export async function keptDocument(ctx: AnyContext, iri: string): Promise<JsonOb
 }
 
 async function proved(ctx: AnyContext, stored: StoredActivity): Promise<JsonObject | null> {
-  const document = await renderActivity(ctx, stored);
+  const act = { iri: stored.iri, actorIri: stored.actorIri, published: stored.created };
+  const document = await renderActivity({ ctx, stored, act, kept: (iri) => keptDocument(ctx, iri) });
   if (!document) return null;
   const key = await signingKeyOf(ctx, stored.actorIri, "ed25519");
   return signProof(document, {

@@ -1,18 +1,12 @@
-import type { AnyContext } from "../../node/context.ts";
+import { findGroup } from "../../node/communities/group-rows.ts";
 import { findReportWords } from "../../node/moderation/read.ts";
-import { findGroup, type StoredActivity } from "../../node/outbox/read.ts";
-import type { Act } from "../activities/activity.ts";
 import { flagFor, resolveFor } from "../activities/moderate.ts";
 import type { JsonObject } from "../jcs.ts";
 import { paragraphOf } from "../objects/escape.ts";
-import { keptDocument } from "./kept.ts";
+import type { Rendering } from "./rendering.ts";
 
 /** A report to a Group; `cc` names the author's node where it is told too (profile F.1, F-03). */
-export async function renderFlag(
-  ctx: AnyContext,
-  stored: StoredActivity,
-  act: Act,
-): Promise<JsonObject | null> {
+export async function renderFlag({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
   const { reportId } = stored.facts;
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   const report = typeof reportId === "string" ? await findReportWords(ctx, reportId) : null;
@@ -32,16 +26,12 @@ export async function renderFlag(
  * What became of a report, with the whole Flag: from the Group, or from one of its facilitators to it. `cop:state` says
  * whether the post was removed, which Lemmy's form leaves open.
  */
-export async function renderResolve(
-  ctx: AnyContext,
-  stored: StoredActivity,
-  act: Act,
-): Promise<JsonObject | null> {
+export async function renderResolve({ ctx, stored, act, kept }: Rendering): Promise<JsonObject | null> {
   const { reportId, state } = stored.facts;
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   const report = typeof reportId === "string" ? await findReportWords(ctx, reportId) : null;
   if (!group || !report || stored.objectIri === null || typeof state !== "string") return null;
-  const flag = (await keptDocument(ctx, stored.objectIri)) ?? { type: "Flag", id: stored.objectIri };
+  const flag = (await kept(stored.objectIri)) ?? { type: "Flag", id: stored.objectIri };
   return {
     ...resolveFor(act, "", flag, report.outcome || state),
     to: stored.addressees,

@@ -1,7 +1,7 @@
 import { ensureNodeActor } from "../../node/actors/node-actor.ts";
+import { countListedGroups, listListedGroups } from "../../node/communities/group-rows.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { listCouncilClaims } from "../../node/councils/claims.ts";
-import { countListedGroups, listListedGroups } from "../../node/outbox/read.ts";
 import { findPersonDocument, listAdministrators, type PersonDocument } from "../../node/people/document.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";
 import type { JsonObject } from "../jcs.ts";

@@ -1,3 +1,4 @@
+import { findGroup, type GroupRow } from "../../node/communities/group-rows.ts";
 import {
   countFollowers,
   isFollower,
@@ -5,8 +6,7 @@ import {
   listModerators,
   listShares,
 } from "../../node/communities/wire-read.ts";
-import { findCurrentEntry } from "../../node/outbox/log-entry.ts";
-import { findGroup, type GroupRow, listLog } from "../../node/outbox/read.ts";
+import { findCurrentEntry, listLog } from "../../node/outbox/log-entry.ts";
 import { findThreadIds, listPinned } from "../../node/posts/wire-read.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";

@@ -1,4 +1,5 @@
-import { type GroupRow, type LogRow, listLog } from "../../node/outbox/read.ts";
+import type { GroupRow } from "../../node/communities/group-rows.ts";
+import { type LogRow, listLog } from "../../node/outbox/log-entry.ts";
 import { HISTORY_LIMITS, historyFor, historyPageText, type LogEntry } from "../objects/history.ts";
 import { keptActivity } from "../render/kept.ts";
 import type { Wire } from "../wire.ts";

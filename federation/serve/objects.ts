@@ -1,6 +1,7 @@
+import { findGroup } from "../../node/communities/group-rows.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
-import { findActivity, findGroup } from "../../node/outbox/read.ts";
+import { findActivity } from "../../node/outbox/read.ts";
 import { findObjectState, listReplyIris } from "../../node/posts/wire-read.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";

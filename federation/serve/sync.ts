@@ -1,5 +1,5 @@
+import type { GroupRow } from "../../node/communities/group-rows.ts";
 import { listMembershipTuples } from "../../node/communities/wire-read.ts";
-import type { GroupRow } from "../../node/outbox/read.ts";
 import { listContentTuples, listUnrendered } from "../../node/posts/wire-read.ts";
 import { contentDigest, membersDigest } from "../digests.ts";
 import { roleIriOf } from "../objects/memberships.ts";

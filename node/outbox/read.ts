@@ -1,6 +1,5 @@
 import type { AnyContext } from "../context.ts";
 import type { Role } from "../memberships/types.ts";
-import type { Level } from "../visibility/readable.ts";
 import type { ActivityType } from "./emit.ts";
 
 /** An activity this node sends or relays; `bytes` is null until it is first rendered, and again when it was erased. */
@@ -30,69 +29,6 @@ export async function keepBytes(ctx: AnyContext, iri: string, bytes: Uint8Array)
   const [row] = await ctx.sql<{ bytes: Buffer }[]>`
     update activities set bytes = coalesce(bytes, ${Buffer.from(bytes)}) where iri = ${iri} returning bytes`;
   return row?.bytes ?? bytes;
-}
-
-export interface GroupRow {
-  readonly communityId: string;
-  readonly actorId: string;
-  readonly iri: string;
-  readonly handle: string;
-  readonly name: string;
-  readonly url: string | null;
-  readonly local: boolean;
-  readonly level: Level;
-  readonly joinPolicy: "open" | "approval" | "invitation";
-  readonly postPolicy: "anyone" | "members" | "facilitators";
-  readonly purpose: string;
-  readonly charter: Readonly<Record<string, string>>;
-  readonly themes: readonly string[];
-  readonly language: string;
-  readonly indexable: boolean;
-  readonly members: number;
-  readonly councils: number;
-  readonly epoch: string;
-  readonly seq: number;
-  readonly lastActivity: Date | null;
-  readonly created: Date;
-  readonly updated: Date;
-}
-
-/** A community as its documents say it, by row id or by the IRI of its Group; null when there is none. */
-export async function findGroup(
-  ctx: AnyContext,
-  by: { id: string } | { iri: string },
-): Promise<GroupRow | null> {
-  const where = "id" in by ? ctx.sql`c.id = ${by.id}` : ctx.sql`g.iri = ${by.iri}`;
-  const [row] = await ctx.sql<GroupRow[]>`${groups(ctx)} where ${where}`;
-  return row ?? null;
-}
-
-/** Local communities that other nodes may list: never hidden ones. Oldest first, so that pages stay put. */
-export async function listListedGroups(
-  ctx: AnyContext,
-  limit: number,
-  offset: number,
-): Promise<readonly GroupRow[]> {
-  return ctx.sql<
-    GroupRow[]
-  >`${groups(ctx)} where g.peer_id is null and c.listed and c.level <> 'confidential' and c.archived is null
-    order by c.created, c.id limit ${limit} offset ${offset}`;
-}
-
-/** How many communities `listListedGroups` has in all. */
-export async function countListedGroups(ctx: AnyContext): Promise<number> {
-  const [row] = await ctx.sql<{ n: number }[]>`
-    select count(*)::int as n from communities c join actors g on g.id = c.actor_id
-    where g.peer_id is null and c.listed and c.level <> 'confidential' and c.archived is null`;
-  return row?.n ?? 0;
-}
-
-function groups(ctx: AnyContext) {
-  return ctx.sql`
-    select c.id as "communityId", g.id as "actorId", g.iri, g.handle, g.name, g.url, g.peer_id is null as local, c.level,
-      c.join_policy as "joinPolicy", c.post_policy as "postPolicy", c.purpose, c.charter, c.themes, c.language, c.indexable,
-      c.members, c.councils, c.epoch, c.seq, c.last_activity as "lastActivity", c.created, c.updated
-    from communities c join actors g on g.id = c.actor_id`;
 }
 
 export interface PostWords {
@@ -179,43 +115,5 @@ export async function findFollow(
 ): Promise<{ follow: unknown; actorIri: string } | null> {
   const [row] = await ctx.sql<{ follow: unknown; actorIri: string }[]>`
     select f.follow, a.iri as "actorIri" from follows f join actors a on a.id = f.actor_id where f.id = ${followId}`;
-  return row ?? null;
-}
-
-export interface LogRow {
-  readonly seq: number;
-  readonly epoch: string;
-  readonly announceIri: string;
-  readonly activityIri: string;
-  readonly prevIri: string | null;
-  readonly state: "live" | "spent";
-  readonly private: boolean;
-  readonly type: string;
-  readonly published: Date;
-}
-
-/** Entries of a local community's log: above `after` oldest first, or below `before` newest first. */
-export async function listLog(
-  ctx: AnyContext,
-  communityId: string,
-  from: { after: number } | { before: number },
-  limit: number,
-): Promise<readonly LogRow[]> {
-  const { sql } = ctx;
-  const range = "after" in from ? sql`e.seq > ${from.after}` : sql`e.seq < ${from.before}`;
-  const order = "after" in from ? sql`e.seq` : sql`e.seq desc`;
-  return sql<LogRow[]>`
-    select e.seq, e.epoch, e.announce_iri as "announceIri", e.activity_iri as "activityIri", e.state, e.private, e.type, e.published,
-      (select b.announce_iri from log_entries b where b.community_id = e.community_id and b.epoch = e.epoch and b.seq = e.seq - 1) as "prevIri"
-    from log_entries e join communities c on c.id = e.community_id and c.epoch = e.epoch
-    where e.community_id = ${communityId} and ${range} order by ${order} limit ${limit}`;
-}
-
-/** The entry that an Announce stands for, or null for an unlogged one. */
-export async function findLogEntry(ctx: AnyContext, announceIri: string): Promise<LogRow | null> {
-  const [row] = await ctx.sql<LogRow[]>`
-    select e.seq, e.epoch, e.announce_iri as "announceIri", e.activity_iri as "activityIri", e.state, e.private, e.type, e.published,
-      (select b.announce_iri from log_entries b where b.community_id = e.community_id and b.epoch = e.epoch and b.seq = e.seq - 1) as "prevIri"
-    from log_entries e where e.announce_iri = ${announceIri}`;
   return row ?? null;
 }
