@@ -39,7 +39,13 @@ export interface TellFacts {
     readonly requested: string;
     readonly asked: boolean;
   } | null;
-  readonly report: { readonly id: string; readonly reporter: Told | null; readonly outcome: string } | null;
+  /** `again`: the same post has an older report that is still open. */
+  readonly report: {
+    readonly id: string;
+    readonly reporter: Told | null;
+    readonly outcome: string;
+    readonly again: boolean;
+  } | null;
   /** Still what it says: the accepted answer is the accepted one, the employer still waits. */
   readonly holds: boolean;
 }

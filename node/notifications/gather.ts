@@ -62,8 +62,10 @@ async function gatherReport(tx: WriteContext, change: Change): Promise<readonly 
       post_id: string | null;
       state: string;
       reporter: string | null;
+      again: boolean;
     }[]
-  >`select r.id, r.community_id, r.post_id, r.state, acc.actor_id as reporter
+  >`select r.id, r.community_id, r.post_id, r.state, acc.actor_id as reporter, exists (select 1 from reports o
+      where o.post_iri = r.post_iri and o.community_id = r.community_id and o.state = 'open' and o.id < r.id) as again
     from reports r left join accounts acc on acc.id = r.reporter_account_id
     where r.id = ${change.subjectId}`;
   if (!row) return [];
@@ -75,9 +77,10 @@ async function gatherReport(tx: WriteContext, change: Change): Promise<readonly 
       ...about,
       postId: row.post_id,
       postAuthorId: await authorOf(tx.sql, row.post_id),
-      report: { id: row.id, reporter, outcome: row.state },
+      report: { id: row.id, reporter, outcome: row.state, again: row.again },
       facilitators: await toldOf(tx, await facilitatorsOf(tx.sql, row.community_id), about),
-      administrators: await administrators(tx),
+      // Where the report says so: profile F-02, F-03.
+      administrators: change.facts.administrators === false ? [] : await administrators(tx),
     },
   ];
 }

@@ -44,7 +44,10 @@ export function tellOfRole(change: Change, facts: TellFacts): readonly Telling[]
   return tell(change, facts, [facts.subject], { kind: "role", event: `role:${change.id}`, facts: { given } });
 }
 
-/** Facilitators and administrators, but neither whoever reported nor whoever is reported. Who reported is not said. */
+/**
+ * Facilitators and administrators, but neither whoever reported nor whoever is reported; by mail once for a post,
+ * however many report it. Who reported is not said.
+ */
 export function tellOfReport(change: Change, facts: TellFacts): readonly Telling[] {
   const { report } = facts;
   if (!report) return [];
@@ -52,7 +55,7 @@ export function tellOfReport(change: Change, facts: TellFacts): readonly Telling
     (person) => person.actorId !== facts.postAuthorId && person.actorId !== report.reporter?.actorId,
   );
   const about = { kind: "report" as const, event: `report:${report.id}`, facts: { reportId: report.id } };
-  return tell(change, facts, people, { ...about, byActor: null });
+  return tell(change, facts, people, { ...about, mail: !report.again, byActor: null });
 }
 
 export function tellOfOutcome(change: Change, facts: TellFacts): readonly Telling[] {

@@ -17,7 +17,10 @@ export async function tellPeople(tx: WriteContext, change: Change): Promise<void
     if (change.kind === "post.published" || change.kind === "post.arrived") await noteNews(tx, facts);
   }
   if (change.kind.startsWith("membership.")) await closeRequest(tx, change);
-  if (change.kind === "report.closed") await tellVisitor(tx, change);
+  if (change.kind === "report.closed") {
+    await closeReport(tx, change);
+    await tellVisitor(tx, change);
+  }
 }
 
 /** Writes notices and their mails; whoever was told of an event is left out. */
@@ -71,6 +74,12 @@ async function closeRequest(tx: WriteContext, change: Change): Promise<void> {
   if (change.kind === "membership.requested" || change.kind === "membership.decision-sent") return;
   await tx.sql`update notices set read = ${tx.now}
     where kind = 'request' and facts ->> 'membershipId' = ${change.subjectId} and read is null`;
+}
+
+/** A report that was decided no longer asks for anything. */
+async function closeReport(tx: WriteContext, change: Change): Promise<void> {
+  await tx.sql`update notices set read = ${tx.now}
+    where kind = 'report' and facts ->> 'reportId' = ${change.subjectId} and read is null`;
 }
 
 /** A visitor who left an address hears what became of their report. */

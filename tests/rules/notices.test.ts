@@ -207,6 +207,16 @@ const CASES: readonly (readonly [
     ["facilitator report", "admin report"],
   ],
   [
+    "a post reported again: facilitators, without another mail",
+    "report.made",
+    by(null),
+    report({
+      facilitators: asked(facilitator),
+      report: { id: "p", reporter: null, outcome: "open", again: true },
+    }),
+    ["facilitator report*"],
+  ],
+  [
     "a report decided: who reported",
     "report.closed",
     by("facilitator"),
@@ -317,7 +327,7 @@ function membership(state: string, facts: Partial<TellFacts>): Partial<TellFacts
 }
 
 function report(facts: Partial<TellFacts>): Partial<TellFacts> {
-  return { report: { id: "p", reporter: told("replier"), outcome: "removed" }, ...facts };
+  return { report: { id: "p", reporter: told("replier"), outcome: "removed", again: false }, ...facts };
 }
 
 function changeOf(kind: ChangeKind, change: Partial<Change>): Change {
