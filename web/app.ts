@@ -9,6 +9,7 @@ import { answerError, answerNotFound } from "./errors.tsx";
 import { isLanguage, type Language, languageAskedFor, speechOf } from "./language.ts";
 import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAssetRoutes } from "./routes/assets.ts";
+import { registerContentRoutes } from "./routes/content.ts";
 import { registerLanguageRoutes } from "./routes/language.ts";
 import { ownHostOnly, ownPagesOnly, securityHeaders } from "./security.ts";
 import { type FindSession, readSession, viewerOfSession } from "./session.ts";
@@ -58,7 +59,11 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
 }
 
 /** Every group of routes, one a noun. */
-const ROUTES: readonly ((app: WebApp) => void)[] = [registerLanguageRoutes, registerAccountRoutes];
+const ROUTES: readonly ((app: WebApp) => void)[] = [
+  registerLanguageRoutes,
+  registerAccountRoutes,
+  registerContentRoutes,
+];
 
 /** The account's language, else the cookie's, else the browser's first that the node offers. */
 function languageOf(c: WebContext): Language {

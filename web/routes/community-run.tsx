@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { changeCommunity } from "../../node/communities/change.ts";
+import { CHARTER_QUESTIONS, type CommunityPage } from "../../node/communities/types.ts";
+import { reading } from "../../node/context.ts";
+import { decideRequest } from "../../node/memberships/decide.ts";
+import { listRequests } from "../../node/memberships/list.ts";
+import { changeRole } from "../../node/memberships/roles.ts";
+import { readFacilitated } from "../community-read.ts";
+import type { WebApp, WebContext } from "../env.ts";
+import { attempt, type FormState, readForm, refusedForm } from "../forms.ts";
+import { CommunityRequestsPage } from "../pages/community-requests.tsx";
+import { CommunitySettingsPage } from "../pages/community-settings.tsx";
+import { json, page, see, wantsJson } from "../respond.tsx";
+import { signedIn } from "../session.ts";
+import { communityFields, draftOf } from "./communities.tsx";
+
+const settingsForm = z.strictObject({
+  ...communityFields,
+  level: communityFields.level.optional(),
+  reach: z.array(z.enum(["indexable", "feed"])).default([]),
+});
+const decisionForm = z.strictObject({
+  request: z.uuid(),
+  decision: z.enum(["approve", "decline"]),
+  reason: z.string().max(1000).default(""),
+});
+const roleForm = z.strictObject({ person: z.uuid(), act: z.enum(["appoint", "step-down"]) });
+
+/** What facilitators do: settings, requests, roles. */
+export function registerCommunityRunRoutes(app: WebApp): void {
+  app.get("/c/:name/settings", async (c) => {
+    signedIn(c);
+    const { community } = await reading(c.get("ctx"), c.get("viewer"), (r) => readFacilitated(c, r));
+    return showSettings(c, settingsOf(community));
+  });
+  app.post("/c/:name/settings", changeSettings);
+  app.get("/c/:name/requests", showRequests);
+  app.post("/c/:name/requests", decide);
+  app.post("/c/:name/members", async (c) => {
+    const session = signedIn(c);
+    const { community } = await reading(c.get("ctx"), c.get("viewer"), (r) => readFacilitated(c, r));
+    const form = await readForm(c, roleForm);
+    if (!form.ok) return see(c, `${community.path}/members`);
+    const { person, act } = form.value;
+    const change = {
+      byId: session.actorId,
+      actorId: person,
+      communityId: community.id,
+      facilitator: act === "appoint",
+    };
+    await changeRole(c.get("ctx"), change);
+    return see(c, `${community.path}/members`, { done: "changed" });
+  });
+}
+
+async function changeSettings(c: WebContext): Promise<Response> {
+  const session = signedIn(c);
+  const { community } = await reading(c.get("ctx"), c.get("viewer"), (r) => readFacilitated(c, r));
+  const form = await readForm(c, settingsForm);
+  if (!form.ok) return showSettings(c, form.state);
+  const { reach, ...fields } = form.value;
+  const draft = draftOf({ ...fields, level: fields.level ?? community.level });
+  const result = await attempt(() =>
+    changeCommunity(c.get("ctx"), {
+      facilitatorId: session.actorId,
+      communityId: community.id,
+      draft,
+      indexable: reach.includes("indexable"),
+      feed: reach.includes("feed"),
+    }),
+  );
+  if (!result.ok) return showSettings(c, refusedForm(form.state, result.refusal, c.get("speech")));
+  return see(c, `${community.path}/settings`, { done: "changed" });
+}
+
+async function showSettings(c: WebContext, form: FormState): Promise<Response> {
+  const { community, requests } = await reading(c.get("ctx"), c.get("viewer"), (r) => readFacilitated(c, r));
+  const status = form.errors.length > 0 ? 422 : 200;
+  if (wantsJson(c)) return json(c, { community, errors: form.errors }, { cache: "private", status });
+  const title = `${c.get("speech").t("community.settings.title")} – ${community.name}`;
+  return page(
+    c,
+    { title, cache: "private", status },
+    <CommunitySettingsPage community={community} form={form} requests={requests} />,
+  );
+}
+
+function settingsOf(community: CommunityPage): FormState {
+  const answers = CHARTER_QUESTIONS.map(
+    (question) => [`charter_${question}`, community.charter[question] ?? ""] as const,
+  );
+  const { name, purpose, level, language, themes, indexable, feed } = community;
+  const reach = [indexable ? "indexable" : null, feed ? "feed" : null].filter((one) => one !== null);
+  return {
+    text: { name, purpose, level, language, ...Object.fromEntries(answers) },
+    lists: { themes, reach },
+    errors: [],
+  };
+}
+
+async function showRequests(c: WebContext): Promise<Response> {
+  signedIn(c);
+  const { community, requests } = await reading(c.get("ctx"), c.get("viewer"), async (r) => {
+    const read = await readFacilitated(c, r);
+    return { ...read, requests: await listRequests(r, c.get("viewer"), read.community.id) };
+  });
+  if (wantsJson(c)) return json(c, { requests }, { cache: "private" });
+  const title = `${c.get("speech").t("community.requests.title")} – ${community.name}`;
+  return page(
+    c,
+    { title, cache: "private" },
+    <CommunityRequestsPage community={community} requests={requests} />,
+  );
+}
+
+async function decide(c: WebContext): Promise<Response> {
+  const session = signedIn(c);
+  const { community } = await reading(c.get("ctx"), c.get("viewer"), (r) => readFacilitated(c, r));
+  const form = await readForm(c, decisionForm);
+  if (!form.ok) return see(c, `${community.path}/requests`);
+  const { request, decision, reason } = form.value;
+  const accept = decision === "approve";
+  const given = { facilitatorId: session.actorId, membershipId: request, accept, words: reason };
+  await decideRequest(c.get("ctx"), given);
+  return see(c, `${community.path}/requests`, { done: accept ? "approved" : "declined" });
+}
