@@ -1,4 +1,5 @@
 import type { NodeContext } from "./context.ts";
+import type { Reader } from "./db/open.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function checkOrigin(ctx: NodeContext): Promise<void> {
 }
 
 /** The address this data folder belongs to. It differs from `ctx.iris.origin` only after `chooseOrigin`, until restart. */
-export async function recordedOrigin(ctx: Pick<NodeContext, "sql">): Promise<string | null> {
+export async function recordedOrigin(ctx: { readonly sql: Reader }): Promise<string | null> {
   const [row] = await ctx.sql<{ value: string }[]>`select value from node_settings where key = 'origin'`;
   return row?.value ?? null;
 }

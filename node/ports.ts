@@ -43,9 +43,7 @@ export interface SearchIndex {
   similarCommunities(
     ctx: NodeContext,
     viewer: Viewer,
-    name: string,
-    purpose: string,
-    limit: number,
+    like: { readonly name: string; readonly purpose: string; readonly limit: number },
   ): Promise<readonly string[]>;
 }
 

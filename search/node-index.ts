@@ -38,7 +38,7 @@ export function nodeIndex(engine: SearchEngine, remote: RemoteSearch): SearchInd
       });
       return found.map((hit) => hit.id).filter((id) => allowed.has(id));
     },
-    async similarCommunities(ctx, viewer, name, purpose, limit) {
+    async similarCommunities(ctx, viewer, { name, purpose, limit }) {
       const found = await engine.similarCommunities(await viewerOf(ctx, viewer), name, purpose, limit);
       return found.map((hit) => hit.id);
     },

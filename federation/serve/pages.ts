@@ -5,7 +5,7 @@ import { ANYONE } from "../../node/visibility/viewer.ts";
 
 /** The page of a post for a browser at its id; null when a visitor may not see it. */
 export async function pageOfObject(ctx: NodeContext, iri: string): Promise<string | null> {
-  return findPostPath(ctx, ANYONE, iri);
+  return findPostPath(ctx, ANYONE, { iri });
 }
 
 /** The page of a person or community for a browser at its id. */

@@ -5,6 +5,7 @@ import { HERE, recordChange } from "../changes/record.ts";
 import type { NodeContext, WriteContext } from "../context.ts";
 import type { Council } from "../councils/types.ts";
 import { isDuplicate } from "../db/open.ts";
+import { recordedOrigin } from "../origin.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { LIMITS } from "../text/limits.ts";
 import { hashPassword } from "./password.ts";
@@ -73,7 +74,7 @@ export interface NewAccount {
 
 /**
  * Writes the account and its person, and uses up every other link for the address. Refuses `already-exists` when the
- * address has an account by now.
+ * address has an account by now, `wrong-origin` when the node must first be started with the address chosen for it.
  */
 export async function createAccount(
   tx: WriteContext,
@@ -81,6 +82,7 @@ export async function createAccount(
   prepared: Prepared,
 ): Promise<{ readonly accountId: string; readonly actorId: string }> {
   const { draft, passwordHash, keys } = prepared;
+  await refuseOldAddress(tx);
   const organisationId = account.employer.kind === "verified" ? account.employer.organisationId : null;
   const claimed = account.employer.kind === "awaiting" ? account.employer.organisationId : null;
   const name = draft.name.trim().replace(/\s+/g, " ");
@@ -111,6 +113,12 @@ export async function createAccount(
   const facts = { employer: account.employer.kind, administrator: account.administrator ?? false };
   await recordAudit(tx, { kind: "account.created", accountId, facts });
   return { accountId, actorId: actor.id };
+}
+
+/** After the first run chose another address, nobody gets an account that carries the old one. */
+async function refuseOldAddress(tx: WriteContext): Promise<void> {
+  const recorded = await recordedOrigin(tx);
+  if (recorded !== null && recorded !== tx.iris.origin) refuse("wrong-origin");
 }
 
 async function insertAccount(

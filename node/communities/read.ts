@@ -48,6 +48,13 @@ export async function listCommunities(
   return { items: rows.map(communityCardOf), total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
 }
 
+/** Names of the nodes that communities here live on, for filters; "" is this one. */
+export async function listHomes(r: Reading): Promise<readonly string[]> {
+  const rows = await r.sql<{ name: string }[]>`
+    select distinct hp.name from communities c join actors g on g.id = c.actor_id join peers hp on hp.id = g.peer_id order by 1`;
+  return rows.map((row) => row.name);
+}
+
 /** Cards of the given ids that the viewer may know of, in the order of `ids`. */
 export async function cardsOf(
   r: Reading,

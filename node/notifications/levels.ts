@@ -1,6 +1,4 @@
 import { inTransaction, type NodeContext, type ReadContext } from "../context.ts";
-import type { UnsubscribeScope } from "../mail/types.ts";
-import { readUnsubscribeToken, unsubscribeKey } from "../mail/unsubscribe.ts";
 import { refuse } from "../refusal.ts";
 import { knownCommunities } from "../visibility/readable.ts";
 import { NOTICE_LEVELS, type NoticeLevel } from "./types.ts";
@@ -63,35 +61,4 @@ export function listNoticeLevels(
     join communities c on c.id = here.community_id join actors g on g.id = c.actor_id
     left join notice_levels l on l.account_id = acc.id and l.community_id = c.id
     where acc.id = ${accountId} order by lower(g.name), c.id`;
-}
-
-/** What a one-click link stops, for its page. Refuses `not-found`. */
-export async function findUnsubscribe(ctx: NodeContext, token: string): Promise<UnsubscribeScope> {
-  return readUnsubscribeToken(await unsubscribeKey(ctx.sql), token);
-}
-
-/**
- * Stops what a link says (RFC 8058): whoever holds the link may, without signing in; the second time changes nothing.
- * Refuses `not-found` for a link this node did not make.
- */
-export async function unsubscribe(ctx: NodeContext, token: string): Promise<UnsubscribeScope> {
-  const scope = await findUnsubscribe(ctx, token);
-  await inTransaction(ctx, async (tx) => {
-    const { accountId } = scope;
-    if (scope.what === "thread") {
-      await tx.sql`insert into muted_threads (account_id, root_id, muted)
-        select ${accountId}, p.id, ${tx.now} from posts p, accounts acc where p.id = ${scope.id} and acc.id = ${accountId}
-        on conflict do nothing`;
-    } else if (scope.what === "community") {
-      await tx.sql`insert into notice_levels (account_id, community_id, level, updated)
-        select ${accountId}, c.id, 'none', ${tx.now} from communities c, accounts acc where c.id = ${scope.id} and acc.id = ${accountId}
-        on conflict (account_id, community_id) do update set level = 'none', updated = excluded.updated`;
-    } else {
-      await tx.sql`update notice_levels set level = 'none', updated = ${tx.now}
-        where account_id = ${accountId} and level in ('daily', 'weekly')`;
-      await tx.sql`update accounts set digest_default = 'none'
-        where id = ${accountId} and digest_default in ('daily', 'weekly')`;
-    }
-  });
-  return scope;
 }

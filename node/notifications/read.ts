@@ -68,7 +68,8 @@ export function markThreadNotices(ctx: NodeContext, accountId: string, rootId: s
 }
 
 function viewOf(row: NoticeRow): NoticeView {
-  const { id, kind, facts, created, actor, community } = row;
+  const { id, kind, created, actor, community, peer } = row;
+  const facts = peer === null ? row.facts : { ...row.facts, peer };
   return {
     id,
     kind,

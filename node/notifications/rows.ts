@@ -22,6 +22,8 @@ export interface NoticeRow {
   readonly read: Date | null;
   readonly actor: PersonLabel | null;
   readonly community: CommunityLabel | null;
+  /** Name of the node it is about, for administrators. */
+  readonly peer: string | null;
   readonly post: {
     readonly id: string;
     readonly rootId: string;
@@ -52,6 +54,8 @@ export async function noticeRows(
       case when n.actor_id is not null then ${labelColumn(sql, sql`n.actor_id`)} end as actor,
       (select to_jsonb(x) from (select ${labelColumns(sql)} from communities c ${labelJoins(sql)}
         where c.id = n.community_id) x) as community,
+      (select coalesce(nullif(p.name, ''), p.origin) from peers p
+        where n.kind = 'peer' and p.id::text = n.facts ->> 'peerId') as peer,
       (select jsonb_build_object('id', p.id, 'rootId', coalesce(p.root_id, p.id), 'kind', p.kind, 'state', p.state,
           'title', coalesce(root.title, p.title), 'html', p.html, 'reason', p.reason)
         from posts p left join posts root on root.id = p.root_id where p.id = n.post_id) as post

@@ -7,8 +7,13 @@ import type { Viewer } from "../visibility/viewer.ts";
  * The page path of a post on this node by its IRI (or the page address its author's node gave), on the right page of
  * its thread; null when it is not held or may not be read.
  */
-export async function findPostPath(ctx: AnyContext, viewer: Viewer, iri: string): Promise<string | null> {
+export async function findPostPath(
+  ctx: Pick<AnyContext, "sql">,
+  viewer: Viewer,
+  by: { readonly iri: string } | { readonly id: string },
+): Promise<string | null> {
   const { sql } = ctx;
+  const which = "id" in by ? sql`p.id = ${by.id}` : sql`(p.iri = ${by.iri} or p.url = ${by.iri})`;
   const [row] = await sql<
     {
       id: string;
@@ -24,7 +29,7 @@ export async function findPostPath(ctx: AnyContext, viewer: Viewer, iri: string)
       (select count(*)::int from posts b where b.root_id = p.root_id and b.kind = 'reply' and b.state in ('accepted', 'removed', 'deleted')
         and (b.seq, b.published, b.id) < (p.seq, p.published, p.id)) as before
     from posts p join communities c on c.id = p.community_id join actors g on g.id = c.actor_id
-    where (p.iri = ${iri} or p.url = ${iri}) and p.community_id in ${readableCommunities(sql, viewer)}
+    where ${which} and p.community_id in ${readableCommunities(sql, viewer)}
       and (p.kind <> 'reply' or p.root_id is not null) limit 1`;
   if (!row) return null;
   const handle = row.local ? row.handle : `${row.handle}@${new URL(row.group_iri).host}`;

@@ -95,3 +95,14 @@ export async function listNewSince(
   });
   return rows;
 }
+
+/** Questions answered lately in what a viewer may read, for those who look in for the first time. */
+export async function listAnswered(r: Reading, viewer: Viewer, limit: number): Promise<readonly TopicRow[]> {
+  const { rows } = await topicRows(r.sql, viewer, {
+    where: r.sql`p.accepted_answer_id is not null`,
+    order: r.sql`p.last_reply desc nulls last, p.id desc`,
+    limit,
+    offset: 0,
+  });
+  return rows;
+}

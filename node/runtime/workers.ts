@@ -4,7 +4,7 @@ import type { NodeContext } from "../context.ts";
 import { openJobs } from "../jobs/open.ts";
 import type { Jobs } from "../jobs/types.ts";
 import { giveUpLetters } from "../lanes/settle.ts";
-import { type LaneWorker, type SendDelivery, openLaneWorker } from "../lanes/work.ts";
+import { type LaneWorker, openLaneWorker, type SendDelivery } from "../lanes/work.ts";
 import { type Mails, openMails } from "../mail/send.ts";
 import { sendDigests } from "../notifications/digest.ts";
 import { tellOfLateLetters } from "../notifications/late-letters.ts";

@@ -41,25 +41,26 @@ create index search_seen_gone on search_seen (gone_at) where gone is not null;
 -- Hyphens and slashes part words ("home-to-school", "COVID-19", "and/or"). `extra` holds words that do not stand in
 -- the text: `=send` for a named concept, `~pwyllgor` for a Welsh word with its mutation undone.
 create table search_document (
-  uid text collate "C" not null,
+  -- what is filtered by stands first: the nearer the front, the cheaper to look at
   closed boolean not null,
-  generation smallint not null,
-  version bigint not null,
-  uri text not null,
-  kind smallint not null,
-  acl int[] not null check (cardinality(acl) between 1 and 32),
-  node text collate "C" not null,
-  council text collate "C",
-  community text collate "C",
-  thread text collate "C",
-  author text collate "C",
-  lang text not null,
-  tier smallint not null check (tier between 0 and 3),
   answered boolean not null,
+  generation smallint not null,
+  kind smallint not null,
+  tier smallint not null check (tier between 0 and 3),
   useful int not null,
   quality real not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  version bigint not null,
+  acl int[] not null check (cardinality(acl) between 1 and 32),
+  uid text collate "C" not null,
+  thread text collate "C",
+  council text collate "C",
+  community text collate "C",
+  author text collate "C",
+  node text collate "C" not null,
+  lang text not null,
+  uri text not null,
   tags text[] not null,
   title text not null,
   labels text not null,
@@ -87,6 +88,7 @@ create index search_document_tsv on search_document using gin (tsv) with (fastup
 create index search_document_best on search_document (quality desc, created_at desc);
 create index search_document_new on search_document (created_at desc);
 create index search_document_community on search_document (community, created_at desc);
+create index search_document_council on search_document (council, created_at desc);
 create index search_document_thread on search_document (thread);
 create index search_document_author on search_document (author);
 create index search_document_names on search_document using gin (title gin_trgm_ops) where kind = 4;

@@ -1,0 +1,151 @@
+import { listPublicKeys } from "../actors/keys.ts";
+import type { NodeContext } from "../context.ts";
+import { originOf } from "../iris.ts";
+import { answerPeer, askPeer } from "../peers/connect.ts";
+import { holdPeer } from "../peers/hold.ts";
+import { listPeers, type Peer, type PeerRow, peerByOrigin } from "../peers/read.ts";
+import { actorByIri } from "../people/actor.ts";
+import { refuse } from "../refusal.ts";
+import { latenessOf } from "./lateness.ts";
+import type { Answer, Call, NodeVerb, Noun, Option } from "./types.ts";
+
+const REASON: Option = { name: "reason", value: "<text>", about: "Why; the other side reads it." };
+
+export const PEERS: Noun = {
+  name: "peers",
+  about:
+    "Councils' nodes connected to this one: list, add, accept, refuse, pause, resume, block, unblock, fingerprint.",
+  verbs: [
+    {
+      name: "list",
+      about: "Lists nodes that asked, are connected, or were refused, with what waits for them.",
+      takes: "",
+      least: 0,
+      most: 0,
+      options: [],
+      needs: "node",
+      run: list,
+    },
+    {
+      ...of("add", "Asks another node to connect; its administrator accepts or refuses.", [
+        { name: "message", value: "<text>", about: "A line to its administrator." },
+      ]),
+      run: add,
+    },
+    {
+      ...of("accept", "Accepts a node that asks to connect.", []),
+      run: (ctx, call) => answer(ctx, call, true),
+    },
+    {
+      ...of("refuse", "Refuses a node that asks to connect.", [{ ...REASON, required: true }]),
+      run: (ctx, call) => answer(ctx, call, false),
+    },
+    hold("pause", "Keeps what is written for a node until it is resumed.", "paused"),
+    hold("resume", "Ends a pause.", "accepted"),
+    hold("block", "Refuses a node in both directions at once, and drops what waits for it.", "blocked"),
+    hold("unblock", "Ends a block: the node is connected again.", "accepted"),
+    {
+      ...of(
+        "fingerprint",
+        "Shows the key fingerprint of this node, or of another one, to compare by telephone.",
+        [],
+      ),
+      takes: "[address]",
+      least: 0,
+      run: fingerprint,
+    },
+  ],
+};
+
+function of(name: string, about: string, options: readonly Option[]) {
+  return { name, about, takes: "<address>", least: 1, most: 1, options, needs: "node" } as const;
+}
+
+async function list(ctx: NodeContext): Promise<Answer> {
+  const peers = await listPeers(ctx);
+  return {
+    columns: ["name", "address", "state", "waiting", "communities", "last heard", "late"],
+    rows: peers.map((one) => [
+      one.name,
+      one.origin,
+      STATES[one.state],
+      one.waiting,
+      one.communities,
+      one.lastHeard,
+      one.late === null ? null : latenessOf(one.late),
+    ]),
+    empty: "No node is connected: ask one with peers add <address>.",
+    json: peers.map(publicPart),
+  };
+}
+
+const STATES: Readonly<Record<Peer["state"], string>> = {
+  known: "seen",
+  asked: "asked by us",
+  knocking: "asks us",
+  accepted: "connected",
+  refused: "refused",
+  paused: "paused",
+  blocked: "blocked",
+};
+
+function publicPart(peer: PeerRow | Peer) {
+  const { connectIri: _asked, theirConnectIri: _asking, ...rest } = peer;
+  return rest;
+}
+
+async function add(ctx: NodeContext, call: Call): Promise<Answer> {
+  const [address = ""] = call.words;
+  const peer = await askPeer(ctx, { accountId: null, address, message: call.option("message") ?? "" });
+  const councils = peer.councils.map((council) => council.name).join(", ");
+  const lines = [
+    `${peer.name} (${peer.origin}) ${peer.state === "accepted" ? "is connected." : "was asked to connect."}`,
+    ...(councils === "" ? [] : [`Councils: ${councils}`]),
+    `Fingerprint, to compare by telephone: ${peer.fingerprint ?? "none"}`,
+  ];
+  return { lines, json: publicPart(peer) };
+}
+
+async function answer(ctx: NodeContext, call: Call, accept: boolean): Promise<Answer> {
+  const peer = await named(ctx, call);
+  await answerPeer(ctx, { peerId: peer.id, accept, reason: call.option("reason") ?? "", accountId: null });
+  return told(ctx, peer);
+}
+
+function hold(name: string, about: string, state: "paused" | "accepted" | "blocked"): NodeVerb {
+  return {
+    ...of(name, about, name === "pause" || name === "block" ? [REASON] : []),
+    run: async (ctx, call) => {
+      const peer = await named(ctx, call);
+      const wanted = name === "unblock" ? "blocked" : name === "resume" ? "paused" : null;
+      if (wanted !== null && peer.state !== wanted) refuse("already-decided");
+      await holdPeer(ctx, { peerId: peer.id, state, reason: call.option("reason") ?? "", accountId: null });
+      return told(ctx, peer);
+    },
+  };
+}
+
+async function told(ctx: NodeContext, before: Peer): Promise<Answer> {
+  const peer = (await peerByOrigin(ctx.sql, before.origin)) ?? refuse("not-found");
+  return { lines: [`${peer.name} (${peer.origin}): ${STATES[peer.state]}.`], json: publicPart(peer) };
+}
+
+/** A peer by its address, with or without https:// in front. */
+export async function named(ctx: NodeContext, call: Call): Promise<Peer> {
+  const [typed = ""] = call.words;
+  const origin = originOf(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
+  return (origin === null ? null : await peerByOrigin(ctx.sql, origin)) ?? refuse("not-found");
+}
+
+async function fingerprint(ctx: NodeContext, call: Call): Promise<Answer> {
+  const [address] = call.words;
+  if (address !== undefined) {
+    const { name, origin, fingerprint: theirs } = await ctx.ports.remote.describe(ctx, address);
+    return { lines: [`${name} (${origin}): ${theirs}`], json: { name, origin, fingerprint: theirs } };
+  }
+  const node = (await actorByIri(ctx.sql, ctx.iris.node)) ?? refuse("not-found");
+  const keys = await listPublicKeys(ctx, node.id);
+  const key = keys.find((one) => one.purpose === "ed25519" && one.revoked === null) ?? refuse("not-found");
+  const ours = call.io.fingerprintOf(key.pem);
+  return { lines: [ours], json: { name: ctx.config.nodeName, origin: ctx.config.origin, fingerprint: ours } };
+}

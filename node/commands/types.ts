@@ -1,0 +1,80 @@
+import type { Config, Environment } from "../config.ts";
+import type { NodeContext } from "../context.ts";
+
+/** What the command line needs from outside; tests give their own. */
+export interface Io {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  readonly environment: Environment;
+  /** Reads all settings; throws ConfigFaults. */
+  readonly config: () => Config;
+  /** Opens the node on its data folder, running or not; throws StartRefusal. */
+  readonly open: (config: Config) => Promise<OpenedNode>;
+  /** SHA-256 of an Ed25519 key (SubjectPublicKeyInfo, PEM) in groups of four, as other administrators see it. */
+  readonly fingerprintOf: (pem: string) => string;
+}
+
+export interface OpenedNode {
+  readonly ctx: NodeContext;
+  stop(): Promise<void>;
+}
+
+export type Cell = string | number | boolean | Date | null;
+
+/** What a verb has to say: a table, or lines. `--json` prints `json`, or the rows by their columns. */
+export type Answer =
+  | {
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly Cell[])[];
+      /** Said instead of an empty table. */
+      readonly empty: string;
+      readonly json?: unknown;
+    }
+  | { readonly lines: readonly string[]; readonly json: unknown };
+
+export interface Option {
+  readonly name: string;
+  /** Placeholder of its value; a flag has none. */
+  readonly value?: string;
+  readonly about: string;
+  readonly required?: boolean;
+}
+
+/** One call, its words sorted. */
+export interface Call {
+  readonly words: readonly string[];
+  /** Value of an option, or null. */
+  readonly option: (name: string) => string | null;
+  readonly flag: (name: string) => boolean;
+  readonly io: Io;
+}
+
+interface AnyVerb {
+  /** Empty for a noun that does one thing only. */
+  readonly name: string;
+  readonly about: string;
+  /** What comes behind, for the help: `<address>`. */
+  readonly takes: string;
+  readonly least: number;
+  readonly most: number;
+  readonly options: readonly Option[];
+}
+
+export interface NodeVerb extends AnyVerb {
+  readonly needs: "node";
+  readonly run: (ctx: NodeContext, call: Call) => Promise<Answer>;
+}
+
+/** Works without the database. */
+export interface SettingsVerb extends AnyVerb {
+  readonly needs: "settings";
+  readonly run: (call: Call) => Answer;
+}
+
+export type Verb = NodeVerb | SettingsVerb;
+
+export interface Noun {
+  readonly name: string;
+  readonly about: string;
+  readonly verbs: readonly Verb[];
+}

@@ -1,0 +1,49 @@
+import { inTransaction, type NodeContext } from "../context.ts";
+import { refuse } from "../refusal.ts";
+
+/**
+ * Tries a lane again at once, whatever it waited for; `failed` puts what was refused for good back in its place too.
+ * Returns how many deliveries wait in it now. Refuses `not-found`.
+ */
+export function retryLane(
+  ctx: NodeContext,
+  retry: { readonly origin: string; readonly failed: boolean },
+): Promise<number> {
+  return inTransaction(ctx, async (tx) => {
+    const lanes =
+      await tx.sql`update lanes set open_from = ${tx.now}, parked = null where origin = ${retry.origin} returning 1`;
+    if (lanes.length === 0) refuse("not-found");
+    if (retry.failed)
+      await tx.sql`update deliveries set failed = null, error = null where origin = ${retry.origin} and failed is not null`;
+    const [row] = await tx.sql<{ n: number }[]>`
+      select count(*) as n from deliveries where origin = ${retry.origin} and failed is null`;
+    tx.afterCommit(() => tx.wake("lanes"));
+    return row?.n ?? 0;
+  });
+}
+
+/**
+ * Takes deliveries out of a lane for good: those that failed, all that wait, or one. What a community relays is fetched
+ * by its readers when they notice the gap; a letter is lost. Returns how many. Refuses `not-found`.
+ */
+export function dropDeliveries(
+  ctx: NodeContext,
+  drop: { readonly origin: string; readonly which: "failed" | "waiting" | { readonly id: number } },
+): Promise<number> {
+  return inTransaction(ctx, async (tx) => {
+    const { sql } = tx;
+    const which =
+      typeof drop.which === "object"
+        ? sql`id = ${drop.which.id}`
+        : sql`(failed is not null) = ${drop.which === "failed"}`;
+    const [lane] = await sql`select 1 from lanes where origin = ${drop.origin} for update`;
+    if (!lane) refuse("not-found");
+    const dropped = await sql`delete from deliveries where origin = ${drop.origin} and ${which} returning 1`;
+    if (dropped.length === 0 && typeof drop.which === "object") refuse("not-found");
+    tx.log.info("{count} deliveries to {origin} were dropped by hand.", {
+      count: dropped.length,
+      origin: drop.origin,
+    });
+    return dropped.length;
+  });
+}

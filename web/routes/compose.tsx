@@ -1,0 +1,132 @@
+import { z } from "zod";
+import type { CommunityPage } from "../../node/communities/types.ts";
+import { reading } from "../../node/context.ts";
+import { placeTextOf } from "../../node/drafts/place.ts";
+import { findDraft } from "../../node/drafts/read.ts";
+import { idOf } from "../../node/ids.ts";
+import { composePost } from "../../node/posts/compose.ts";
+import { publishPost } from "../../node/posts/publish.ts";
+import { topicsOf } from "../../node/posts/read.ts";
+import type { TopicRow } from "../../node/posts/types.ts";
+import { htmlOf } from "../../node/text/markdown.ts";
+import type { WebApp, WebContext } from "../env.ts";
+import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { ComposePage, SimilarQuestions } from "../pages/compose.tsx";
+import { fragment, json, page, see, wantsFragment, wantsJson } from "../respond.tsx";
+import { signedIn } from "../session.ts";
+import { submissionOf } from "../submission.ts";
+import { choiceIn, justCommunity } from "./community-scene.ts";
+
+const composeForm = z.strictObject({
+  submission: z.string().max(60).optional(),
+  title: z.string().max(2000).default(""),
+  text: z.string().max(200_000).default(""),
+  lang: z.enum(["en", "cy", ""]).default(""),
+  preview: z.string().max(10).optional(),
+});
+
+/** Asking a question and starting a discussion; what is like it stands beside while one types. */
+export function registerComposeRoutes(app: WebApp): void {
+  app.get("/c/:name/new", showCompose);
+  app.post("/c/:name/new", post);
+  app.get("/similar", async (c) => {
+    signedIn(c);
+    const similar = await findSimilar(c, c.req.query("q") ?? c.req.query("title") ?? "");
+    if (!wantsFragment(c)) return json(c, similar, { cache: "private" });
+    return fragment(c, similar.length === 0 ? null : <SimilarQuestions similar={similar} />);
+  });
+  app.post("/preview", async (c) => {
+    signedIn(c);
+    const given = await readForm(c, z.strictObject({ text: z.string().max(200_000).default("") }));
+    const html = given.ok ? htmlOf(given.value.text) : "";
+    return wantsFragment(c)
+      ? fragment(c, <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />)
+      : json(c, { html }, { cache: "private" });
+  });
+}
+
+async function showCompose(c: WebContext): Promise<Response> {
+  const session = signedIn(c);
+  const { community } = await justCommunity(c);
+  const kind = choiceIn(c, "kind", ["question", "topic"]);
+  const place = placeTextOf({ kind, communityId: community.id });
+  const draft = await findDraft(c.get("ctx"), session.accountId, place);
+  const title = (c.req.query("title") ?? "").slice(0, 200);
+  const text = { title: draft?.body.title ?? title, text: draft?.body.text ?? "" };
+  return shown(c, { community, kind, form: { ...EMPTY_FORM, text }, preview: null, similar: null });
+}
+
+async function post(c: WebContext): Promise<Response> {
+  const session = signedIn(c);
+  const { community } = await justCommunity(c);
+  const kind = choiceIn(c, "kind", ["question", "topic"]);
+  const given = await readForm(c, composeForm);
+  if (!given.ok) return shown(c, { community, kind, form: given.state, preview: null, similar: null });
+  const { title, text, lang, submission, preview } = given.value;
+  if (preview) {
+    const similar = await findSimilar(c, title);
+    return shown(c, { community, kind, form: given.state, preview: htmlOf(text), similar });
+  }
+  const ctx = c.get("ctx");
+  const posted = await attempt(async () => {
+    const draft = {
+      kind,
+      communityId: community.id,
+      title,
+      text,
+      parentId: null,
+      themes: [],
+      lang: lang || null,
+      submission: submissionOf(submission, title, text),
+    };
+    const content = await composePost(ctx, draft);
+    const place = placeTextOf({ kind, communityId: community.id });
+    return publishPost(ctx, {
+      authorId: session.actorId,
+      content,
+      joins: true,
+      draft: { accountId: session.accountId, place },
+    });
+  });
+  if (!posted.ok)
+    return shown(c, {
+      community,
+      kind,
+      form: refusedForm(given.state, posted.refusal, c.get("speech")),
+      preview: null,
+      similar: null,
+    });
+  const { id, iri } = posted.value;
+  return see(c, `${community.path}/t/${idOf(id)}`, {
+    done: "posted",
+    json: { id, iri, path: `${community.path}/t/${idOf(id)}` },
+  });
+}
+
+interface Shown {
+  readonly community: CommunityPage;
+  readonly kind: "question" | "topic";
+  readonly form: FormState;
+  readonly preview: string | null;
+  readonly similar: readonly TopicRow[] | null;
+}
+
+function shown(c: WebContext, props: Shown): Response | Promise<Response> {
+  const failed = props.form.errors.length > 0;
+  const status = failed ? 422 : 200;
+  if (wantsJson(c))
+    return json(c, { errors: props.form.errors, preview: props.preview }, { cache: "private", status });
+  const { t } = c.get("speech");
+  const title = t(props.kind === "question" ? "topic.compose.askTitle" : "topic.compose.topicTitle");
+  const { relation, level } = props.community;
+  const joins = level === "open" && relation.kind !== "member" && relation.kind !== "requested";
+  return page(c, { title, status, cache: "private" }, <ComposePage {...props} joins={joins} />);
+}
+
+async function findSimilar(c: WebContext, text: string): Promise<readonly TopicRow[]> {
+  if (text.trim().length < 8) return [];
+  const ctx = c.get("ctx");
+  const viewer = c.get("viewer");
+  const ids = await ctx.ports.search.similarPosts(ctx, viewer, text.slice(0, 500), 4);
+  return reading(ctx, viewer, (r) => topicsOf(r, viewer, ids));
+}

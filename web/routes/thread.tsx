@@ -1,0 +1,150 @@
+import { getCookie } from "hono/cookie";
+import { z } from "zod";
+import { reading } from "../../node/context.ts";
+import { placeTextOf } from "../../node/drafts/place.ts";
+import { findDraft } from "../../node/drafts/read.ts";
+import { idOf, uuidOf } from "../../node/ids.ts";
+import { listCouncilChoices } from "../../node/peers/council-choices.ts";
+import { findLateness } from "../../node/peers/lateness.ts";
+import { composePost } from "../../node/posts/compose.ts";
+import { markRead } from "../../node/posts/mark-read.ts";
+import { findPostPath } from "../../node/posts/path.ts";
+import { publishPost } from "../../node/posts/publish.ts";
+import { findThread } from "../../node/posts/thread-page.ts";
+import type { ThreadPage } from "../../node/posts/types.ts";
+import { htmlOf } from "../../node/text/markdown.ts";
+import type { WebApp, WebContext } from "../env.ts";
+import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { ThreadPageView } from "../pages/thread.tsx";
+import { anchorOf } from "../paths.ts";
+import { json, page, see, wantsActivity, wantsJson } from "../respond.tsx";
+import { signedIn } from "../session.ts";
+import { submissionOf } from "../submission.ts";
+import { handleOf, idIn, pageIn } from "./community-scene.ts";
+import { rememberedCouncil } from "./own-council.tsx";
+
+const replyForm = z.strictObject({
+  submission: z.string().max(60).optional(),
+  text: z.string().max(200_000).default(""),
+  to: z.uuid().optional(),
+  lang: z.enum(["en", "cy", ""]).default(""),
+  preview: z.string().max(10).optional(),
+});
+
+/** A thread and its reply box. */
+export function registerThreadRoutes(app: WebApp): void {
+  app.get("/c/:name/t/:id", showThread);
+  app.post("/c/:name/t/:id/reply", reply);
+  app.post("/c/:name/t/:id/read", async (c) => {
+    const session = signedIn(c);
+    await markRead(c.get("ctx"), session.accountId, idIn(c, "id"));
+    return see(c, new URL(c.req.url).pathname.replace(/\/read$/, ""), { done: "read" });
+  });
+}
+
+/** The thread named in the path, as this reader sees it. */
+export async function threadIn(c: WebContext, pageNumber = 1): Promise<ThreadPage> {
+  const viewer = c.get("viewer");
+  const query = { handle: handleOf(c), id: idIn(c, "id"), page: pageNumber };
+  return reading(c.get("ctx"), viewer, (r) => findThread(r, viewer, query));
+}
+
+async function showThread(c: WebContext): Promise<Response> {
+  const post = uuidOf(c.req.query("post") ?? "");
+  if (post !== null) return toPost(c, post);
+  const thread = await threadIn(c, pageIn(c));
+  if (wantsActivity(c))
+    return see(c, thread.iri.startsWith(c.get("site").origin) ? new URL(thread.iri).pathname : thread.path);
+  return shown(c, thread, { form: EMPTY_FORM, preview: null });
+}
+
+/** A link to one post leads to the page of the thread that shows it. */
+async function toPost(c: WebContext, postId: string): Promise<Response> {
+  const thread = await threadIn(c);
+  const viewer = c.get("viewer");
+  const found = thread.posts.find((one) => one.id === postId);
+  const path = found
+    ? null
+    : await reading(c.get("ctx"), viewer, (r) => findPostPath(r, viewer, { id: postId }));
+  return see(c, path ?? `${thread.path}#${anchorOf(postId)}`);
+}
+
+async function reply(c: WebContext): Promise<Response> {
+  const session = signedIn(c);
+  const thread = await threadIn(c);
+  const given = await readForm(c, replyForm);
+  if (!given.ok) return shown(c, thread, { form: given.state, preview: null });
+  const { text, to, lang, submission, preview } = given.value;
+  if (preview) return shown(c, thread, { form: given.state, preview: htmlOf(text) });
+  const ctx = c.get("ctx");
+  const posted = await attempt(async () => {
+    const draft = {
+      kind: "reply",
+      communityId: thread.community.id,
+      title: "",
+      text,
+      parentId: to ?? thread.id,
+      themes: [],
+      lang: lang || null,
+      submission: submissionOf(submission, text),
+    } as const;
+    const place = placeTextOf({ kind: "reply", postId: thread.id });
+    const content = await composePost(ctx, draft);
+    return publishPost(ctx, {
+      authorId: session.actorId,
+      content,
+      joins: true,
+      draft: { accountId: session.accountId, place },
+    });
+  });
+  if (!posted.ok)
+    return shown(c, thread, {
+      form: refusedForm(given.state, posted.refusal, c.get("speech")),
+      preview: null,
+    });
+  const { id, iri } = posted.value;
+  return see(c, `${thread.path}?post=${idOf(id)}#${anchorOf(id)}`, {
+    done: "posted",
+    json: { id, iri, path: thread.path },
+  });
+}
+
+async function shown(
+  c: WebContext,
+  thread: ThreadPage,
+  now: { form: FormState; preview: string | null },
+): Promise<Response> {
+  const failed = now.form.errors.length > 0;
+  const status = failed ? 422 : 200;
+  if (wantsJson(c))
+    return json(c, failed ? { errors: now.form.errors } : thread, { cache: "content", status });
+  const ctx = c.get("ctx");
+  const session = c.get("session");
+  const draft = session
+    ? await findDraft(ctx, session.accountId, placeTextOf({ kind: "reply", postId: thread.id }))
+    : null;
+  const text = now.form.text.text ?? draft?.body.text;
+  const form = text === undefined ? now.form : { ...now.form, text: { ...now.form.text, text } };
+  const councils = session ? [] : await listCouncilChoices(ctx);
+  const answered = thread.posts.find(
+    (post) => post.id === uuidOf(c.req.query("to") ?? "") || post.id === now.form.text.to,
+  );
+  const title = `${thread.title} – ${thread.community.name}`;
+  return page(
+    c,
+    { title, status, cache: failed || session ? "private" : "content" },
+    <ThreadPageView
+      thread={thread}
+      late={thread.community.local ? null : await findLateness(ctx, thread.community.iri)}
+      form={form}
+      to={
+        answered && answered.kind === "reply"
+          ? { id: answered.id, number: answered.number, name: answered.author.name }
+          : null
+      }
+      preview={now.preview}
+      kept={text ?? null}
+      ownCouncil={{ councils, remembered: rememberedCouncil(getCookie(c, "council"), councils) }}
+    />,
+  );
+}
