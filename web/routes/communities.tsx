@@ -127,13 +127,8 @@ async function similarTo(c: WebContext, name: string, purpose: string): Promise<
   if (name.trim().length < 3) return [];
   const ctx = c.get("ctx");
   const viewer = c.get("viewer");
-  const ids = await ctx.ports.search.similarCommunities(
-    ctx,
-    viewer,
-    name.slice(0, 200),
-    purpose.slice(0, 1000),
-    3,
-  );
+  const like = { name: name.slice(0, 200), purpose: purpose.slice(0, 1000), limit: 3 };
+  const ids = await ctx.ports.search.similarCommunities(ctx, viewer, like);
   return reading(ctx, viewer, (r) => cardsOf(r, viewer, ids));
 }
 
