@@ -2,13 +2,19 @@ import type { Alternative } from "./alternatives.ts";
 import { allOf, anyOf } from "./lexemes.ts";
 import type { Term, Terms } from "./terms.ts";
 
+/** How many documents are expected to match, as if words stood where they stand by chance, and their share of all. */
+export interface Expected {
+  readonly documents: number;
+  readonly share: number;
+}
+
 /** One way to ask: first for everything typed, then for less. */
 export interface Attempt {
   /** Text of a tsquery. */
   readonly match: string;
   readonly leftOut: readonly string[];
   readonly widened: boolean;
-  readonly estimate: number;
+  readonly expected: Expected;
 }
 
 /** Enough results to stop asking for less. */
@@ -68,12 +74,12 @@ function attemptOf(
   alternatives: ReadonlyMap<Term, Alternative>,
 ): Attempt {
   const match = allOf(wanted.map((term) => queryOf(term, alternatives))) ?? "";
-  const counts = wanted.map((term) => (alternatives.has(term) ? terms.publicDocs : term.ndoc));
+  const share = wanted.reduce((product, term) => product * shareOf(terms, term, alternatives), 1);
   return {
     match: withMinus(match, terms.minus),
     leftOut: left.map((term) => term.text),
     widened: alternatives.size > 0,
-    estimate: Math.min(terms.publicDocs, ...counts),
+    expected: expectedOf(terms, share),
   };
 }
 
@@ -84,11 +90,20 @@ function looseAttempt(terms: Terms, required: readonly Term[], any: readonly str
     match: withMinus(match, terms.minus),
     leftOut: words.map((term) => term.text),
     widened: true,
-    estimate: Math.min(
-      terms.publicDocs,
-      words.reduce((sum, term) => sum + term.ndoc, 0),
+    expected: expectedOf(
+      terms,
+      words.reduce((sum, term) => sum + shareOf(terms, term, new Map()), 0),
     ),
   };
+}
+
+function expectedOf(terms: Terms, share: number): Expected {
+  const some = Math.min(1, share);
+  return { documents: some * terms.publicDocs, share: some };
+}
+
+function shareOf(terms: Terms, term: Term, alternatives: ReadonlyMap<Term, Alternative>): number {
+  return Math.min(1, (term.ndoc + (alternatives.get(term)?.ndoc ?? 0)) / Math.max(1, terms.publicDocs));
 }
 
 function pairsOf(words: readonly Term[], alternatives: ReadonlyMap<Term, Alternative>): string[] {

@@ -2,13 +2,14 @@ import type { Viewer } from "../document.ts";
 import { foldWord } from "../fold.ts";
 import type { Sql } from "../port.ts";
 import { parseQuery } from "../query.ts";
-import type { Facets, Page, Query } from "../results.ts";
+import type { Page, Query } from "../results.ts";
 import { type Alternative, findAlternatives } from "./alternatives.ts";
 import { type Attempt, ENOUGH, strictAttempt, widerAttempts } from "./attempts.ts";
-import { type Counts, countMatches } from "./facets.ts";
 import { readHits } from "./hits.ts";
 import { anyOf } from "./lexemes.ts";
-import { type Ranked, rank, type Weight } from "./rank.ts";
+import { type Ranked, rank } from "./rank.ts";
+import type { Weight } from "./score.ts";
+import { searching } from "./session.ts";
 import { findTerms, type Term, type Terms } from "./terms.ts";
 
 /** What was asked in the end, and what it gave. */
@@ -23,36 +24,34 @@ interface Answer {
 const NOTHING: Answer = {
   match: null,
   highlight: null,
-  ranked: { ids: [], reachable: 0, bounded: false },
+  ranked: { ids: [], reachable: 0, bounded: false, facets: {} },
   leftOut: [],
   corrected: null,
 };
 
 /** One page of results. Never throws for what was typed; throws when the database is away. */
-export async function searchDocuments(
+export function searchDocuments(
   sql: Sql,
   viewer: Viewer,
   query: Query,
   now: Date,
 ): Promise<Omit<Page, "tookMs">> {
-  const asked = { ...query, page: Math.max(1, Math.floor(query.page)) };
-  const answer = await answerFor(sql, viewer, asked, now);
-  const { ids, reachable, bounded } = answer.ranked;
-  const hits = await readHits(sql, viewer, ids, {
-    highlight: answer.highlight,
-    snippets: query.snippets ?? false,
+  return searching(sql, async (tx) => {
+    const answer = await answerFor(tx, viewer, { ...query, page: Math.max(1, Math.floor(query.page)) }, now);
+    const { ids, reachable, bounded, facets } = answer.ranked;
+    const { highlight, corrected, leftOut } = answer;
+    const hits = await readHits(tx, viewer, ids, { highlight, snippets: query.snippets ?? false });
+    return {
+      hits,
+      total: reachable,
+      totalIsLowerBound: bounded,
+      reachable,
+      facets,
+      corrected,
+      leftOut,
+      degraded: false,
+    };
   });
-  const counts = reachable === 0 ? noCounts(query) : await countsFor(sql, viewer, asked, answer);
-  return {
-    hits,
-    total: Math.max(counts?.total ?? 0, reachable),
-    totalIsLowerBound: counts ? counts.bounded : bounded,
-    reachable,
-    facets: counts?.facets ?? {},
-    corrected: answer.corrected,
-    leftOut: answer.leftOut,
-    degraded: false,
-  };
 }
 
 async function answerFor(sql: Sql, viewer: Viewer, query: Query, now: Date): Promise<Answer> {
@@ -64,7 +63,15 @@ async function answerFor(sql: Sql, viewer: Viewer, query: Query, now: Date): Pro
   if (terms && terms.minus === null) return NOTHING;
   const match = terms?.minus ? `!(${terms.minus})` : null;
   const sort = query.sort === "useful" ? "useful" : "newest";
-  const ranked = await rank(sql, { viewer, query, match, weights: [], sort, estimate: 0, now });
+  const ranked = await rank(sql, {
+    viewer,
+    query,
+    match,
+    weights: [],
+    sort,
+    expected: { documents: 0, share: 1 },
+    now,
+  });
   return { ...NOTHING, match, ranked };
 }
 
@@ -102,7 +109,7 @@ function tryAttempt(
   const { viewer, query, terms, now } = asked;
   const weights = terms.terms.flatMap((term) => weightsOf(term, alternatives.get(term)));
   const sort = query.sort ?? "relevance";
-  return rank(sql, { viewer, query, match: attempt.match, weights, sort, estimate: attempt.estimate, now });
+  return rank(sql, { viewer, query, match: attempt.match, weights, sort, expected: attempt.expected, now });
 }
 
 function weightsOf(term: Term, alternative: Alternative | undefined): Weight[] {
@@ -133,15 +140,4 @@ function correctedOf(typed: string, alternatives: ReadonlyMap<Term, Alternative>
     if (corrected) replaced.set(foldWord(term.text), corrected);
   if (replaced.size === 0) return null;
   return typed.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => replaced.get(foldWord(word)) ?? word);
-}
-
-/** Null: everything that matches was ranked, so its number is known without counting again. */
-function countsFor(sql: Sql, viewer: Viewer, query: Query, answer: Answer): Promise<Counts> | null {
-  const wanted = (query.facets?.length ?? 0) > 0 || answer.ranked.bounded;
-  return wanted ? countMatches(sql, viewer, query, answer.match) : null;
-}
-
-function noCounts(query: Query): Counts {
-  const facets: Facets = Object.fromEntries((query.facets ?? []).map((name) => [name, []]));
-  return { total: 0, bounded: false, facets };
 }

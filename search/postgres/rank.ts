@@ -1,13 +1,10 @@
 import type { Viewer } from "../document.ts";
 import { newParams, type Params, type Sql } from "../port.ts";
-import type { Query } from "../results.ts";
-import { whereOf } from "./filters.ts";
-
-/** What a statement ranks by: the worth of a tsquery. */
-export interface Weight {
-  readonly query: string;
-  readonly worth: number;
-}
+import type { FacetName, Facets, Query } from "../results.ts";
+import type { Expected } from "./attempts.ts";
+import { countsOf, facetRows } from "./facets.ts";
+import { shareLeftBy, whereOf } from "./filters.ts";
+import { scoreOf, unpackedFor, type Weight } from "./score.ts";
 
 export interface RankRequest {
   readonly viewer: Viewer;
@@ -16,78 +13,89 @@ export interface RankRequest {
   readonly match: string | null;
   readonly weights: readonly Weight[];
   readonly sort: "relevance" | "newest" | "useful";
-  /** Upper estimate of how many match. */
-  readonly estimate: number;
+  readonly expected: Expected;
   readonly now: Date;
 }
 
 export interface Ranked {
+  /** Ids of the page, best first. */
   readonly ids: readonly string[];
   /** Results that can be paged to, threads counted once where they collapse. */
   readonly reachable: number;
-  /** True when more match than were looked at. */
+  /** True when more match than were looked at: then `reachable` and the facets are lower bounds. */
   readonly bounded: boolean;
+  readonly facets: Facets;
 }
 
-// Below MANY, all that match are ranked; above, the MOST_COMMON best and newest of them: the bound that turns
-// seconds for the word "council" into milliseconds.
+// Up to MANY that match are all ranked; of more, the MOST_COMMON best and newest: the bound that turns seconds for the
+// word "council" into milliseconds.
 const MANY = 1_500;
 const MOST_COMMON = 600;
+// From this share of all documents on, going down the best ones until enough match is faster than gathering all that
+// match and sorting them.
+const COMMON_SHARE = 0.1;
 
-// Places of a word: context, body, labels, title.
-const PLACES = "'{0.04,0.1,0.4,1}'";
-const YEAR_DAYS = 365.25;
-
-/** Ids of one page, best first. The order is total (score, then id), so pages never repeat or skip a result. */
+/**
+ * One page, its counts, and the counts of facets, in one statement. The order is total (score, then id), so pages never
+ * repeat or skip a result.
+ */
 export async function rank(sql: Sql, request: RankRequest): Promise<Ranked> {
-  const { page, size } = request.query;
-  const first = await rankFrom(sql, request, (page - 1) * size, size);
-  if (first.ids.length > 0 || page === 1) return first;
-  return { ...(await rankFrom(sql, request, 0, 1)), ids: [] };
-}
-
-async function rankFrom(sql: Sql, request: RankRequest, offset: number, size: number): Promise<Ranked> {
   const params = newParams();
-  const limit = request.sort === "relevance" && request.estimate > MANY ? MOST_COMMON : MANY;
-  const text = `with c as materialized (${candidates(request, params, limit)}),
-    scored as (select c.uid, c.thread, ${score(request, params)} as score from c),
-    best as (${request.query.collapseThreads === false ? "select * from scored" : "select distinct on (thread) * from scored order by thread, score desc, uid"})
-    select uid, count(*) over ()::int as reachable, (select count(*) from c)::int as seen
-    from best order by score desc, uid limit ${params.add(size)}::int offset ${params.add(offset)}::int`;
-  const rows = await sql.query<{ uid: string; reachable: number; seen: number }>(text, params.values);
+  const limit = limitOf(request);
+  const names = [...new Set(request.query.facets ?? [])];
+  const rows = await sql.query<{ what: FacetName | "hit" | "seen" | "reachable"; value: string; n: number }>(
+    statementOf(request, params, { limit, names }),
+    params.values,
+  );
+  const of = (what: string) => rows.filter((row) => row.what === what);
+  const hits = of("hit").sort((a, b) => a.n - b.n);
   return {
-    ids: rows.map((row) => row.uid),
-    reachable: rows[0]?.reachable ?? 0,
-    bounded: (rows[0]?.seen ?? 0) >= limit,
+    ids: hits.map((row) => row.value),
+    reachable: of("reachable")[0]?.n ?? 0,
+    bounded: (of("seen")[0]?.n ?? 0) >= limit,
+    facets: countsOf(names, of),
   };
 }
 
-const ORDERS: Readonly<Record<RankRequest["sort"], string>> = {
-  relevance: "d.quality desc, d.created_at desc",
-  newest: "d.created_at desc, d.uid",
-  useful: "d.useful desc, d.created_at desc, d.uid",
-};
-
-function candidates(request: RankRequest, params: Params, limit: number): string {
-  const match = request.match === null ? "true" : `d.tsv @@ ${params.add(request.match)}::tsquery`;
-  // `|| ''` reads a long tsv once, here, and not again for every word that is ranked.
-  const tsv =
-    request.sort === "relevance" && request.weights.length > 0 ? "d.tsv || ''::tsvector as tsv, " : "";
-  const columns = `${tsv}d.uid, coalesce(d.thread, d.uid) as thread, d.quality, d.useful, d.created_at`;
-  return `select ${columns} from search_document d
-    where ${whereOf(request.viewer, request.query, params)} and ${match} order by ${ORDERS[request.sort]} limit ${limit}`;
+function statementOf(
+  request: RankRequest,
+  params: Params,
+  { limit, names }: { limit: number; names: readonly FacetName[] },
+): string {
+  const { page, size, collapseThreads } = request.query;
+  const collapse = collapseThreads !== false;
+  const best = collapse
+    ? "select distinct on (thread) * from scored order by thread, score desc, uid"
+    : "select * from scored";
+  const last = params.add(page * size);
+  return `with c as materialized (${candidates(request, params)} limit ${limit}),
+    scored as (select c.uid, c.thread, ${scoreOf(request, params)} as score from c
+      ${unpackedFor(request)}),
+    best as (${best}),
+    placed as (select uid, row_number() over (order by score desc, uid) as n from best)
+    select 'hit' as what, uid as value, n::int as n from placed where n > ${last}::int - ${params.add(size)}::int and n <= ${last}::int
+    union all select 'reachable', '', count(*)::int from best
+    union all select 'seen', '', count(*)::int from c
+    ${facetRows(names, collapse)}`;
 }
 
-/** Σ worth × ts_rank ÷ length × quality × freshness. Age counts in whole days, so that the order holds while paging. */
-function score(request: RankRequest, params: Params): string {
-  if (request.sort === "newest") return "extract(epoch from c.created_at)::float8";
-  if (request.sort === "useful") return "c.useful + extract(epoch from c.created_at)::float8 / 1e12";
-  const today = params.add(Math.floor(request.now.getTime() / 86_400_000));
-  const age = `greatest(0, ${today}::float8 - floor(extract(epoch from c.created_at)::float8 / 86400)) / ${3 * YEAR_DAYS}`;
-  const trust = `(0.6 + 0.8 * c.quality) * (0.5 + 0.5 * exp(-${age}))`;
-  const words = request.weights.map(
-    ({ query, worth }) =>
-      `${params.add(worth)}::float8 * ts_rank(${PLACES}, c.tsv, ${params.add(query)}::tsquery)`,
-  );
-  return words.length === 0 ? trust : `(${words.join(" + ")}) / (1 + ln(1 + length(c.tsv))) * ${trust}`;
+function limitOf({ sort, expected, weights }: RankRequest): number {
+  const all = sort !== "relevance" || weights.length === 0 || 2 * expected.documents <= MANY;
+  return all ? MANY : MOST_COMMON;
+}
+
+function candidates(request: RankRequest, params: Params): string {
+  const match = request.match === null ? "true" : `d.tsv @@ ${params.add(request.match)}::tsquery`;
+  const columns =
+    "d.uid, coalesce(d.thread, d.uid) as thread, d.quality, d.useful, d.created_at, d.kind, d.council, d.community, d.lang, d.tsv, octet_length(d.body) as bytes";
+  return `select ${columns} from search_document d
+    where ${whereOf(request.viewer, request.query, { params, besideWords: request.match !== null })} and ${match} order by ${orderOf(request)}`;
+}
+
+/** The sums keep PostgreSQL from walking an index in this order where few documents match. */
+function orderOf({ sort, match, expected, query }: RankRequest): string {
+  const walk = match === null || expected.share * shareLeftBy(query) >= COMMON_SHARE;
+  if (sort === "newest") return walk ? "d.created_at desc, d.uid" : "d.created_at + interval '0' desc, d.uid";
+  if (sort === "useful" && !walk) return "d.useful desc, d.created_at desc, d.uid";
+  return walk ? "d.quality desc, d.created_at desc" : "d.quality + 0.0 desc, d.created_at desc";
 }

@@ -5,6 +5,7 @@ import type { SimilarPost } from "../results.ts";
 import { readableBy } from "./filters.ts";
 import { KIND_NUMBER } from "./kinds.ts";
 import { anyOf } from "./lexemes.ts";
+import { searching } from "./session.ts";
 import { findTerms, type Term } from "./terms.ts";
 
 const MOST_TERMS = 5;
@@ -15,7 +16,16 @@ const MOST_DOCUMENTS = 3_000;
 const ALIKE = 0.45;
 
 /** Questions like the text being typed, most alike first; with `answeredFirst`, answered ones before the others. */
-export async function similarPosts(
+export function similarPosts(
+  sql: Sql,
+  viewer: Viewer,
+  text: string,
+  { answeredFirst, limit }: { answeredFirst: boolean; limit: number },
+): Promise<SimilarPost[]> {
+  return searching(sql, (tx) => alike(tx, viewer, text, { answeredFirst, limit }));
+}
+
+async function alike(
   sql: Sql,
   viewer: Viewer,
   text: string,
@@ -29,16 +39,18 @@ export async function similarPosts(
   if (match === null) return [];
   const params = newParams();
   const present = wanted.map(
-    (t) => `case when c.tsv @@ ${params.add(t.query)}::tsquery then ${params.add(t.idf)}::float8 else 0 end`,
+    (t) =>
+      `case when unpacked.tsv @@ ${params.add(t.query)}::tsquery then ${params.add(t.idf)}::float8 else 0 end`,
   );
   const enough = params.add(ALIKE * wanted.reduce((sum, term) => sum + term.idf, 0));
   return sql.query<SimilarPost>(
     `with c as materialized (
-       select d.uid, d.uri, d.title, d.answered, d.community, d.quality, d.tsv || ''::tsvector as tsv
+       select d.uid, d.uri, d.title, d.answered, d.community, d.quality, d.tsv
        from search_document d
-       where ${readableBy(viewer, params)} and d.kind = ${KIND_NUMBER.question} and d.tsv @@ ${params.add(match)}::tsquery
-       order by d.quality desc, d.created_at desc limit ${MOST_CANDIDATES}),
-     scored as (select c.*, ${present.join(" + ")} as alike, ts_rank('{0.02,0.1,0.4,1}', c.tsv, ${params.add(match)}::tsquery) as close from c)
+       where ${readableBy(viewer, params, true)} and d.kind = ${KIND_NUMBER.question} and d.tsv @@ ${params.add(match)}::tsquery
+       order by d.quality + 0.0 desc, d.created_at desc limit ${MOST_CANDIDATES}),
+     scored as (select c.*, ${present.join(" + ")} as alike, ts_rank('{0.02,0.1,0.4,1}', unpacked.tsv, ${params.add(match)}::tsquery) as close from c
+       cross join lateral (select c.tsv || ''::tsvector as tsv offset 0) as unpacked)
      select uid as id, uri, title, answered, community from scored where alike >= ${enough}::float8
      order by ${answeredFirst ? "answered desc, " : ""}alike * (0.3 + close) desc, quality desc, uid limit ${params.add(limit)}::int`,
     params.values,

@@ -5,7 +5,10 @@ import { allOf, quoteLexeme } from "./lexemes.ts";
 const TWO_ERRORS_FROM = 9;
 
 /** The likeliest spelling of a word among words of public documents: few errors first, then the commoner word. */
-export async function spellingOf(sql: Sql, typed: string): Promise<{ word: string; query: string } | null> {
+export async function spellingOf(
+  sql: Sql,
+  typed: string,
+): Promise<{ word: string; query: string; ndoc: number } | null> {
   const word = foldWord(typed);
   const most = word.length >= TWO_ERRORS_FROM ? 2 : 1;
   const near = await sql.query<{ word: string; ndoc: number; lexemes: string[] }>(
@@ -19,7 +22,7 @@ export async function spellingOf(sql: Sql, typed: string): Promise<{ word: strin
     .filter((row) => row.errors <= most && row.lexemes.length > 0)
     .sort((a, b) => a.errors - 0.15 * Math.log(a.ndoc) - (b.errors - 0.15 * Math.log(b.ndoc)));
   const query = best ? allOf(best.lexemes.map(quoteLexeme)) : null;
-  return best && query ? { word: best.word, query } : null;
+  return best && query ? { word: best.word, query, ndoc: best.ndoc } : null;
 }
 
 /** Letters to change, add, leave out or swap with their neighbour to get from one word to the other. */

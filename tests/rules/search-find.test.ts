@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ANYONE, type Kind } from "../../search/document.ts";
 import type { SearchEngine } from "../../search/engine.ts";
 import { type FindPorts, find, findPeople } from "../../search/find.ts";
+import { findSimilarCommunities, findSimilarPosts } from "../../search/find-similar.ts";
 import { mayLeave, NO_REMOTE, type RemoteHit, type RemoteSearch } from "../../search/remote.ts";
 import type { Hit, Page, Query } from "../../search/results.ts";
 
@@ -94,6 +95,25 @@ test("People that may not be read are dropped like anything else", async () => {
   const ports = portsOf({ hits: [], readable: ["p1"] });
   const found = await findPeople(ports, who, { q: "", page: 1, size: 20 });
   expect([found.hits.map(({ id }) => id), found.total, found.facets]).toEqual([["p1"], 1, {}]);
+});
+
+test("Similar questions and communities are read again too, and typing goes on when the engine is away", async () => {
+  const similar = [
+    { id: "a", uri: "uri:a", title: "A", answered: true, community: null },
+    { id: "b", uri: "uri:b", title: "B", answered: false, community: null },
+  ];
+  const communities = [
+    { id: "b", uri: "uri:b", name: "B", likeness: 0.9 },
+    { id: "a", uri: "uri:a", name: "A", likeness: 0.5 },
+  ];
+  const engine = { similar: async () => similar, similarCommunities: async () => communities };
+  const ports = { ...portsOf({ hits: [], readable: ["a"] }), engine };
+  expect((await findSimilarPosts(ports, who, "damp", 5)).map(({ id }) => id)).toEqual(["a"]);
+  expect(
+    (await findSimilarCommunities(ports, who, { name: "Damp", purpose: "" }, 3)).map(({ id }) => id),
+  ).toEqual(["a"]);
+  const away = { ...ports, engine: { ...engine, similar: () => Promise.reject(new Error("away")) } };
+  expect(await findSimilarPosts(away, who, "damp", 5)).toEqual([]);
 });
 
 interface Given {
