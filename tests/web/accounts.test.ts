@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { administratorLink } from "../../node/accounts/first-administrator.ts";
+import { createCommunity } from "../../node/communities/create.ts";
 import { joinAs, lastLinkTo, mailsOf, PASSWORD } from "../support/accounts.ts";
 import { openTestSite, type TestSite } from "../support/web.ts";
 
@@ -13,6 +14,7 @@ const CONTACT = { name: "Devinder Gill", email: "help@sunderland.gov.example" };
 let site: TestSite;
 beforeAll(async () => {
   site = await openTestSite({ config: { councils: COUNCILS, contact: CONTACT } });
+  await joinAs(site.ctx, "First Person", "first@sunderland.gov.example");
 });
 afterAll(async () => {
   await site[Symbol.asyncDispose]();
@@ -42,7 +44,7 @@ test("An officer joins in four screens and six fields, and lands signed in on th
   expect(check.text).toContain("priya@sunderland.gov.example");
   expect(check.text).toContain("Send it again");
   await browser.post("/join", { email: "priya@sunderland.gov.example" });
-  expect(await mailsOf(site.ctx)).toHaveLength(2);
+  expect((await mailsOf(site.ctx)).filter((mail) => mail.recipient.startsWith("priya@"))).toHaveLength(2);
 
   const path = `/join/confirm/${await lastLinkTo(site.ctx, "priya@sunderland.gov.example")}`;
   const link = await browser.get(path);
@@ -290,6 +292,10 @@ test("The first run asks for the final address, then makes the administrator, wh
   await using fresh = await openTestSite({ config: { councils: COUNCILS } });
   const browser = fresh.browser();
   const path = new URL((await administratorLink(fresh.ctx)) ?? "").pathname;
+  expect((await browser.get("/join")).status).toBe(503);
+  expect((await browser.post("/join", { email: "priya@sunderland.gov.example" })).text).toContain(
+    "This site is being set up",
+  );
   const first = await browser.get(path);
   expect(first.text).toContain("Which address is this going to have?");
   expect(first.text).toContain("Trial");
@@ -416,4 +422,53 @@ test("A reset link shows a button and is used by it; the new password works afte
   expect((await browser.get(path)).status).toBe(410);
   expect((await browser.get(`/reset/${"A".repeat(43)}`)).status).toBe(404);
   expect((await browser.post("/sign-in", { email, password: "green orchard windows" })).to).toBe("/");
+});
+
+test("The welcome proposes communities of the chosen areas, and joins or follows those one ticks", async () => {
+  const host = await joinAs(site.ctx, "Amara Okafor", "amara@sunderland.gov.example");
+  const community = (name: string, level: "open" | "restricted", themes: readonly string[]) =>
+    createCommunity(site.ctx, host, {
+      name,
+      purpose: `For ${name}.`,
+      charter: {},
+      level,
+      themes,
+      language: "en",
+    });
+  const open = await community("Kinship care", "open", ["children"]);
+  const restricted = await community("Adoption panels", "restricted", ["children"]);
+  await community("Potholes", "open", ["highways"]);
+  const browser = await signedIn("welcome@sunderland.gov.example", "Wel Come");
+  await browser.post("/welcome?step=2", { serviceAreas: "children" });
+  const step = await browser.get("/welcome?step=3");
+  const places = ["Adoption panels", "Kinship care", "Potholes"].map((name) => step.text.indexOf(name));
+  expect(Math.min(...places)).toBeGreaterThan(0);
+  expect(Math.max(...places)).toBe(places[2]);
+  expect(step.text).toContain("You read along at first");
+  const chosen = await browser.post("/welcome?step=3", {
+    communities: [open.id, restricted.id],
+    language: "en",
+  });
+  expect(chosen.to).toBe("/");
+  const [row] = await site.ctx.sql`
+    select c.welcomed is not null as welcomed,
+      (select state from memberships m where m.actor_id = c.actor_id and m.community_id = ${open.id}) as member,
+      (select state from follows f where f.actor_id = c.actor_id and f.community_id = ${restricted.id}) as follower
+    from accounts c where c.email = 'welcome@sunderland.gov.example'`;
+  expect(row).toEqual({ welcomed: true, member: "active", follower: "active" });
+
+  const settings = {
+    language: "en",
+    theme: "system",
+    digestDefault: "weekly",
+    digestHour: "8",
+    communities: [restricted.id, open.id],
+  };
+  await browser.post("/me/settings", { ...settings, levels: ["", "none"] });
+  const levels = () => site.ctx.sql`
+    select l.level, l.community_id from notice_levels l join accounts c on c.id = l.account_id where c.email = 'welcome@sunderland.gov.example'`;
+  expect(await levels()).toEqual([{ level: "none", community_id: open.id }]);
+  expect((await browser.get("/me/settings")).text).toContain('<option value="none" selected');
+  await browser.post("/me/settings", { ...settings, levels: ["each", ""] });
+  expect(await levels()).toEqual([{ level: "each", community_id: restricted.id }]);
 });

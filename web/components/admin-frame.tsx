@@ -42,7 +42,9 @@ export function AdminFrame({ place, title, text, facts, form, children }: AdminF
         tabs={<SubNavigation label={t("common.administration")} items={items} />}
       />
       <div class="width page" data-for="operator">
-        <ErrorSummary errors={summaryOf(form)} />
+        <div class="measure">
+          <ErrorSummary errors={summaryOf(form)} />
+        </div>
         {children}
       </div>
     </>

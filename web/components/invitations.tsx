@@ -59,7 +59,7 @@ export function InvitationTable({ invitations, base, showInviter }: InvitationTa
   const { t } = useSpeech();
   return (
     <>
-      <h2>{t("account.invite.sent")}</h2>
+      <h2 class="section-title">{t("account.invite.sent")}</h2>
       {invitations.length === 0 ? <p>{t("account.invite.none")}</p> : null}
       <ul class="plain-list">
         {invitations.map((invitation) => (

@@ -31,7 +31,7 @@ export function AdminCouncilsPage({
           <CouncilItem key={council.id} council={council} />
         ))}
       </ul>
-      <h2>{t("admin.councils.add")}</h2>
+      <h2 class="section-title">{t("admin.councils.add")}</h2>
       <div class="measure">
         <CouncilForm form={form} action="/admin/councils" fixed={false} submit={t("admin.councils.add")} />
       </div>
@@ -87,7 +87,7 @@ function EndCouncil({ council }: { council: CouncilRow }): VNode {
   const { t } = useSpeech();
   return (
     <form action={`/admin/councils/${council.id}/end`} method="post">
-      <h2>{t("admin.councils.end")}</h2>
+      <h2 class="section-title">{t("admin.councils.end")}</h2>
       <p>{t("admin.councils.endText", { count: council.people })}</p>
       <Button kind="warning">{t("admin.councils.endAct")}</Button>
     </form>

@@ -37,6 +37,7 @@ export function AdminPeoplePage({ people, claims, text }: AdminPeoplePageProps):
           <input
             class="govuk-input govuk-input--width-20"
             id="people-text"
+            type="search"
             name="text"
             value={text || undefined}
             maxlength={100}
@@ -58,7 +59,7 @@ function Claims({ claims }: { claims: readonly EmployerClaim[] }): VNode {
   const { t } = useSpeech();
   return (
     <section class="measure">
-      <h2>{t("admin.claims.title")}</h2>
+      <h2 class="section-title">{t("admin.claims.title")}</h2>
       <p>{t("admin.claims.lead")}</p>
       <ul class="plain-list">
         {claims.map((claim) => (
@@ -126,8 +127,8 @@ export function AdminPersonPage({ person, councils }: AdminPersonPageProps): VNo
   const { t } = useSpeech();
   const rows = [
     { key: t("account.about.email"), value: person.email },
-    { key: t("account.about.council"), value: person.council ?? t(`admin.employer.${person.employer}`) },
-    { key: t("account.about.role"), value: person.roleTitle },
+    { key: t("admin.people.council"), value: person.council ?? t(`admin.employer.${person.employer}`) },
+    { key: t("admin.people.role"), value: person.roleTitle },
     { key: t("admin.people.joined"), value: <Time at={person.created} as="date" /> },
     {
       key: t("admin.people.lastVisit"),
@@ -170,7 +171,7 @@ function Acts({ person, base }: { person: AccountRow; base: string }): VNode {
   );
   return (
     <form method="post" action={`${base}/sign-out`}>
-      <h2>{t("admin.people.acts")}</h2>
+      <h2 class="section-title">{t("admin.people.acts")}</h2>
       <p>{t("admin.people.actsText")}</p>
       <ButtonGroup>
         {act("sign-out", "secondary")}

@@ -66,7 +66,7 @@ export function AdminSettingsPage({ form, site, mode, mailServer }: AdminSetting
         <p>
           <Say k="admin.settings.where" parts={{ file: <code>moothall.config.json</code> }} />
         </p>
-        <h2>{t("common.houseRules")}</h2>
+        <h2 class="section-title">{t("common.houseRules")}</h2>
         <p>{t("admin.settings.rulesLead")}</p>
         <form action="/admin/settings" method="post" novalidate>
           <Textarea

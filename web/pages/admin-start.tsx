@@ -59,7 +59,7 @@ function Step({
       <div class="plain-list__row">
         <h2 class="checklist__title">{t(`admin.step.${step}`, factsOf(checklist))}</h2>
         <Tag colour={done ? "green" : isNext ? "yellow" : "grey"}>
-          {t(done ? "admin.step.done" : isNext ? "admin.step.next" : "admin.step.open")}
+          {t(`admin.step.${done ? "done" : isNext ? "next" : step === "address" ? "trial" : "open"}`)}
         </Tag>
       </div>
       <p>{t(`admin.step.${step}${stateOf(step, checklist)}`, factsOf(checklist))}</p>

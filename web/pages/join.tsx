@@ -99,3 +99,13 @@ export function CheckMailPage({ what, email, withoutMail }: CheckMailPageProps):
     </FormFrame>
   );
 }
+
+/** Nobody can join before the site has its administrator. */
+export function NotYetPage(): VNode {
+  const { t } = useSpeech();
+  return (
+    <FormFrame title={t("account.notYet.title")} lead={t("account.notYet.lead")} form={EMPTY_FORM}>
+      <p data-for="operator">{t("account.notYet.operator")}</p>
+    </FormFrame>
+  );
+}

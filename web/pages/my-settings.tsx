@@ -33,10 +33,14 @@ export function MySettingsPage({ form, communities, email }: MySettingsPageProps
     <MyFrame place="settings" title={t("account.settings.title")} form={form}>
       <form action="/me/settings" method="post" novalidate>
         <LanguageAndLook form={form} />
-        <h2 id="mails">{t("account.settings.mails")}</h2>
+        <h2 class="section-title" id="mails">
+          {t("account.settings.mails")}
+        </h2>
         <p>{t("account.settings.always")}</p>
         <MailChoices form={form} />
-        {communities.length === 0 ? null : <h3>{t("account.settings.perCommunity")}</h3>}
+        {communities.length === 0 ? null : (
+          <h3 class="section-title">{t("account.settings.perCommunity")}</h3>
+        )}
         {communities.map((community, i) => (
           <CommunityLevel key={community.id} community={community} chosen={form.lists.levels?.[i]} />
         ))}
@@ -48,7 +52,7 @@ export function MySettingsPage({ form, communities, email }: MySettingsPageProps
           act={{ text: t("account.settings.findCommunities"), href: "/communities" }}
         />
       ) : null}
-      <h2>{t("account.settings.signIn")}</h2>
+      <h2 class="section-title">{t("account.settings.signIn")}</h2>
       <ul class="govuk-list govuk-list--bullet">
         <li>
           {t("account.settings.yourEmail", { email })}{" "}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFirstRun } from "../../node/accounts/first-administrator.ts";
 import { acceptInvitation, findInvitation } from "../../node/accounts/invite.ts";
 import { askToRegister, completeRegistration, findRegistration } from "../../node/accounts/register.ts";
 import type { AccountDraft, Admission, NewSession, Visitor } from "../../node/accounts/types.ts";
@@ -10,7 +11,7 @@ import type { WebApp, WebContext } from "../env.ts";
 import { formPage, isAboutForm, refusedAccountForm } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
 import { AboutYouPage } from "../pages/about-you.tsx";
-import { CheckMailPage, JoinPage } from "../pages/join.tsx";
+import { CheckMailPage, JoinPage, NotYetPage } from "../pages/join.tsx";
 import { LinkOverPage, type LinkOverPageProps } from "../pages/link-over.tsx";
 import { page, see } from "../respond.tsx";
 import { visitorOf } from "../visitor.ts";
@@ -29,6 +30,7 @@ export const aboutForm = z.strictObject({
 export function registerJoinRoutes(app: WebApp): void {
   app.get("/join", (c) => showJoin(c, EMPTY_FORM));
   app.post("/join", async (c) => {
+    if (await isFirstRun(c.get("ctx"))) return showNotYet(c);
     const reading = await readForm(c, emailForm);
     if (!reading.ok) return showJoin(c, reading.state);
     const asked = { email: reading.value.email, language: c.get("speech").language };
@@ -60,6 +62,7 @@ export function withoutMail(c: WebContext): boolean {
 }
 
 async function showJoin(c: WebContext, form: FormState, refusal?: Refusal): Promise<Response> {
+  if (await isFirstRun(c.get("ctx"))) return showNotYet(c);
   const rows = await listCouncilRows(c.get("ctx"));
   const open = rows.filter((council) => council.ended === null && council.domains.length > 0);
   const { domain } = refusal?.code === "no-council" ? refusal.facts : { domain: undefined };
@@ -74,6 +77,12 @@ async function showJoin(c: WebContext, form: FormState, refusal?: Refusal): Prom
       contact={c.get("site").contact}
     />,
   );
+}
+
+/** Before its administrator has settled the address, nobody joins: what they made would carry a wrong one for good. */
+function showNotYet(c: WebContext): Response | Promise<Response> {
+  const title = c.get("speech").t("account.notYet.title");
+  return page(c, { title, status: 503, cache: "private" }, <NotYetPage />);
 }
 
 interface Door {

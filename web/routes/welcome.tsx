@@ -3,7 +3,7 @@ import { changeChoices, completeWelcome } from "../../node/accounts/choices.ts";
 import { findOwnProfile, updateProfile } from "../../node/accounts/profile.ts";
 import { MOST_AREAS, SERVICE_AREAS } from "../../node/accounts/service-areas.ts";
 import { cardsOf } from "../../node/communities/read.ts";
-import { listSuggested } from "../../node/communities/suggested.ts";
+import { listSuggested } from "../../node/communities/suggest.ts";
 import type { CommunityCard } from "../../node/communities/types.ts";
 import { reading } from "../../node/context.ts";
 import { followCommunity } from "../../node/memberships/follow.ts";
@@ -101,16 +101,13 @@ function showAreas(c: WebContext, form: FormState, refusal?: Refusal): Response 
 }
 
 async function showCommunities(c: WebContext, form: FormState): Promise<Response> {
-  const { actorId } = signedIn(c);
-  const viewer = c.get("viewer");
+  const { actorId, accountId } = signedIn(c);
+  const viewer = { kind: "person" as const, actorId, accountId };
   const communities = await reading(c.get("ctx"), viewer, async (r) => {
     const { serviceAreas } = await findOwnProfile(r, actorId);
-    return listSuggested(r, viewer, { areas: serviceAreas, limit: PROPOSED });
+    return listSuggested(r, viewer, serviceAreas, PROPOSED);
   });
   const title = c.get("speech").t("welcome.communities.title");
-  return formPage(
-    c,
-    { title, form, json: { communities } },
-    <WelcomeCommunitiesPage form={form} communities={communities} />,
-  );
+  const body = <WelcomeCommunitiesPage form={form} communities={communities} />;
+  return formPage(c, { title, form, json: { communities } }, body);
 }
