@@ -55,13 +55,16 @@ const COUNCILS: Readonly<
   ],
 };
 
-/** Starts whole nodes in this process, each with a database of its own, on real sockets under *.localhost names. */
+/**
+ * Starts whole nodes in this process, each with a database of its own, on real sockets under *.localhost names.
+ * `reach`: origins besides each other's that they may connect to (scripted peers).
+ */
 export async function startNodes(
   names: readonly string[],
-  options: { clock?: TestClock; config?: Record<string, unknown> } = {},
+  options: { clock?: TestClock; config?: Record<string, unknown>; reach?: readonly string[] } = {},
 ): Promise<Network> {
   const clock = options.clock ?? testClock();
-  const origins = new Map<string, string>();
+  const origins = new Map<string, string>((options.reach ?? []).map((origin) => [origin, origin]));
   for (const name of names) origins.set(name, `http://${name}.localhost:${await freePort()}`);
   const nodes: Record<string, NetworkNode> = {};
   for (const name of names) nodes[name] = await startOne(name, origins, clock, options.config ?? {});
