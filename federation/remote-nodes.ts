@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createPublicKey } from "node:crypto";
 import type { NodeContext } from "../node/context.ts";
 import { originOf } from "../node/iris.ts";
 import type { NodeDescription, RemoteNodes } from "../node/ports.ts";
@@ -16,6 +16,7 @@ import type { Wire } from "./wire.ts";
 /** Fills the core's port for looking at other nodes. */
 export function remoteNodes(wire: () => Wire): RemoteNodes {
   return {
+    fingerprint: (pem) => fingerprintOf(multikeyOf(createPublicKey(pem))),
     describe: (_ctx, address) => describeNode(wire(), address),
     bringActor: (_ctx, iri) => bringActor(wire(), iri),
   };

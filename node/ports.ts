@@ -12,6 +12,8 @@ export interface Ports {
 export interface RemoteNodes {
   /** Reads a node's own description: name, councils, key fingerprint. `address` is what an administrator typed. */
   describe(ctx: NodeContext, address: string): Promise<NodeDescription>;
+  /** The fingerprint of one of this node's own keys (SPKI, PEM), as other administrators see it. */
+  fingerprint(pem: string): string;
   /** Brings an actor (person, community) by its IRI into the table of actors; returns its id. */
   bringActor(ctx: NodeContext, iri: string): Promise<string>;
 }

@@ -80,7 +80,7 @@ export async function openTestNode(
 
 /** Ports of a node that nothing is connected to. */
 const ALONE: Ports = {
-  remote: { describe: away, bringActor: away },
+  remote: { describe: away, bringActor: away, fingerprint: () => "" },
   search: {
     find: async () => ({
       hits: [],

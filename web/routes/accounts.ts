@@ -1,6 +1,7 @@
 import type { WebApp } from "../env.ts";
 import { registerAdminRoutes } from "./admin.tsx";
 import { registerAdminCouncilRoutes } from "./admin-councils.tsx";
+import { registerAdminPeerRoutes } from "./admin-peers.tsx";
 import { registerAdminPeopleRoutes } from "./admin-people.tsx";
 import { registerFirstRoutes } from "./first.tsx";
 import { registerInvitationRoutes } from "./invitations.tsx";
@@ -22,4 +23,5 @@ export function registerAccountRoutes(app: WebApp): void {
   registerAdminRoutes(app);
   registerAdminCouncilRoutes(app);
   registerAdminPeopleRoutes(app);
+  registerAdminPeerRoutes(app);
 }
