@@ -2,8 +2,11 @@ import type { WebApp } from "../env.ts";
 import { registerCommunitiesRoutes } from "./communities.tsx";
 import { registerCommunityRoutes } from "./community.tsx";
 import { registerCommunityRunRoutes } from "./community-run.tsx";
+import { registerComposeRoutes } from "./compose.tsx";
 import { registerHomeRoutes } from "./home.tsx";
 import { registerMembershipRoutes } from "./memberships.tsx";
+import { registerOwnCouncilRoutes } from "./own-council.tsx";
+import { registerThreadRoutes } from "./thread.tsx";
 
 /** Everything about communities, what is written in them, and finding it. */
 export function registerContentRoutes(app: WebApp): void {
@@ -12,4 +15,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunityRoutes(app);
   registerCommunityRunRoutes(app);
   registerMembershipRoutes(app);
+  registerComposeRoutes(app);
+  registerThreadRoutes(app);
+  registerOwnCouncilRoutes(app);
 }
