@@ -1,7 +1,6 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
-import { dropDraft } from "../drafts/drop.ts";
 import { newUuid } from "../ids.ts";
 import { joinCommunity } from "../memberships/join.ts";
 import { membershipOf } from "../memberships/read.ts";
@@ -10,6 +9,7 @@ import { refuse, refuseUnless } from "../refusal.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
 import { takeBack } from "./arrive.ts";
 import type { PostContent } from "./content.ts";
+import { dropDraft } from "./drop-draft.ts";
 import { type PostRow, postByIri } from "./find.ts";
 import { mayPost } from "./policy.ts";
 import { sendPost } from "./send.ts";

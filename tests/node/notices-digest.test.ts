@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sendDigests } from "../../node/notifications/digest.ts";
-import { setNoticeLevel, unsubscribe } from "../../node/notifications/levels.ts";
+import { setNoticeLevel } from "../../node/notifications/levels.ts";
+import { unsubscribe } from "../../node/notifications/unsubscribe.ts";
 import type { OutgoingMail } from "../../node/ports.ts";
 import { deletePost } from "../../node/posts/delete.ts";
 import { joinAll, mailsTo, type NoticeNode, openNoticeNode, type Person } from "../support/notices.ts";

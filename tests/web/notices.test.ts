@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import type { OutgoingMail } from "../../node/ports.ts";
+import { registerDraftRoutes } from "../../web/routes/drafts.tsx";
+import { registerNoticeRoutes } from "../../web/routes/notices.tsx";
+import { registerUnsubscribeRoutes } from "../../web/routes/unsubscribe.tsx";
+import { PASSWORD } from "../support/accounts.ts";
+import { joinAll, type NoticeNode, openNoticeNode, type Person } from "../support/notices.ts";
+import { type Browser, browserOn, webAppFor } from "../support/web.ts";
+
+test("A reply stands on the notifications page as a link that leads to it, and opening it marks it read", async () => {
+  await using node = await openNoticeNode();
+  const { asha, browser } = await replied(node);
+  const list = await browser.get("/notifications");
+  expect(list.status).toBe(200);
+  expect(list.text).toContain("Huw Evans, Sunderland City Council replied to you in “Rota cover”");
+  expect(list.headers.get("cache-control")).toBe("private, no-store");
+  const [, link = ""] = /href="(\/notifications\/[0-9a-f-]{36})"/.exec(list.text) ?? [];
+  expect((await browser.get(link)).to).toMatch(
+    /^\/c\/kinship_care\/t\/[0-9a-z]{26}\?post=[0-9a-z]{26}#post-[0-9a-z]{26}$/,
+  );
+  expect((await unread(node, asha)).length).toBe(0);
+  await browser.post("/notifications/read", { notice: link.slice(15), read: "no" });
+  expect((await unread(node, asha)).length).toBe(1);
+  expect((await browser.post("/notifications/read", { all: "yes" })).to).toBe("/notifications?done=read");
+  expect((await unread(node, asha)).length).toBe(0);
+});
+
+test("Notifications are one's own: a visitor signs in first, and others get no more than an unknown address", async () => {
+  await using node = await openNoticeNode();
+  const { huw, app, asha } = await replied(node);
+  const [id = ""] = await unread(node, asha);
+  expect((await browserOn(app, node.ctx.iris.origin).get("/notifications")).to).toBe("/sign-in?next=%2Fnotifications");
+  const other = await signIn(node, app, huw);
+  expect((await other.get(`/notifications/${id}`)).status).toBe(404);
+  expect((await other.get("/notifications/0199d8a0-0000-7000-8000-000000000001")).status).toBe(404);
+  await other.post("/notifications/read", { notice: id });
+  expect((await unread(node, asha)).length).toBe(1);
+  const json = await other.get("/notifications", { accept: "application/json" });
+  expect(JSON.parse(json.text)).toMatchObject({ items: [], unread: 0 });
+});
+
+test("A mail program stops mails with one POST; a scanner that opens the link stops nothing", async () => {
+  await using node = await openNoticeNode();
+  const { asha, huw, app, community, topic, mail } = await replied(node);
+  const link = new URL(/<(\S+)>/.exec(mail.headers["List-Unsubscribe"] ?? "")?.[1] ?? "").pathname;
+  const nobody = browserOn(app, node.ctx.iris.origin);
+  expect((await nobody.get(link)).text).toContain("You will get no more emails about “Rota cover”.");
+  const reply = () => node.post(huw, community, { kind: "reply", parentId: topic, text: "More" });
+  await reply();
+  expect(await node.settle()).toHaveLength(1);
+  const oneClick = { "List-Unsubscribe": "One-Click" };
+  const stopped = await nobody.post(link, oneClick, { "sec-fetch-site": "cross-site" });
+  expect([stopped.status, stopped.to]).toEqual([200, null]);
+  await reply();
+  expect(await node.settle()).toEqual([]);
+  expect((await unread(node, asha)).length).toBe(3);
+  expect((await nobody.post(`${link}/undo`, {}, { "sec-fetch-site": "cross-site" })).status).toBe(403);
+  expect((await nobody.post(`${link}/undo`)).status).toBe(200);
+  await reply();
+  expect(await node.settle()).toHaveLength(1);
+  const forged = `${link.slice(0, -3)}${link.endsWith("AAA") ? "BBB" : "AAA"}`;
+  expect((await nobody.post(forged, oneClick)).status).toBe(404);
+});
+
+test("What is typed is kept for the next device, and a newer text of another device is not overwritten", async () => {
+  await using node = await openNoticeNode();
+  const { app, browser, asha } = await replied(node);
+  const asJson = { accept: "application/json" };
+  const place = "/c/kinship_care/new?kind=question";
+  const kept = await browser.post("/drafts", { place, title: "Rota", text: "Half a question" }, asJson);
+  expect(JSON.parse(kept.text)).toMatchObject({ kind: "kept" });
+  const phone = await signIn(node, app, asha);
+  const found = JSON.parse((await phone.get(`/drafts?place=${encodeURIComponent(place)}`, asJson)).text);
+  expect(found.draft.body).toMatchObject({ title: "Rota", text: "Half a question" });
+  const blind = await phone.post("/drafts", { place, title: "Rota", text: "Something else" }, asJson);
+  expect([blind.status, JSON.parse(blind.text).draft.body.text]).toEqual([409, "Half a question"]);
+  const seen = found.draft.updated;
+  expect(
+    (await phone.post("/drafts", { place, title: "Rota", text: "Something else", seen }, asJson)).status,
+  ).toBe(200);
+  const list = await phone.get("/drafts");
+  expect(list.text).toContain('href="/c/kinship_care/new?kind=question"');
+  expect(
+    (await phone.post("/drafts", { place: "/c/unknown/new?kind=topic", text: "x" }, asJson)).status,
+  ).toBe(404);
+  expect(
+    (await browserOn(app, node.ctx.iris.origin).post("/drafts", { place, text: "x" }, asJson)).status,
+  ).toBe(401);
+});
+
+/** Asha's discussion, a reply by Huw, and Asha signed in. */
+async function replied(node: NoticeNode) {
+  const app = webAppFor(node.ctx);
+  for (const register of [registerNoticeRoutes, registerUnsubscribeRoutes, registerDraftRoutes])
+    register(app);
+  const [asha, huw] = [await node.person("Asha Patel"), await node.person("Huw Evans")];
+  const community = await node.community(asha, "Kinship Care");
+  await joinAll(node.ctx, community, [huw]);
+  const { id: topic } = await node.post(asha, community, { title: "Rota cover" });
+  await node.post(huw, community, { kind: "reply", parentId: topic, text: "Ask the pool." });
+  const [mail] = await node.settle();
+  return {
+    asha,
+    huw,
+    community,
+    topic,
+    app,
+    mail: mail as OutgoingMail,
+    browser: await signIn(node, app, asha),
+  };
+}
+
+async function signIn(node: NoticeNode, app: ReturnType<typeof webAppFor>, person: Person): Promise<Browser> {
+  const browser = browserOn(app, node.ctx.iris.origin);
+  await browser.post("/sign-in", { email: person.email, password: PASSWORD });
+  return browser;
+}
+
+async function unread(node: NoticeNode, person: Person): Promise<readonly string[]> {
+  const rows = await node.ctx.sql<{ id: string }[]>`
+    select id from notices where account_id = ${person.accountId} and read is null and listed`;
+  return rows.map((row) => row.id);
+}
