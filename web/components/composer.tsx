@@ -23,6 +23,8 @@ export interface ComposerProps {
   /** The text as it would look, after Preview. */
   readonly preview?: string | null | undefined;
   readonly lang?: string | undefined;
+  /** When the draft that fills the form was kept here (ISO 8601), so that a younger one on the device wins. */
+  readonly seen?: string | null | undefined;
 }
 
 /** Where people write. A plain form; the behaviours add a toolbar, keep drafts and convert what is pasted. */
@@ -34,12 +36,14 @@ export function Composer(props: ComposerProps): VNode {
       class="composer"
       action={action}
       method="post"
-      data-behaviour="drafts composer"
+      data-behaviour="drafts composer similar"
       data-place={place}
       data-keep={keepHere ? "here" : "device"}
       data-saved={t("topic.draft.saved")}
       data-restored={t("topic.draft.restored")}
       data-failed={t("topic.draft.failed")}
+      data-newer={t("topic.draft.newer")}
+      data-seen={props.seen ?? undefined}
     >
       <input type="hidden" name="submission" value={form.text.submission ?? SUBMISSION} />
       {children}

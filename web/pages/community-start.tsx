@@ -38,12 +38,11 @@ export function CommunityStartPage({ form, similar }: CommunityStartProps): VNod
           method="post"
           data-behaviour="drafts similar"
           data-place="/communities/new"
-          data-similar="/communities/similar"
         >
           <input type="hidden" name="submission" value={form.text.submission ?? SUBMISSION} />
           <NameAndPurpose form={form} />
           {similar === null ? (
-            <div class="similar" data-similar-here hidden />
+            <div class="similar" data-similar="/communities/similar" hidden />
           ) : (
             <Similar form={form} similar={similar} />
           )}

@@ -72,7 +72,7 @@ export function ComposePage({ community, kind, form, preview, joins, similar }: 
               after={
                 <div
                   class="similar"
-                  data-similar-here="/similar"
+                  data-similar="/similar"
                   hidden={similar === null || similar.length === 0}
                 >
                   {similar === null ? null : <SimilarQuestions similar={similar} />}

@@ -81,7 +81,12 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
     return <EmptyState text={t(key)} />;
   }
   return (
-    <section class="replies" aria-labelledby="replies">
+    <section
+      class="replies"
+      aria-labelledby="replies"
+      data-behaviour={thread.may.answerHere === "sign-in" ? undefined : "read"}
+      data-read={`${thread.path}/read`}
+    >
       <div class="replies__head">
         <h2 id="replies">{t("topic.repliesTitle", { count: thread.replies })}</h2>
         {thread.pages > 1 ? (
@@ -95,6 +100,13 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
           >
             {t("topic.toFirstNew")}
           </Button>
+        )}
+        {thread.firstNew === null ? null : (
+          <form class="act-form" action={`${thread.path}/read`} method="post">
+            <button type="submit" class="act">
+              {t("topic.markRead")}
+            </button>
+          </form>
         )}
       </div>
       {replies.map((post) => (

@@ -1,0 +1,23 @@
+import { parsed } from "../islands/trusted.ts";
+
+/**
+ * What is pasted from Word, Outlook or a web page keeps its lists, links and emphasis. The converter arrives with the
+ * first such paste. `insertText` keeps the browser's own undo.
+ */
+export function convertPaste(field: HTMLTextAreaElement): void {
+  field.addEventListener("paste", (event) => {
+    const data = event.clipboardData;
+    const markup = data?.getData("text/html") ?? "";
+    const plain = data?.getData("text/plain") ?? "";
+    if (!/<(p|li|h[1-6]|a|strong|b|em|i|table|blockquote)\b/i.test(markup) || data?.files.length) return;
+    event.preventDefault();
+    import("turndown").then(
+      ({ default: Converter }) => {
+        const converter = new Converter({ headingStyle: "atx", bulletListMarker: "-", emDelimiter: "*" });
+        converter.remove(["script", "style", "title", "meta", "link"]);
+        document.execCommand("insertText", false, converter.turndown(parsed(markup).body).trim());
+      },
+      () => document.execCommand("insertText", false, plain),
+    );
+  });
+}
