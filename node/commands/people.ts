@@ -116,7 +116,7 @@ async function list(ctx: NodeContext, call: Call): Promise<Answer> {
       one.lastVisit,
       one.disabled,
     ]),
-    empty: "Nobody has an account here yet.",
+    empty: call.option("search") ? "Nobody has that in name or e-mail." : "Nobody has an account here yet.",
     json: found,
   };
 }

@@ -117,8 +117,7 @@ async function writeReport(
   tx: WriteContext,
   report: Written,
 ): Promise<{ readonly reportId: string; readonly administrators: boolean }> {
-  const { post, community, reporter, category, words } = report;
-  const concern: Concern = { community, category, authorId: post.authorId };
+  const { post, community, reporter, category } = report;
   const iri = tx.iris.activity(newUuid(tx.now));
   const home = community.local ? null : await inboxOf(tx, community.actorId);
   const administrators = concernsAdministrators({
@@ -137,27 +136,41 @@ async function writeReport(
     peerId: null,
     email: reporter.email,
     category,
-    words,
+    words: report.words,
     forAdministrators: administrators,
   });
   if (reportId === null) throw new Error("A new Flag was already known.");
+  await send(tx, { ...report, iri, reportId, home });
+  return { reportId, administrators };
+}
+
+interface Sending extends Written {
+  readonly iri: string;
+  readonly reportId: string;
+  /** Inbox of the community elsewhere; null where it is here, or may not be written to. */
+  readonly home: string | null;
+}
+
+/** A report to the Group; the Group itself passes it on to whom it concerns elsewhere. */
+async function send(tx: WriteContext, sending: Sending): Promise<void> {
+  const { post, community, category, iri, home } = sending;
+  const concern: Concern = { community, category, authorId: post.authorId };
   const author = community.local ? null : await authorsNode(tx, concern);
   await insertActivity(tx, {
     iri,
     type: "Flag",
-    actorIri: await actorOf(tx, community, reporter),
+    actorIri: await actorOf(tx, community, sending.reporter),
     objectIri: post.iri,
     communityId: community.id,
     readers: "addressees",
     addressees: author === null ? [community.iri] : [community.iri, author.iri],
-    facts: { reportId },
+    facts: { reportId: sending.reportId },
   });
   if (community.local) await forwardTo(tx, community, iri, await concernedElsewhere(tx, concern));
   if (home !== null) await layLetter(tx, { activityIri: iri, inbox: home, communityId: community.id });
   // Said to the author's node directly too, because the community's home may be away.
   if (author !== null)
     await layLetter(tx, { activityIri: iri, inbox: author.inbox, communityId: community.id });
-  return { reportId, administrators };
 }
 
 /** This node stands for the reporter (F-01); forum software of others takes reports of people only (profile F.1). */
