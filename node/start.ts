@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
@@ -137,7 +138,7 @@ async function listen(
   node: OpenNode,
   options: StartOptions,
 ): Promise<{ close(): Promise<void> }> {
-  const folder = options.assets ?? fileURLToPath(new URL("../client", import.meta.url));
+  const folder = options.assets ?? builtPages();
   const app = createWebApp(node.ctx, {
     assets: readAssets(resolve(folder), config.brandColour),
     findSession,
@@ -160,6 +161,12 @@ async function listen(
       );
     });
   });
+}
+
+/** Where the build put what browsers load: beside the programs, whichever of their files this code stands in. */
+function builtPages(): string {
+  const places = ["../client", "../../client"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  return places.find((place) => existsSync(place)) ?? "dist/client";
 }
 
 /** Takes no new connection, lets requests under way end for ten seconds, then closes. */
