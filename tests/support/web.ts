@@ -3,6 +3,7 @@ import type { NodeContext } from "../../node/context.ts";
 import { createWebApp } from "../../web/app.ts";
 import type { Assets } from "../../web/assets.ts";
 import type { WebApp } from "../../web/env.ts";
+import { joinAs, PASSWORD } from "./accounts.ts";
 import { type ContextOptions, openTestNode, type TestNode } from "./context.ts";
 
 /** Addresses of files that a test does not load. */
@@ -106,4 +107,15 @@ export async function openTestSite(
   const node = await openTestNode(options);
   const app = webAppFor(node.ctx);
   return { ...node, app, browser: (browserOptions) => browserOn(app, node.ctx.iris.origin, browserOptions) };
+}
+
+/** Someone who has joined, signed in with a browser of their own. */
+export async function signedInOn(
+  site: TestSite,
+  person: { name: string; email: string; address?: string },
+): Promise<Browser> {
+  await joinAs(site.ctx, person.name, person.email);
+  const browser = site.browser(person.address === undefined ? {} : { address: person.address });
+  await browser.post("/sign-in", { email: person.email, password: PASSWORD });
+  return browser;
 }

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
+import { EmailField, NameAndRole, NewPassword } from "../components/account-fields.tsx";
 import { FormFrame } from "../components/form-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { Radios } from "../components/govuk/choices.tsx";
-import { Input } from "../components/govuk/input.tsx";
 import { SummaryList } from "../components/govuk/summary-list.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
@@ -31,40 +31,13 @@ export function AboutYouPage({ form, action, email, councils, invitedBy }: About
     >
       <form action={action} method="post" novalidate>
         {email === null ? (
-          <Input
-            name="email"
-            type="email"
-            label={t("account.about.email")}
-            value={form.text.email}
-            error={errorOf(form, "email")}
-            autocomplete="email"
-            spellcheck={false}
-            maxlength={254}
-          />
+          <EmailField form={form} label={t("account.about.email")} autocomplete="email" />
         ) : (
           <Known email={email} councils={councils} invitedBy={invitedBy} />
         )}
         {councils.length > 1 ? <CouncilChoice form={form} councils={councils} /> : null}
-        <Input
-          name="name"
-          label={t("account.about.name")}
-          hint={t("account.about.nameHint")}
-          value={form.text.name}
-          error={errorOf(form, "name")}
-          autocomplete="name"
-          spellcheck={false}
-          maxlength={50}
-        />
-        <Input
-          name="roleTitle"
-          label={t("account.about.role")}
-          hint={t("account.about.roleHint")}
-          value={form.text.roleTitle}
-          error={errorOf(form, "roleTitle")}
-          autocomplete="organization-title"
-          maxlength={100}
-        />
-        <NewPassword form={form} />
+        <NameAndRole form={form} hints />
+        <NewPassword form={form} label={t("account.about.password")} />
         <Button>{t("account.about.submit")}</Button>
       </form>
     </FormFrame>
@@ -98,22 +71,6 @@ function CouncilChoice({ form, councils }: Pick<AboutYouPageProps, "form" | "cou
       hint={t("account.about.whichHint")}
       error={errorOf(form, "council")}
       items={councils.map(({ id, name }) => ({ value: id, text: name, checked: form.text.council === id }))}
-    />
-  );
-}
-
-/** A new password, typed once: a reset is a mail away, and two fields are copied more often than compared. */
-export function NewPassword({ form }: { form: FormState }): VNode {
-  const { t } = useSpeech();
-  return (
-    <Input
-      name="password"
-      type="password"
-      label={t("account.about.password")}
-      hint={t("account.about.passwordHint")}
-      error={errorOf(form, "password")}
-      autocomplete="new-password"
-      maxlength={200}
     />
   );
 }

@@ -150,18 +150,25 @@ function CouncilNames({ form }: { form: FormState }): VNode {
         width={20}
         maxlength={100}
       />
-      <Checkboxes
-        name="own"
-        small
-        items={[
-          {
-            value: "yes",
-            text: t("admin.councils.ownLabel"),
-            hint: t("admin.councils.ownHint"),
-            checked: form.text.own === "yes",
-          },
-        ]}
-      />
+      <OwnCouncil form={form} />
     </>
+  );
+}
+
+function OwnCouncil({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <Checkboxes
+      name="own"
+      small
+      items={[
+        {
+          value: "yes",
+          text: t("admin.councils.ownLabel"),
+          hint: t("admin.councils.ownHint"),
+          checked: form.text.own === "yes",
+        },
+      ]}
+    />
   );
 }

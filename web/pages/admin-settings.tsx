@@ -68,28 +68,35 @@ export function AdminSettingsPage({ form, site, mode, mailServer }: AdminSetting
         </p>
         <h2 class="section-title">{t("common.houseRules")}</h2>
         <p>{t("admin.settings.rulesLead")}</p>
-        <form action="/admin/settings" method="post" novalidate>
-          <Textarea
-            name="en"
-            label={t("admin.settings.rulesEn")}
-            value={form.text.en}
-            error={errorOf(form, "en")}
-            rows={10}
-            lang="en"
-            maxlength={10000}
-          />
-          <Textarea
-            name="cy"
-            label={t("admin.settings.rulesCy")}
-            value={form.text.cy}
-            error={errorOf(form, "cy")}
-            rows={10}
-            lang="cy"
-            maxlength={10000}
-          />
-          <Button>{t("common.save")}</Button>
-        </form>
+        <RulesForm form={form} />
       </div>
     </AdminFrame>
+  );
+}
+
+function RulesForm({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <form action="/admin/settings" method="post" novalidate>
+      <Textarea
+        name="en"
+        label={t("admin.settings.rulesEn")}
+        value={form.text.en}
+        error={errorOf(form, "en")}
+        rows={10}
+        lang="en"
+        maxlength={10000}
+      />
+      <Textarea
+        name="cy"
+        label={t("admin.settings.rulesCy")}
+        value={form.text.cy}
+        error={errorOf(form, "cy")}
+        rows={10}
+        lang="cy"
+        maxlength={10000}
+      />
+      <Button>{t("common.save")}</Button>
+    </form>
   );
 }

@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
+import { EmailField } from "../components/account-fields.tsx";
 import { FormFrame } from "../components/form-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
-import { Input } from "../components/govuk/input.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
-import { EMPTY_FORM, errorOf, type FormState } from "../forms.ts";
+import { EMPTY_FORM, type FormState } from "../forms.ts";
 import type { Site } from "../site.ts";
 
 export interface JoinPageProps {
@@ -23,16 +23,11 @@ export function JoinPage({ form, councils, unknownDomain, contact }: JoinPagePro
     <FormFrame title={t("account.join.title")} lead={t("account.join.lead")} form={form}>
       {named ? <p>{t("account.join.councils", { councils: listOf(councils) })}</p> : null}
       <form action="/join" method="post" novalidate>
-        <Input
-          name="email"
-          type="email"
+        <EmailField
+          form={form}
           label={t("account.join.email")}
           hint={t("account.join.emailHint")}
-          value={form.text.email}
-          error={errorOf(form, "email")}
           autocomplete="email"
-          spellcheck={false}
-          maxlength={254}
         />
         {unknownDomain === null ? null : <NoCouncil domain={unknownDomain} contact={contact} />}
         <Button>{t("account.join.submit")}</Button>

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import { PROFILE_LIMITS } from "../../node/accounts/profile.ts";
+import { NameAndRole } from "../components/account-fields.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { Checkboxes, Radios } from "../components/govuk/choices.tsx";
-import { Input } from "../components/govuk/input.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
 import { MyFrame } from "../components/my-frame.tsx";
 import { useSpeech } from "../components/speech.tsx";
@@ -34,54 +34,11 @@ export function MyProfilePage({ form, council, employer, handle }: MyProfilePage
         <a href={`/people/${handle}`}>{t("account.profile.asOthers")}</a>
       </p>
       <form action="/me" method="post" novalidate>
-        <Input
-          name="name"
-          label={t("account.about.name")}
-          value={form.text.name}
-          error={errorOf(form, "name")}
-          autocomplete="name"
-          spellcheck={false}
-          maxlength={50}
-        />
-        <Input
-          name="roleTitle"
-          label={t("account.about.role")}
-          value={form.text.roleTitle}
-          error={errorOf(form, "roleTitle")}
-          autocomplete="organization-title"
-          maxlength={100}
-        />
-        <Textarea
-          name="summary"
-          label={t("common.optional", { label: t("account.profile.summary") })}
-          hint={t("account.profile.summaryHint")}
-          value={form.text.summary}
-          error={errorOf(form, "summary")}
-          rows={3}
-          maxlength={PROFILE_LIMITS.summary}
-        />
-        <Textarea
-          name="topics"
-          label={t("common.optional", { label: t("account.profile.topics") })}
-          hint={t("account.profile.topicsHint")}
-          value={form.text.topics}
-          error={errorOf(form, "topics")}
-          rows={4}
-        />
+        <NameAndRole form={form} hints={false} />
+        <Words form={form} />
         <AreaChoices form={form} />
         <SpokenChoices form={form} />
-        <Radios
-          name="visibility"
-          legend={t("account.profile.visibility")}
-          hint={t("account.profile.visibilityHint")}
-          error={errorOf(form, "visibility")}
-          items={VISIBILITIES.map((value) => ({
-            value,
-            text: t(`account.visibility.${value}`),
-            hint: t(`account.visibility.${value}Hint`),
-            checked: form.text.visibility === value,
-          }))}
-        />
+        <VisibilityChoice form={form} />
         <ButtonGroup>
           <Button>{t("common.save")}</Button>
         </ButtonGroup>
@@ -123,6 +80,49 @@ function SpokenChoices({ form }: { form: FormState }): VNode {
         value: code,
         text: code === "bfi" ? t("account.profile.signLanguage") : (names.of(code) ?? code),
         checked: chosen.has(code),
+      }))}
+    />
+  );
+}
+
+function Words({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <Textarea
+        name="summary"
+        label={t("common.optional", { label: t("account.profile.summary") })}
+        hint={t("account.profile.summaryHint")}
+        value={form.text.summary}
+        error={errorOf(form, "summary")}
+        rows={3}
+        maxlength={PROFILE_LIMITS.summary}
+      />
+      <Textarea
+        name="topics"
+        label={t("common.optional", { label: t("account.profile.topics") })}
+        hint={t("account.profile.topicsHint")}
+        value={form.text.topics}
+        error={errorOf(form, "topics")}
+        rows={4}
+      />
+    </>
+  );
+}
+
+function VisibilityChoice({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <Radios
+      name="visibility"
+      legend={t("account.profile.visibility")}
+      hint={t("account.profile.visibilityHint")}
+      error={errorOf(form, "visibility")}
+      items={VISIBILITIES.map((value) => ({
+        value,
+        text: t(`account.visibility.${value}`),
+        hint: t(`account.visibility.${value}Hint`),
+        checked: form.text.visibility === value,
       }))}
     />
   );

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { InvitationRow } from "../../node/accounts/invitations.ts";
 import type { SessionRow } from "../../node/accounts/sessions.ts";
+import { EmailField, NewPassword } from "../components/account-fields.tsx";
 import { FormFrame } from "../components/form-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { Input } from "../components/govuk/input.tsx";
@@ -28,31 +29,9 @@ export function SessionsPage({ sessions, current }: SessionsPageProps): VNode {
       form={EMPTY_FORM}
     >
       <ul class="plain-list">
-        {sessions.map((session) => {
-          const device = session.device === "" ? t("account.sessions.unknown") : session.device;
-          return (
-            <li key={session.id} class="plain-list__row">
-              <div>
-                <strong>{device}</strong>{" "}
-                {session.id === current ? <Tag colour="green">{t("account.sessions.this")}</Tag> : null}
-                <div class="secondary small">
-                  <Say
-                    k="account.sessions.since"
-                    parts={{ since: <Time at={session.since} />, seen: <Time at={session.seen} /> }}
-                  />
-                </div>
-              </div>
-              {session.id === current ? null : (
-                <form action={`/me/sessions/${session.id}/end`} method="post">
-                  <Button kind="secondary" class="button--small">
-                    {t("account.sessions.end")}
-                    <span class="govuk-visually-hidden"> {device}</span>
-                  </Button>
-                </form>
-              )}
-            </li>
-          );
-        })}
+        {sessions.map((session) => (
+          <SessionItem key={session.id} session={session} current={session.id === current} />
+        ))}
       </ul>
       {sessions.length > 1 ? (
         <form action="/me/sessions/end-others" method="post">
@@ -63,6 +42,30 @@ export function SessionsPage({ sessions, current }: SessionsPageProps): VNode {
   );
 }
 
+function SessionItem({ session, current }: { session: SessionRow; current: boolean }): VNode {
+  const { t } = useSpeech();
+  const device = session.device === "" ? t("account.sessions.unknown") : session.device;
+  const times = { since: <Time at={session.since} />, seen: <Time at={session.seen} /> };
+  return (
+    <li class="plain-list__row">
+      <div>
+        <strong>{device}</strong> {current ? <Tag colour="green">{t("account.sessions.this")}</Tag> : null}
+        <div class="secondary small">
+          <Say k="account.sessions.since" parts={times} />
+        </div>
+      </div>
+      {current ? null : (
+        <form action={`/me/sessions/${session.id}/end`} method="post">
+          <Button kind="secondary" class="button--small">
+            {t("account.sessions.end")}
+            <span class="govuk-visually-hidden"> {device}</span>
+          </Button>
+        </form>
+      )}
+    </li>
+  );
+}
+
 /** A new password, proving the old one. */
 export function PasswordPage({ form }: { form: FormState }): VNode {
   const { t } = useSpeech();
@@ -70,15 +73,7 @@ export function PasswordPage({ form }: { form: FormState }): VNode {
     <FormFrame title={t("account.changePassword.title")} lead={t("account.changePassword.lead")} form={form}>
       <form action="/me/password" method="post" novalidate>
         <Current form={form} />
-        <Input
-          name="password"
-          type="password"
-          label={t("account.changePassword.new")}
-          hint={t("account.about.passwordHint")}
-          error={errorOf(form, "password")}
-          autocomplete="new-password"
-          maxlength={200}
-        />
+        <NewPassword form={form} label={t("account.changePassword.new")} />
         <Button>{t("account.changePassword.submit")}</Button>
       </form>
     </FormFrame>
@@ -96,16 +91,7 @@ export function EmailPage({ form, email, sent }: { form: FormState; email: strin
     >
       {sent ? <div class="govuk-inset-text">{t("account.changeEmail.sent")}</div> : null}
       <form action="/me/email" method="post" novalidate>
-        <Input
-          name="email"
-          type="email"
-          label={t("account.changeEmail.new")}
-          value={form.text.email}
-          error={errorOf(form, "email")}
-          autocomplete="email"
-          spellcheck={false}
-          maxlength={254}
-        />
+        <EmailField form={form} label={t("account.changeEmail.new")} autocomplete="email" />
         <Current form={form} />
         <Button>{t("account.changeEmail.submit")}</Button>
       </form>

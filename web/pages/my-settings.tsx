@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { NoticeLevel } from "../../node/notifications/types.ts";
 import { NOTICE_LEVELS } from "../../node/notifications/types.ts";
+import { LanguageChoice } from "../components/account-fields.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { Radios } from "../components/govuk/choices.tsx";
@@ -8,7 +9,6 @@ import { Select } from "../components/govuk/select.tsx";
 import { MyFrame } from "../components/my-frame.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
-import { LANGUAGES } from "../language.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
 
@@ -96,19 +96,7 @@ function LanguageAndLook({ form }: { form: FormState }): VNode {
   const { t } = useSpeech();
   return (
     <>
-      <Radios
-        name="language"
-        legend={t("welcome.language.legend")}
-        hint={t("welcome.language.hint")}
-        error={errorOf(form, "language")}
-        inline
-        items={LANGUAGES.map((code) => ({
-          value: code,
-          text: code === "en" ? "English" : "Cymraeg",
-          lang: code,
-          checked: form.text.language === code,
-        }))}
-      />
+      <LanguageChoice form={form} />
       <Radios
         name="theme"
         legend={t("account.settings.theme")}

@@ -1,10 +1,10 @@
 import type { VNode } from "preact";
+import { EmailField, NewPassword } from "../components/account-fields.tsx";
 import { FormFrame } from "../components/form-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { Input } from "../components/govuk/input.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
-import { NewPassword } from "./about-you.tsx";
 
 export interface SignInPageProps {
   readonly form: FormState;
@@ -23,16 +23,7 @@ export function SignInPage({ form, next }: SignInPageProps): VNode {
     >
       <form action="/sign-in" method="post" novalidate>
         {next === null ? null : <input type="hidden" name="next" value={next} />}
-        <Input
-          name="email"
-          type="email"
-          label={t("account.signIn.email")}
-          value={form.text.email}
-          error={errorOf(form, "email")}
-          autocomplete="username"
-          spellcheck={false}
-          maxlength={254}
-        />
+        <EmailField form={form} label={t("account.signIn.email")} autocomplete="username" />
         <Input
           name="password"
           type="password"
@@ -59,16 +50,7 @@ export function ForgottenPage({ form }: { form: FormState }): VNode {
   return (
     <FormFrame title={t("account.forgotten.title")} lead={t("account.forgotten.lead")} form={form}>
       <form action="/forgotten" method="post" novalidate>
-        <Input
-          name="email"
-          type="email"
-          label={t("account.signIn.email")}
-          value={form.text.email}
-          error={errorOf(form, "email")}
-          autocomplete="username"
-          spellcheck={false}
-          maxlength={254}
-        />
+        <EmailField form={form} label={t("account.signIn.email")} autocomplete="username" />
         <Button>{t("account.forgotten.submit")}</Button>
       </form>
     </FormFrame>
@@ -81,7 +63,7 @@ export function ResetPage({ form, action }: { form: FormState; action: string })
   return (
     <FormFrame title={t("account.reset.title")} lead={t("account.reset.lead")} form={form}>
       <form action={action} method="post" novalidate>
-        <NewPassword form={form} />
+        <NewPassword form={form} label={t("account.about.password")} />
         <Button>{t("account.reset.submit")}</Button>
       </form>
     </FormFrame>

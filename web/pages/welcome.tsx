@@ -1,13 +1,12 @@
 import type { VNode } from "preact";
 import { MOST_AREAS, SERVICE_AREAS } from "../../node/accounts/service-areas.ts";
 import type { CommunityCard } from "../../node/communities/types.ts";
+import { LanguageChoice, NameAndRole } from "../components/account-fields.tsx";
 import { FormFrame } from "../components/form-frame.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
-import { Checkboxes, Radios } from "../components/govuk/choices.tsx";
-import { Input } from "../components/govuk/input.tsx";
+import { Checkboxes } from "../components/govuk/choices.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
-import { LANGUAGES } from "../language.ts";
 
 /** First step again, for who wants to change what they entered. */
 export function WelcomeAboutPage({ form }: { form: FormState }): VNode {
@@ -15,25 +14,7 @@ export function WelcomeAboutPage({ form }: { form: FormState }): VNode {
   return (
     <FormFrame title={t("account.about.title")} caption={t("account.step", { step: 1, of: 3 })} form={form}>
       <form action="/welcome?step=1" method="post" novalidate>
-        <Input
-          name="name"
-          label={t("account.about.name")}
-          hint={t("account.about.nameHint")}
-          value={form.text.name}
-          error={errorOf(form, "name")}
-          autocomplete="name"
-          spellcheck={false}
-          maxlength={50}
-        />
-        <Input
-          name="roleTitle"
-          label={t("account.about.role")}
-          hint={t("account.about.roleHint")}
-          value={form.text.roleTitle}
-          error={errorOf(form, "roleTitle")}
-          autocomplete="organization-title"
-          maxlength={100}
-        />
+        <NameAndRole form={form} hints />
         <Button>{t("common.continue")}</Button>
       </form>
     </FormFrame>
@@ -112,19 +93,7 @@ export function WelcomeCommunitiesPage({ form, communities }: WelcomeCommunities
             }))}
           />
         )}
-        <Radios
-          name="language"
-          legend={t("welcome.language.legend")}
-          hint={t("welcome.language.hint")}
-          error={errorOf(form, "language")}
-          inline
-          items={LANGUAGES.map((code) => ({
-            value: code,
-            text: code === "en" ? "English" : "Cymraeg",
-            lang: code,
-            checked: form.text.language === code,
-          }))}
-        />
+        <LanguageChoice form={form} />
         <ButtonGroup>
           <Button>{t("welcome.finish")}</Button>
           <a href="/welcome?step=2">{t("welcome.back")}</a>

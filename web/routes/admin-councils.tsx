@@ -33,6 +33,10 @@ export function registerAdminCouncilRoutes(app: WebApp): void {
       result.refusal,
     );
   });
+  registerOne(app);
+}
+
+function registerOne(app: WebApp): void {
   app.get("/admin/councils/:id", async (c) => {
     administrator(c);
     const council = await findRow(c);

@@ -55,6 +55,10 @@ export function registerAdminPeopleRoutes(app: WebApp): void {
       <AdminPersonPage person={person} councils={councils} />,
     );
   });
+  registerActs(app);
+}
+
+function registerActs(app: WebApp): void {
   app.post("/admin/people/:id/employer", async (c) => {
     const by = administrator(c).accountId;
     const given = await readForm(c, employerForm);

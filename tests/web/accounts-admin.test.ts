@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { administratorLink } from "../../node/accounts/first-administrator.ts";
+import { joinAs, lastLinkTo, PASSWORD } from "../support/accounts.ts";
+import { openTestSite, signedInOn, type TestSite } from "../support/web.ts";
+
+const COUNCILS = [
+  { name: "Sunderland City Council", domains: ["sunderland.gov.example"], own: true },
+  { name: "Exmoor Borough Council", domains: ["shared.gov.example"] },
+  { name: "Quantock Town Council", domains: ["shared.gov.example"] },
+];
+const CONTACT = { name: "Devinder Gill", email: "help@sunderland.gov.example" };
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await openTestSite({ config: { councils: COUNCILS, contact: CONTACT } });
+  await joinAs(site.ctx, "First Person", "first@sunderland.gov.example");
+});
+afterAll(async () => {
+  await site[Symbol.asyncDispose]();
+});
+
+let visitors = 0;
+
+/** A browser at an address of its own. */
+function newBrowser() {
+  return site.browser({ address: `198.51.100.${++visitors}` });
+}
+
+function signedIn(email: string, name: string) {
+  return signedInOn(site, { name, email, address: `198.51.100.${++visitors}` });
+}
+
+test("The first run asks for the final address, then makes the administrator, whose first page is a checklist", async () => {
+  await using fresh = await openTestSite({ config: { councils: COUNCILS } });
+  const browser = fresh.browser();
+  const path = new URL((await administratorLink(fresh.ctx)) ?? "").pathname;
+  expect((await browser.get("/join")).status).toBe(503);
+  expect((await browser.post("/join", { email: "priya@sunderland.gov.example" })).text).toContain(
+    "This site is being set up",
+  );
+  const first = await browser.get(path);
+  expect(first.text).toContain("Which address is this going to have?");
+  expect(first.text).toContain("Trial");
+  const account = {
+    email: "callum@sunderland.gov.example",
+    name: "Callum Reid",
+    roleTitle: "",
+    password: PASSWORD,
+  };
+  expect((await browser.post(path, account)).text).toContain("Which address is this going to have?");
+  expect((await browser.post(`${path}/address`, {})).status).toBe(422);
+  expect((await browser.post(`${path}/address`, { choice: "final", origin: "http://x" })).text).toContain(
+    "Enter a full address",
+  );
+  expect((await browser.post(`${path}/address`, { choice: "keep", origin: "" })).to).toBe(path);
+  expect((await browser.get(path)).text).toContain("Create my account");
+  expect((await browser.post(path, account)).to).toBe("/admin");
+  const start = await browser.get("/admin");
+  for (const words of [
+    "Final address",
+    "Councils",
+    "Email domains",
+    "Email",
+    "First connection",
+    "First community",
+    "Invite 5 people",
+  ]) {
+    expect(start.text).toContain(words);
+  }
+  expect((await browser.get(path)).status).toBe(410);
+});
+
+test("A first run that chooses another address says how to start with it", async () => {
+  await using fresh = await openTestSite({ config: { councils: COUNCILS } });
+  const browser = fresh.browser();
+  const path = new URL((await administratorLink(fresh.ctx)) ?? "").pathname;
+  await browser.post(`${path}/address`, { choice: "final", origin: "https://cop.sunderland.example" });
+  const page = await browser.get(path);
+  expect(page.text).toContain("MOOTHALL_ORIGIN=https://cop.sunderland.example npm start");
+});
+
+test("An administrator adds a council, vouches, confirms an employer and closes an account", async () => {
+  const admin = await signedIn("admin@sunderland.gov.example", "Ada Min");
+  await site.ctx.sql`update accounts set administrator = true where email = 'admin@sunderland.gov.example'`;
+  expect((await admin.post("/admin/councils", { name: "Parrett Parish Council", domains: "" })).to).toBe(
+    "/admin/councils?done=saved",
+  );
+  const wrong = await admin.post("/admin/councils", {
+    name: "Parrett Parish Council",
+    domains: "not a domain",
+  });
+  expect(wrong.status).toBe(422);
+  const list = JSON.parse((await admin.get("/admin/councils", { accept: "application/json" })).text);
+  const parish = list.councils.find((row: { name: string }) => row.name === "Parrett Parish Council");
+  expect(
+    (await admin.post("/admin/invitations", { emails: "clerk@parrett.example, wrong", council: parish.id }))
+      .text,
+  ).toContain("This is not an email address: wrong");
+  const accept = newBrowser();
+  const invite = `/invite/${await lastLinkTo(site.ctx, "clerk@parrett.example")}`;
+  expect((await accept.get(invite)).text).toContain("Ada Min invited you");
+  await accept.post(invite, { name: "Dee Clerk", password: PASSWORD });
+  expect((await accept.get("/me")).text).toContain("Your council: Parrett Parish Council.");
+
+  const claim = newBrowser();
+  await claim.post("/join", { email: "tom@shared.gov.example" });
+  const confirm = `/join/confirm/${await lastLinkTo(site.ctx, "tom@shared.gov.example")}`;
+  expect((await claim.post(confirm, { name: "Tom Webber", password: PASSWORD })).text).toContain(
+    "Choose your council",
+  );
+  const quantock = list.councils.find((row: { name: string }) => row.name === "Quantock Town Council");
+  await claim.post(confirm, { name: "Tom Webber", password: PASSWORD, council: quantock.id });
+  expect((await claim.get("/me")).text).toContain("has yet to confirm your council");
+  const people = await admin.get("/admin/people");
+  expect(people.text).toContain("Tom Webber says: I work for Quantock Town Council.");
+  const [tom] = await site.ctx.sql<
+    { id: string }[]
+  >`select id from accounts where email = 'tom@shared.gov.example'`;
+  await admin.post(`/admin/people/${tom?.id}/employer`, { council: quantock.id, decision: "confirm" });
+  expect((await claim.get("/me")).text).toContain("Your council: Quantock Town Council.");
+
+  await admin.post(`/admin/people/${tom?.id}/close`);
+  expect((await claim.get("/me")).status).toBe(303);
+  expect((await admin.get(`/admin/people/${tom?.id}`)).text).toContain("Closed");
+});
