@@ -1,36 +1,11 @@
 import type { VNode } from "preact";
-import type { CommunityCard, CommunityLabel } from "../../node/communities/types.ts";
-import type { PersonLabel } from "../../node/people/types.ts";
+import type { FoundItem } from "../../node/discovery/find.ts";
 import type { Marked } from "../../node/ports.ts";
 import { Tag } from "./govuk/text.tsx";
 import { Icon } from "./icon.tsx";
 import { Avatar, PersonCouncil, PersonInline } from "./person.tsx";
 import { useSpeech } from "./speech.tsx";
 import { Time } from "./time.tsx";
-
-interface Text {
-  readonly id: string;
-  readonly title: Marked;
-  readonly snippet: Marked | null;
-  readonly path: string;
-}
-
-/** What a search found, re-read through the rule of who may see. */
-export type FoundItem =
-  | (Text & {
-      readonly kind: "topic" | "question" | "reply";
-      readonly community: CommunityLabel;
-      readonly author: PersonLabel;
-      readonly published: Date;
-      readonly lang: string;
-      /** An accepted answer, or a question that has one. */
-      readonly answered: boolean;
-      readonly replies: number;
-    })
-  | (Text & { readonly kind: "community"; readonly community: CommunityCard })
-  | (Text & { readonly kind: "person"; readonly person: PersonLabel; readonly topics: readonly string[] })
-  /** Not held here: opens at its own address. */
-  | (Text & { readonly kind: "elsewhere"; readonly council: string; readonly community: string });
 
 export function SearchResults({ items }: { items: readonly FoundItem[] }): VNode {
   return (

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { REPORT_CATEGORIES } from "../../node/moderation/types.ts";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { Radios } from "../components/govuk/choices.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
@@ -10,8 +11,6 @@ import { errorOf, summaryOf } from "../forms.ts";
 import { postActPathOf, postPathOf } from "../paths.ts";
 import type { Site } from "../site.ts";
 import { type PostActProps, Quoted } from "./post-acts.tsx";
-
-export const REPORT_CATEGORIES = ["conduct", "personal", "leak", "unlawful", "spam", "other"] as const;
 
 export interface ReportProps extends PostActProps {
   readonly visitor: boolean;
@@ -42,7 +41,7 @@ export function ReportPage({ thread, post, form, visitor }: ReportProps): VNode 
             error={errorOf(form, "category")}
             items={REPORT_CATEGORIES.map((category) => ({
               value: category,
-              text: t(`topic.report.${category}`),
+              text: t(`topic.report.kind.${category}`),
               checked: category === chosen,
             }))}
           />
@@ -50,7 +49,7 @@ export function ReportPage({ thread, post, form, visitor }: ReportProps): VNode 
             name="words"
             label={t("topic.report.words")}
             rows={3}
-            maxlength={2000}
+            maxlength={1000}
             value={form.text.words}
             error={errorOf(form, "words")}
           />

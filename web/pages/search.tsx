@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import type { FoundItem } from "../../node/discovery/find.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
@@ -6,7 +7,7 @@ import { SubNavigation } from "../components/govuk/sub-navigation.tsx";
 import { Icon } from "../components/icon.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { type Facet, SearchFilters } from "../components/search-filters.tsx";
-import { type FoundItem, SearchResults } from "../components/search-results.tsx";
+import { SearchResults } from "../components/search-results.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { withQuery } from "../paths.ts";

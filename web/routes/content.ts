@@ -6,7 +6,14 @@ import { registerComposeRoutes } from "./compose.tsx";
 import { registerHomeRoutes } from "./home.tsx";
 import { registerMembershipRoutes } from "./memberships.tsx";
 import { registerOwnCouncilRoutes } from "./own-council.tsx";
+import { registerPeopleRoutes } from "./people.tsx";
+import { registerPostEditRoutes } from "./post-edit.tsx";
+import { registerPostRoutes } from "./posts.tsx";
+import { registerReportRoutes } from "./report.tsx";
+import { registerSearchRoutes } from "./search.tsx";
+import { registerSiteRoutes } from "./site.tsx";
 import { registerThreadRoutes } from "./thread.tsx";
+import { registerThreadRunRoutes } from "./thread-run.tsx";
 
 /** Everything about communities, what is written in them, and finding it. */
 export function registerContentRoutes(app: WebApp): void {
@@ -18,4 +25,11 @@ export function registerContentRoutes(app: WebApp): void {
   registerComposeRoutes(app);
   registerThreadRoutes(app);
   registerOwnCouncilRoutes(app);
+  registerThreadRunRoutes(app);
+  registerPostRoutes(app);
+  registerPostEditRoutes(app);
+  registerReportRoutes(app);
+  registerSearchRoutes(app);
+  registerPeopleRoutes(app);
+  registerSiteRoutes(app);
 }

@@ -1,7 +1,7 @@
 import { communities } from "../../../deploy/demo/content/communities.ts";
 import { people } from "../../../deploy/demo/content/people.ts";
 import { adoptionKinshipThreads } from "../../../deploy/demo/content/threads/adoption-kinship.ts";
-import type { FoundItem } from "../../../web/components/search-results.tsx";
+import type { FoundItem } from "../../../node/discovery/find.ts";
 import { EMPTY_FORM } from "../../../web/forms.ts";
 import { AccessibilityPage } from "../../../web/pages/accessibility.tsx";
 import { CommunityAboutPage } from "../../../web/pages/community-about.tsx";
@@ -225,13 +225,11 @@ export const listStates: Readonly<Record<string, GalleryState>> = {
       <CommunityMembersPage
         community={communityPageOf("foi_dp", { relation: facilitator })}
         members={{
-          items: people
-            .slice(0, 12)
-            .map((one, i) => ({
-              person: personOf(one.key),
-              role: i < 2 ? "facilitator" : "member",
-              since: new Date("2026-08-03"),
-            })),
+          items: people.slice(0, 12).map((one, i) => ({
+            person: personOf(one.key),
+            role: i < 2 ? "facilitator" : "member",
+            since: new Date("2026-08-03"),
+          })),
           total: 40,
           page: 1,
           pages: 2,
@@ -429,16 +427,14 @@ export const listStates: Readonly<Record<string, GalleryState>> = {
           communities: mixed
             .slice(0, 4)
             .map((one, i) => ({ name: one.name, path: one.path, role: i === 0 ? "facilitator" : "member" })),
-          contributions: rows
-            .slice(0, 5)
-            .map((row) => ({
-              postId: row.id,
-              title: row.title,
-              path: row.path,
-              kind: row.kind,
-              published: momentOf({ daysAgo: 20, at: "09:00" }),
-              community: card.name,
-            })),
+          contributions: rows.slice(0, 5).map((row) => ({
+            postId: row.id,
+            title: row.title,
+            path: row.path,
+            kind: row.kind,
+            published: momentOf({ daysAgo: 20, at: "09:00" }),
+            community: card.name,
+          })),
         }}
         own
       />

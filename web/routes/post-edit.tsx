@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { composePost } from "../../node/posts/compose.ts";
+import { editPost } from "../../node/posts/edit.ts";
+import { postById } from "../../node/posts/find.ts";
+import { refuse } from "../../node/refusal.ts";
+import { LIMITS } from "../../node/text/limits.ts";
+import { htmlOf } from "../../node/text/markdown.ts";
+import type { WebApp, WebContext } from "../env.ts";
+import { attempt, type FormState, readForm, refusedForm } from "../forms.ts";
+import { PostEditPage } from "../pages/post-acts.tsx";
+import { postPathOf } from "../paths.ts";
+import { json, page, see, wantsJson } from "../respond.tsx";
+import { signedIn } from "../session.ts";
+import { type PostScene, postIn } from "./post-scene.ts";
+
+const editForm = z.strictObject({
+  title: z.string().max(1000).default(""),
+  text: z
+    .string()
+    .max(LIMITS.sourceCharacters * 2)
+    .default(""),
+  revision: z.coerce.number().int().positive(),
+  submission: z.string().max(100).optional(),
+  preview: z.string().max(10).optional(),
+});
+
+/** Changing one's own post. Somebody who changed it meanwhile, on another device, is not overwritten. */
+export function registerPostEditRoutes(app: WebApp): void {
+  app.get("/c/:name/t/:id/p/:post/edit", async (c) => {
+    signedIn(c);
+    const scene = await postIn(c);
+    if (!scene.post.may.edit) refuse("not-allowed");
+    const { title, source, revision } = await postById(c.get("ctx").sql, scene.post.id);
+    const text = { title, text: source, revision: String(revision) };
+    return show(c, scene, { form: { text, lists: {}, errors: [] }, preview: null });
+  });
+  app.post("/c/:name/t/:id/p/:post/edit", edit);
+}
+
+async function edit(c: WebContext): Promise<Response> {
+  const { actorId } = signedIn(c);
+  const scene = await postIn(c);
+  if (!scene.post.may.edit) refuse("not-allowed");
+  const form = await readForm(c, editForm);
+  if (!form.ok) return show(c, scene, { form: form.state, preview: null });
+  const { title, text, revision, preview } = form.value;
+  if (preview) return show(c, scene, { form: form.state, preview: htmlOf(text) });
+  const ctx = c.get("ctx");
+  const result = await attempt(async () => {
+    const before = await postById(ctx.sql, scene.post.id);
+    const { kind, communityId, parentId, themes } = before;
+    const content = await composePost(ctx, {
+      kind,
+      communityId,
+      title,
+      text,
+      parentId,
+      themes,
+      lang: null,
+      submission: null,
+    });
+    return editPost(ctx, { actorId, postId: before.id, content, seen: revision });
+  });
+  if (!result.ok) return refused(c, scene, { form: form.state, refusal: result.refusal });
+  return see(c, postPathOf(scene.thread.path, scene.post.id), { done: "edited" });
+}
+
+/** Changed meanwhile: the words are kept, and saving again counts against the version that now stands. */
+async function refused(
+  c: WebContext,
+  scene: PostScene,
+  { form, refusal }: { form: FormState; refusal: Parameters<typeof refusedForm>[1] },
+) {
+  const current = refusal.facts.current;
+  const revision = typeof current === "number" ? String(current) : (form.text.revision ?? "");
+  const again = { ...form, text: { ...form.text, revision } };
+  const shownPost = refusal.code === "stale-revision" ? scene.post.html : null;
+  return show(c, scene, { form: refusedForm(again, refusal, c.get("speech")), preview: shownPost });
+}
+
+function show(c: WebContext, { thread, post }: PostScene, now: { form: FormState; preview: string | null }) {
+  const status = now.form.errors.length > 0 ? 422 : 200;
+  if (wantsJson(c))
+    return json(c, { text: now.form.text, errors: now.form.errors }, { cache: "private", status });
+  const title = c.get("speech").t("topic.editTitle");
+  return page(c, { title, status, cache: "private" }, <PostEditPage thread={thread} post={post} {...now} />);
+}
