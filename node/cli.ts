@@ -1,6 +1,3 @@
-import { createPublicKey } from "node:crypto";
-import { multikeyOf } from "../federation/multibase.ts";
-import { fingerprintOf } from "../federation/remote-nodes.ts";
 import { run } from "./commands/run.ts";
 import { loadConfig } from "./config.ts";
 import { openNode } from "./start.ts";
@@ -15,5 +12,4 @@ process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   config: () => loadConfig(process.env),
   open: (config) => openNode(config, { joinRunning: true, workers: "by-hand", connections: 2 }),
-  fingerprintOf: (pem) => fingerprintOf(multikeyOf(createPublicKey(pem))),
 });

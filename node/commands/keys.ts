@@ -48,7 +48,7 @@ async function list(ctx: NodeContext, call: Call): Promise<Answer> {
       key.purpose === "rsa" ? "requests" : "proofs",
       key.created,
       key.revoked,
-      key.purpose === "rsa" ? null : call.io.fingerprintOf(key.pem),
+      key.purpose === "rsa" ? null : ctx.ports.remote.fingerprint(key.pem),
     ]),
     empty: "There are no keys.",
     json: keys,
@@ -65,7 +65,7 @@ async function rotate(ctx: NodeContext, call: Call): Promise<Answer> {
   ];
   const proof = keys.find((key) => key.purpose === "ed25519");
   if (actor.kind === "node" && proof)
-    lines.push(`Tell connected councils the new fingerprint: ${call.io.fingerprintOf(proof.pem)}`);
+    lines.push(`Tell connected councils the new fingerprint: ${ctx.ports.remote.fingerprint(proof.pem)}`);
   return { lines, json: keys };
 }
 

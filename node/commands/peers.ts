@@ -1,10 +1,9 @@
-import { listPublicKeys } from "../actors/keys.ts";
 import type { NodeContext } from "../context.ts";
 import { originOf } from "../iris.ts";
+import { ownFingerprint } from "../keys/fingerprint.ts";
 import { answerPeer, askPeer } from "../peers/connect.ts";
 import { holdPeer } from "../peers/hold.ts";
 import { listPeers, type Peer, type PeerRow, peerByOrigin } from "../peers/read.ts";
-import { actorByIri } from "../people/actor.ts";
 import { refuse } from "../refusal.ts";
 import { latenessOf } from "./lateness.ts";
 import type { Answer, Call, NodeVerb, Noun, Option } from "./types.ts";
@@ -143,9 +142,6 @@ async function fingerprint(ctx: NodeContext, call: Call): Promise<Answer> {
     const { name, origin, fingerprint: theirs } = await ctx.ports.remote.describe(ctx, address);
     return { lines: [`${name} (${origin}): ${theirs}`], json: { name, origin, fingerprint: theirs } };
   }
-  const node = (await actorByIri(ctx.sql, ctx.iris.node)) ?? refuse("not-found");
-  const keys = await listPublicKeys(ctx, node.id);
-  const key = keys.find((one) => one.purpose === "ed25519" && one.revoked === null) ?? refuse("not-found");
-  const ours = call.io.fingerprintOf(key.pem);
+  const ours = await ownFingerprint(ctx);
   return { lines: [ours], json: { name: ctx.config.nodeName, origin: ctx.config.origin, fingerprint: ours } };
 }

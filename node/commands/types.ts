@@ -10,8 +10,6 @@ export interface Io {
   readonly config: () => Config;
   /** Opens the node on its data folder, running or not; throws StartRefusal. */
   readonly open: (config: Config) => Promise<OpenedNode>;
-  /** SHA-256 of an Ed25519 key (SubjectPublicKeyInfo, PEM) in groups of four, as other administrators see it. */
-  readonly fingerprintOf: (pem: string) => string;
 }
 
 export interface OpenedNode {

@@ -28,6 +28,7 @@ const remote: RemoteNodes = {
       communities: null,
     };
   },
+  fingerprint: (pem) => `print of ${pem.split("\n")[0]}`,
   bringActor: async (ctx) => {
     const [known] = await ctx.sql`select 1 from peers where origin = ${SOMERSET}`;
     if (!known) await connectPeer(ctx, "somerset", "known");
@@ -264,7 +265,6 @@ async function call(...words: Word[]): Promise<{ code: number; out: string; err:
       opened++;
       return { ctx: node.ctx, stop: async () => void closed++ };
     },
-    fingerprintOf: (pem) => `print of ${pem.split("\n")[0]}`,
     ...words.find((word) => typeof word === "object"),
   };
   const code = await run(
