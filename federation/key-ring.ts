@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { findKnownKey } from "../node/actors/known-keys.ts";
 import { originOf } from "../node/iris.ts";
+import { Outage } from "../node/refusal.ts";
 import { bringActor } from "./bring-actor.ts";
 import { getDocument } from "./get-document.ts";
 import type { KeyFinder } from "./http-signatures.ts";
@@ -15,7 +16,10 @@ export interface RingKey {
   readonly revoked: Date | null;
 }
 
-/** The public keys of other nodes' actors: in memory, else stored, else fetched from the actor itself, within a budget. */
+/**
+ * The public keys of other nodes' actors: in memory, else stored and read from their actor within a day (A26), else
+ * fetched from the actor itself, within a budget.
+ */
 export interface KeyRing {
   /** For HTTP signatures. */
   readonly keyFor: KeyFinder;
@@ -27,17 +31,20 @@ export interface KeyRing {
 
 const MOST_HELD = 2_000;
 const HELD_MS = 5 * 60_000;
+/** How long a stored key is believed before its actor's document is read again. */
+const BELIEVED_MS = 24 * 3_600_000;
 
 /** One ring per node. `wire` is asked for late, since the ring is part of it. */
 export function createKeyRing(wire: () => Wire): KeyRing {
   const held = new Map<string, { key: RingKey; at: number }>();
 
-  async function find(keyId: string, attempt: "cached" | "fresh"): Promise<RingKey | null> {
+  async function find(keyId: string, attempt: "cached" | "fresh", away: WhenAway): Promise<RingKey | null> {
     const now = wire().ctx.clock.now().getTime();
     const known = held.get(keyId);
     if (attempt === "cached" && known && now - known.at < HELD_MS) return known.key;
     const stored = attempt === "cached" ? await storedKey(wire(), keyId) : null;
-    const key = stored ?? (await fetchedKey(wire(), keyId, attempt));
+    const believed = stored !== null && now - stored.at < BELIEVED_MS;
+    const key = believed ? stored.key : await readKey(wire(), keyId, { attempt, stored, away });
     if (!key) return null;
     held.delete(keyId);
     held.set(keyId, { key, at: now });
@@ -48,11 +55,11 @@ export function createKeyRing(wire: () => Wire): KeyRing {
 
   return {
     async keyFor(keyId, attempt) {
-      const key = await find(keyId, attempt);
+      const key = await find(keyId, attempt, "refuse");
       return key && key.revoked === null ? { key: key.key, actorIri: key.actorIri } : null;
     },
     async proofKey(keyId, actorIri, attempt) {
-      const key = await find(keyId, attempt);
+      const key = await find(keyId, attempt, "believe");
       return key && key.actorIri === actorIri && key.purpose === "ed25519" ? key : null;
     },
     forget(actorIri) {
@@ -61,29 +68,46 @@ export function createKeyRing(wire: () => Wire): KeyRing {
   };
 }
 
-async function storedKey(wire: Wire, keyId: string): Promise<RingKey | null> {
+interface StoredKey {
+  readonly key: RingKey;
+  readonly at: number;
+}
+
+async function storedKey(wire: Wire, keyId: string): Promise<StoredKey | null> {
   const known = await findKnownKey(wire.ctx, keyId);
   if (!known) return null;
   const { key, actorIri } = known;
   const revoked = key.revoked === null ? null : new Date(key.revoked);
-  return { key: createPublicKey(key.pem), actorIri, purpose: key.purpose, revoked };
+  const ring = { key: createPublicKey(key.pem), actorIri, purpose: key.purpose, revoked };
+  return { key: ring, at: known.read?.getTime() ?? Number.POSITIVE_INFINITY };
 }
 
+/**
+ * What to make of a key that was stored more than a day ago when its actor cannot be read now. A delivery comes from a
+ * node that is there, so it is refused; a proof in a log outlives its author's node (E-13), so it is believed.
+ */
+type WhenAway = "refuse" | "believe";
+
 /** Reads the actor that the key id is part of, or names as owner; only a key that the actor's own document lists counts. */
-async function fetchedKey(wire: Wire, keyId: string, attempt: "cached" | "fresh"): Promise<RingKey | null> {
+async function readKey(
+  wire: Wire,
+  keyId: string,
+  by: { attempt: "cached" | "fresh"; stored: StoredKey | null; away: WhenAway },
+): Promise<RingKey | null> {
   if (originOf(keyId) === wire.ctx.config.origin) return null;
-  const allowed = attempt === "fresh" ? wire.budget.mayFetchAgain(keyId) : wire.budget.mayFetch(keyId);
-  if (!allowed.ok) return null;
+  const allowed = by.attempt === "fresh" ? wire.budget.mayFetchAgain(keyId) : wire.budget.mayFetch(keyId);
+  // Where too many were asked for, an old key is checked another time.
+  if (!allowed.ok) return by.stored?.key ?? null;
   try {
     const hash = keyId.indexOf("#");
     const actorIri = hash >= 0 ? keyId.slice(0, hash) : await ownerOf(wire, keyId);
     if (actorIri === null) return null;
     await bringActor(wire, actorIri);
-    return storedKey(wire, keyId);
-  } catch {
-    // Away, refused or unfit: there is no key to trust now (fail closed).
-    return null;
+  } catch (error) {
+    // Refused, unfit or gone: there is no key to trust now (fail closed).
+    return error instanceof Outage && by.away === "believe" ? (by.stored?.key ?? null) : null;
   }
+  return (await storedKey(wire, keyId))?.key ?? null;
 }
 
 async function ownerOf(wire: Wire, keyId: string): Promise<string | null> {

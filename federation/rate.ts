@@ -11,6 +11,8 @@ export type PeerRate = { take(peer: string): Allowance };
 export type KeyBudget = {
   /** Asks for one fetch from the host of a key id; at most 30 in any minute (A29). */
   mayFetch(keyId: string): Allowance;
+  /** Whether one more fetch from that host would be allowed now, without taking it. */
+  left(keyId: string): Allowance;
   /** Asks to fetch again a key that failed: once in 60 s for each key id (resolution 15), within the host's budget. */
   mayFetchAgain(keyId: string): Allowance;
 };
@@ -40,18 +42,29 @@ export function createKeyBudget(now: Now, { perMinute = 30, again = 60_000, most
   const fetches = new Map<string, number[]>();
   const failures = new Map<string, number>();
 
-  const mayFetch = (keyId: string): Allowance => {
+  const originOf = (keyId: string) => URL.parse(keyId)?.origin ?? keyId;
+  const recentOf = (keyId: string, time: number) =>
+    (fetches.get(originOf(keyId)) ?? []).filter((at) => at > time - MINUTE);
+
+  const left = (keyId: string): Allowance => {
     const time = now();
-    const origin = URL.parse(keyId)?.origin ?? keyId;
-    const recent = (fetches.get(origin) ?? []).filter((at) => at > time - MINUTE);
+    const recent = recentOf(keyId, time);
     const oldest = recent[0];
-    if (oldest !== undefined && recent.length >= perMinute) return waitUntil(oldest + MINUTE, time);
-    remember(fetches, origin, [...recent, time], most);
-    return { ok: true };
+    return oldest !== undefined && recent.length >= perMinute
+      ? waitUntil(oldest + MINUTE, time)
+      : { ok: true };
+  };
+
+  const mayFetch = (keyId: string): Allowance => {
+    const allowance = left(keyId);
+    const time = now();
+    if (allowance.ok) remember(fetches, originOf(keyId), [...recentOf(keyId, time), time], most);
+    return allowance;
   };
 
   return {
     mayFetch,
+    left,
     mayFetchAgain(keyId) {
       const time = now();
       const last = failures.get(keyId);

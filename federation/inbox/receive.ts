@@ -68,10 +68,20 @@ async function judge(
     { method: request.method, target, headers: request.headers, body: body.bytes },
     { origin: wire.ctx.config.origin, now: wire.ctx.clock.now(), keyFor: wire.keys.keyFor },
   );
-  if (!verified.ok) return signatureRefusal(verified);
+  if (!verified.ok) return overspent(wire, head.keyId, verified) ?? signatureRefusal(verified);
   const signer = checkSigner(envelope.actor, verified.actorIri);
   if (!signer.ok) return signer;
   return { ...envelope, bytes: body.bytes, keyOrigin: head.keyOrigin };
+}
+
+/** A key that was not looked for, because too many were at that host within a minute, is asked for later (A29). */
+function overspent(wire: Wire, keyId: string, { code }: { code: string }) {
+  const left = wire.budget.left(keyId);
+  if (code !== "signature-key" || left.ok) return null;
+  return {
+    ...refusal(429, "rate-limited", "too many new keys at once"),
+    retryAfter: left.retryAfterSeconds,
+  };
 }
 
 /** In mode `network` a node that is not connected may do one thing: ask to be, or answer what we asked of it. */

@@ -1,23 +1,24 @@
 import type { AnyContext } from "../context.ts";
 import type { KnownKey } from "./remote.ts";
 
-/** The actor that lists a key, with the key; null when none that is stored does. Our own keys are in their own table. */
-export async function findKnownKey(
-  ctx: AnyContext,
-  keyId: string,
-): Promise<{ readonly actorIri: string; readonly key: KnownKey } | null> {
-  if (keyId.startsWith(`${ctx.iris.origin}/`)) return findOwnKey(ctx, keyId);
-  const [row] = await ctx.sql<{ iri: string; keys: KnownKey[] }[]>`
-    select iri, public_keys as keys from actors
-    where iri = ${actorPart(keyId)} and peer_id is not null and deleted is null`;
-  const key = row?.keys.find((known) => known.id === keyId);
-  return row && key ? { actorIri: row.iri, key } : null;
+export interface ListedKey {
+  readonly actorIri: string;
+  readonly key: KnownKey;
+  /** When the actor's document, which lists it, was last read; null for our own. */
+  readonly read: Date | null;
 }
 
-async function findOwnKey(
-  ctx: AnyContext,
-  keyId: string,
-): Promise<{ actorIri: string; key: KnownKey } | null> {
+/** The actor that lists a key, with the key; null when none that is stored does. Our own keys are in their own table. */
+export async function findKnownKey(ctx: AnyContext, keyId: string): Promise<ListedKey | null> {
+  if (keyId.startsWith(`${ctx.iris.origin}/`)) return findOwnKey(ctx, keyId);
+  const [row] = await ctx.sql<{ iri: string; keys: KnownKey[]; fetched: Date | null }[]>`
+    select iri, public_keys as keys, fetched from actors
+    where iri = ${actorPart(keyId)} and peer_id is not null and deleted is null`;
+  const key = row?.keys.find((known) => known.id === keyId);
+  return row && key ? { actorIri: row.iri, key, read: row.fetched ?? new Date(0) } : null;
+}
+
+async function findOwnKey(ctx: AnyContext, keyId: string): Promise<ListedKey | null> {
   const [row] = await ctx.sql<
     { iri: string; purpose: "rsa" | "ed25519"; pem: string; revoked: Date | null }[]
   >`
@@ -27,6 +28,7 @@ async function findOwnKey(
   return {
     actorIri: row.iri,
     key: { id: keyId, purpose: row.purpose, pem: row.pem, revoked: row.revoked?.toISOString() ?? null },
+    read: null,
   };
 }
 
