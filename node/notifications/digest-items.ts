@@ -31,8 +31,7 @@ export async function chooseItems(tx: WriteContext, query: DigestQuery): Promise
   const wanted = tx.sql`(coalesce(l.level, acc.digest_default) = 'daily' and ${query.daily !== null}
       or coalesce(l.level, acc.digest_default) = 'weekly' and ${query.weekly !== null})
     and n.told > ${query.since}::timestamptz - interval '1 hour'
-    and p.published >= here.since and p.published > n.told - interval '30 days'
-    and not exists (select 1 from notices t where t.account_id = acc.id and t.event = 'post:' || p.id)`;
+    and p.published >= here.since and p.published > n.told - interval '30 days' and told.id is null`;
   return tx.sql<DigestItem[]>`
     select p.id as "postId", p.community_id as "communityId"
     from accounts acc
@@ -46,6 +45,7 @@ export async function chooseItems(tx: WriteContext, query: DigestQuery): Promise
     left join notice_levels l on l.account_id = acc.id and l.community_id = here.community_id
     join news n on n.community_id = here.community_id
     join posts p on p.id = n.post_id
+    left join notices told on told.account_id = acc.id and told.event = 'post:' || p.id
     where acc.id = ${query.accountId} and p.state = 'accepted' and p.author_id <> acc.actor_id
       and p.community_id in ${readableCommunities(tx.sql, viewerOf(query.actorId))}
       and not exists (select 1 from muted_threads m where m.account_id = acc.id and m.root_id = p.id)

@@ -5,7 +5,7 @@ import { chooseItems, type DigestItem } from "./digest-items.ts";
 import { foldWaiting } from "./fold.ts";
 import { firstWorkingDay, isWorkingDay, ukDayAndHour, ukInstant } from "./working-day.ts";
 
-const BATCH = 25;
+const BATCH = 100;
 /** Discussions in one mail. */
 const MOST_ITEMS = 12;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -61,15 +61,10 @@ async function sendBatch(tx: WriteContext, times: DigestTimes): Promise<{ people
     await rememberTold(tx, reader, items);
     if (items.length > 0) await queueDigest(tx, reader, items);
     if (items.length > 0) sent++;
-    for (const [period, until] of [
-      ["daily", reader.daily],
-      ["weekly", reader.weekly],
-    ] as const) {
-      if (until === null) continue;
-      await tx.sql`insert into digests (account_id, period, until, items)
-        values (${reader.accountId}, ${period}, ${tx.now}, ${items.length})
-        on conflict (account_id, period) do update set until = excluded.until, items = excluded.items`;
-    }
+    const rhythms = [reader.daily && "daily", reader.weekly && "weekly"].filter((rhythm) => rhythm !== null);
+    await tx.sql`insert into digests (account_id, period, until, items)
+      select ${reader.accountId}, rhythm, ${tx.now}, ${items.length} from unnest(${rhythms}::text[]) as rhythm
+      on conflict (account_id, period) do update set until = excluded.until, items = excluded.items`;
   }
   return { people: readers.length, sent };
 }
@@ -91,7 +86,7 @@ function dueReaders(tx: WriteContext, times: DigestTimes): Promise<readonly Read
     where acc.disabled is null and a.suspended is null and a.deleted is null
       and ((coalesce(last_d.until, '-infinity') < d.at and acc.created < d.at)
         or (coalesce(last_w.until, '-infinity') < w.at and acc.created < w.at))
-    order by acc.id limit ${BATCH} for update of acc skip locked`;
+    order by acc.id limit ${BATCH} for no key update of acc skip locked`;
 }
 
 /** Whatever a list covers counts as told: also what it only counts. */

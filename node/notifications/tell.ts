@@ -2,7 +2,7 @@ import type { Change } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
 import { type NewMail, queueMail, queueMails } from "../mail/queue.ts";
 import type { MailLanguage } from "../mail/types.ts";
-import { decideTellings } from "./decide.ts";
+import { decideTellings, RULES } from "./decide.ts";
 import type { TellFacts } from "./facts.ts";
 import { gatherFacts } from "./gather.ts";
 import type { Telling } from "./telling.ts";
@@ -12,7 +12,8 @@ import type { Telling } from "./telling.ts";
  * Runs in the transaction of its place in the record, so that each event is told once, whatever the process does.
  */
 export async function tellPeople(tx: WriteContext, change: Change): Promise<void> {
-  for (const facts of await gatherFacts(tx, change)) {
+  const gathered = RULES[change.kind] === null ? [] : await gatherFacts(tx, change);
+  for (const facts of gathered) {
     await writeTellings(tx, decideTellings(change, facts));
     if (change.kind === "post.published" || change.kind === "post.arrived") await noteNews(tx, facts);
   }

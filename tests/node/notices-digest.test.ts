@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sendDigests } from "../../node/notifications/digest.ts";
 import { setNoticeLevel } from "../../node/notifications/levels.ts";
+import { sweepNotices } from "../../node/notifications/sweep.ts";
 import { unsubscribe } from "../../node/notifications/unsubscribe.ts";
 import type { OutgoingMail } from "../../node/ports.ts";
 import { deletePost } from "../../node/posts/delete.ts";
@@ -109,6 +110,25 @@ test("A list that could not be sent for days comes as one, with everything that 
   expect(mailsTo(sent, huw).map((mail) => [...titlesIn(mail)].sort())).toEqual([
     ["First", "Second", "Third"],
   ]);
+});
+
+test("What has served is forgotten after its time, and nothing is told a second time because of it", async () => {
+  await using node = await openNoticeNode();
+  const { asha, huw, community } = await readers(node);
+  await node.post(asha, community, { title: "Told once" });
+  node.clock.advance(7 * DAY);
+  expect(mailsTo(await round(node), huw)).toHaveLength(1);
+  for (const [days, mails, notices] of [
+    [29, 1, 1],
+    [2, 0, 1],
+    [70, 0, 0],
+  ] as const) {
+    node.clock.advance(days * DAY);
+    await sweepNotices(node.ctx);
+    expect(await node.ctx.sql`select 1 from mails`).toHaveLength(mails);
+    expect(await node.ctx.sql`select 1 from notices`).toHaveLength(notices);
+  }
+  expect(await round(node)).toEqual([]);
 });
 
 test("Whatever people choose from day to day, each discussion they want to hear of is told to them exactly once", async () => {
