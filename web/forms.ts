@@ -45,9 +45,12 @@ export async function readForm<T extends z.ZodObject>(
 /** The form again, with what a verb refused: beside the field it named, or above. */
 export function refusedForm(state: FormState, refusal: Refusal, speech: Speech): FormState {
   const { field } = refusal.facts;
+  const name = typeof field === "string" ? field : null;
+  const missing = `errors.missing.${name}`;
+  const special = refusal.code === "required" ? speech.t(missing) : missing;
   return {
     ...state,
-    errors: [{ field: typeof field === "string" ? field : null, text: sentenceOf(refusal, speech) }],
+    errors: [{ field: name, text: special === missing ? sentenceOf(refusal, speech) : special }],
   };
 }
 

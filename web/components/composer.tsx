@@ -15,6 +15,8 @@ export interface ComposerProps {
   readonly keepHere: boolean;
   readonly label: string;
   readonly rows: number;
+  /** Characters that may be written. */
+  readonly most: number;
   readonly submit: string;
   /** Fields before the text. */
   readonly children?: ComponentChildren;
@@ -29,7 +31,7 @@ export interface ComposerProps {
 
 /** Where people write. A plain form; the behaviours add a toolbar, keep drafts and convert what is pasted. */
 export function Composer(props: ComposerProps): VNode {
-  const { action, place, form, keepHere, label, rows, submit, children, readers, preview } = props;
+  const { action, place, form, keepHere, label, rows, most, submit, children, readers, preview } = props;
   const { t } = useSpeech();
   return (
     <form
@@ -55,7 +57,7 @@ export function Composer(props: ComposerProps): VNode {
         rows={rows}
         value={form.text.text}
         error={errorOf(form, "text")}
-        maxlength={50_000}
+        maxlength={most}
         lang={props.lang}
         spellcheck
         before={<Toolbar />}

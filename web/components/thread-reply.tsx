@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { ThreadPage } from "../../node/posts/types.ts";
+import { LIMITS } from "../../node/text/limits.ts";
 import type { FormState } from "../forms.ts";
 import { Composer } from "./composer.tsx";
 import { Button } from "./govuk/button.tsx";
@@ -79,6 +80,7 @@ function ReplyForm({ thread, form, to, preview }: ThreadReplyProps): VNode {
       keepHere
       label={t(thread.kind === "question" ? "topic.yourAnswer" : "topic.yourReply")}
       rows={6}
+      most={LIMITS.replyCharacters}
       submit={t(thread.kind === "question" ? "topic.postAnswer" : "topic.postReply")}
       readers={t(`community.level.${thread.community.level}.readers`)}
       preview={preview}

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import type { TopicRow } from "../../node/posts/types.ts";
+import { LIMITS } from "../../node/text/limits.ts";
 import { Card } from "../components/card.tsx";
 import { Composer } from "../components/composer.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
@@ -53,8 +54,9 @@ export function ComposePage({ community, kind, form, preview, joins, similar }: 
             place={`${path}?kind=${kind}`}
             form={form}
             keepHere
-            label={t(ask ? "topic.compose.detailsOptional" : "topic.compose.text")}
+            label={t(ask ? "topic.compose.details" : "topic.compose.text")}
             rows={9}
+            most={LIMITS.sourceCharacters}
             submit={t(ask ? "topic.compose.postQuestion" : "topic.compose.postTopic")}
             readers={t(`community.level.${community.level}.readers`)}
             preview={preview}

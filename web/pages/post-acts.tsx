@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { PostView, ThreadPage } from "../../node/posts/types.ts";
+import { LIMITS } from "../../node/text/limits.ts";
 import { Composer } from "../components/composer.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
@@ -35,6 +36,7 @@ export function PostEditPage({
         keepHere
         label={t("topic.compose.text")}
         rows={10}
+        most={post.kind === "reply" ? LIMITS.replyCharacters : LIMITS.sourceCharacters}
         submit={t("topic.editSave")}
         readers={t(`community.level.${thread.community.level}.readers`)}
         preview={preview}

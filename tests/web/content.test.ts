@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import { openTestSite, signedInOn, type TestSite } from "../support/web.ts";
+
+const RUTH = { name: "Ruth Hallam", email: "ruth.hallam@sunderland.gov.example" };
+const DEV = { name: "Devinder Gill", email: "devinder.gill@sunderland.gov.example", address: "192.0.2.11" };
+const COUNCILS = [
+  { name: "Sunderland City Council", domains: ["sunderland.gov.example"], own: true },
+] as const;
+
+async function openSite(): Promise<TestSite> {
+  const site = await openTestSite({ config: { councils: COUNCILS } });
+  return site;
+}
+
+const COMMUNITY = {
+  name: "Food waste",
+  purpose: "Getting food waste out of the depot and into the caddy.",
+  level: "open",
+  language: "en",
+  looked: "yes",
+};
+
+test("an officer starts a community, asks, is answered and accepts, all without script", async () => {
+  await using site = await openSite();
+  const ruth = await signedInOn(site, RUTH);
+  const dev = await signedInOn(site, DEV);
+
+  const empty = await ruth.post("/communities/new", { name: "", purpose: "", language: "en" });
+  expect(empty.status).toBe(422);
+  expect(empty.text).toContain("Enter the name of the community");
+  expect(empty.text).toContain("Error: Start a community");
+
+  const started = await ruth.post("/communities/new", COMMUNITY);
+  expect(started.to).toBe("/c/food_waste?done=created");
+  const page = await ruth.get(started.to ?? "");
+  expect(page.text).toContain("Nothing has been written here yet");
+
+  const form = await ruth.get("/c/food_waste/new?kind=question");
+  const submission = /name="submission" value="([^"]+)"/.exec(form.text)?.[1] ?? "";
+  const question = { submission, title: "Do liners help?", text: "We are about to buy them." };
+  const asked = await ruth.post("/c/food_waste/new?kind=question", question);
+  expect(asked.status).toBe(303);
+  const again = await ruth.post("/c/food_waste/new?kind=question", question);
+  expect(again.to).toBe(asked.to);
+
+  const thread = (asked.to ?? "").split("?")[0] ?? "";
+  const read = await dev.get(thread);
+  expect(read.text).toContain("Do liners help?");
+  expect(read.text).toContain("Posting also joins you");
+  const answered = await dev.post(`${thread}/reply`, {
+    text: "Yes: participation rose by **9 points**.",
+    submission,
+  });
+  expect(answered.status).toBe(303);
+
+  const seen = await ruth.get(thread);
+  expect(seen.text).toContain("<strong>9 points</strong>");
+  const accept = /action="([^"]+\/accept)"/.exec(seen.text)?.[1] ?? "";
+  expect((await dev.post(accept)).status).toBe(403);
+  expect((await ruth.post(accept)).to).toContain("done=accepted");
+  expect((await ruth.get(thread)).text).toContain("Accepted answer");
+});
+
+test("what a person wrote stands in the form again when something is wrong with it", async () => {
+  await using site = await openSite();
+  const ruth = await signedInOn(site, RUTH);
+  await ruth.post("/communities/new", COMMUNITY);
+  const refused = await ruth.post("/c/food_waste/new?kind=topic", {
+    title: "",
+    text: "Kept words",
+  });
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain("Kept words");
+  expect(refused.headers.get("cache-control")).toBe("private, no-store");
+  const preview = await ruth.post("/c/food_waste/new?kind=topic", {
+    title: "A line",
+    text: "Some *words*",
+    preview: "yes",
+  });
+  expect(preview.status).toBe(200);
+  expect(preview.text).toContain("<em>words</em>");
+  expect(preview.text).toContain("Some *words*");
+});
+
+test("every post can be reported in two steps, by visitors too", async () => {
+  await using site = await openSite();
+  const ruth = await signedInOn(site, RUTH);
+  await ruth.post("/communities/new", COMMUNITY);
+  const asked = await ruth.post("/c/food_waste/new?kind=question", {
+    title: "Do liners help?",
+    text: "We are about to buy them.",
+  });
+  const thread = (asked.to ?? "").split("?")[0] ?? "";
+  const visitor = site.browser({ address: "192.0.2.77" });
+  const page = await visitor.get(thread);
+  expect(page.text).toContain("Sign in to reply");
+  const report = /href="([^"]+\/report)"/.exec(page.text)?.[1] ?? "";
+  const form = await visitor.get(report);
+  expect(form.text).toMatch(/value="conduct" checked/);
+  const sent = await visitor.post(report, { category: "conduct", words: "", email: "" });
+  expect(sent.status).toBe(200);
+  expect(sent.text).toContain("Thank you");
+  expect((await visitor.post(report, { category: "nonsense" })).status).toBe(422);
+});
+
+test("the same addresses answer JSON to programs, and everything has the security headers", async () => {
+  await using site = await openSite();
+  const ruth = await signedInOn(site, RUTH);
+  await ruth.post("/communities/new", COMMUNITY);
+  for (const path of ["/", "/communities", "/c/food_waste", "/c/food_waste/members", "/people"]) {
+    const answer = await ruth.get(path, { accept: "application/json" });
+    expect([path, answer.status, answer.headers.get("content-type")]).toEqual([
+      path,
+      200,
+      "application/json; charset=utf-8",
+    ]);
+    expect(() => JSON.parse(answer.text)).not.toThrow();
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  }
+});
+
+test("pages are kept by the rules: open ones may be asked for again, forms and accounts never", async () => {
+  await using site = await openSite();
+  const ruth = await signedInOn(site, RUTH);
+  await ruth.post("/communities/new", COMMUNITY);
+  const page = await ruth.get("/c/food_waste");
+  expect(page.headers.get("cache-control")).toBe("private, no-cache");
+  const tag = page.headers.get("etag") ?? "";
+  expect((await ruth.get("/c/food_waste", { "if-none-match": tag })).status).toBe(304);
+  const visitor = site.browser();
+  expect((await visitor.get("/c/food_waste")).headers.get("cache-control")).toContain("public");
+  expect((await visitor.get("/c/food_waste")).headers.get("vary")).toBe("Accept, Cookie, Accept-Language");
+  expect((await ruth.get("/communities/new")).headers.get("cache-control")).toBe("private, no-store");
+});
+
+test("pages about the site stand in both languages, and the language stays where one is", async () => {
+  await using site = await openSite();
+  const visitor = site.browser();
+  expect((await visitor.get("/house-rules")).text).toContain("House rules");
+  const chosen = await visitor.post("/language", { language: "cy", next: "/accessibility" });
+  expect(chosen.to).toBe("/accessibility");
+  expect((await visitor.get("/accessibility")).text).toContain('<html lang="cy"');
+  expect((await visitor.get("/privacy")).text).toContain("Preifatrwydd");
+  expect((await visitor.get("/nothing/here")).status).toBe(404);
+  const elsewhere = await visitor.post("/language", { language: "en", next: "//other.example/" });
+  expect(elsewhere.to).toBe("/");
+});
