@@ -77,7 +77,9 @@ export async function startNodes(
     for (let quiet = 0; quiet < 2; ) {
       let done = 0;
       for (const one of Object.values(nodes)) done += await (one as Stoppable).settle();
-      quiet = done === 0 ? quiet + 1 : 0;
+      const waiting = await Promise.all(Object.values(nodes).map((one) => (one as Stoppable).waiting()));
+      const still = done === 0 && waiting.every((count) => count === 0);
+      quiet = still ? quiet + 1 : 0;
     }
   };
   return {
@@ -103,7 +105,11 @@ export async function startNodes(
   };
 }
 
-type Stoppable = NetworkNode & { settle(): Promise<number> };
+type Stoppable = NetworkNode & {
+  settle(): Promise<number>;
+  /** Deliveries that are due now, also those that a worker has in hand. */
+  waiting(): Promise<number>;
+};
 
 async function startOne(
   name: string,
@@ -147,6 +153,13 @@ async function startOne(
       return current();
     },
     settle: async () => (running ? running.settle() : 0),
+    waiting: async () => {
+      if (!running) return 0;
+      const [row] = await running.ctx.sql<{ n: number }[]>`
+        select count(*)::int as n from deliveries d join lanes l on l.origin = d.origin
+        where d.failed is null and l.failures = 0 and l.parked is null`;
+      return row?.n ?? 0;
+    },
     async stop() {
       await running?.stop();
       running = null;
