@@ -20,5 +20,6 @@ export async function renderAnnounce({ ctx, stored, act, kept }: Rendering): Pro
     epoch: entry.epoch,
     seq: entry.seq,
     prevIri: entry.prevIri,
+    firstSeq: entry.firstSeq,
   });
 }

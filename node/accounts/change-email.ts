@@ -1,10 +1,10 @@
 import { recordAudit } from "../audit/record.ts";
-import { HERE, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { readEmail } from "../councils/email.ts";
 import { councilsForDomain } from "../councils/read.ts";
 import { isDuplicate } from "../db/open.ts";
 import { queueMail } from "../mail/queue.ts";
+import { personChanged } from "../people/tell-changed.ts";
 import { refuse } from "../refusal.ts";
 import { MAIL_RECIPIENT, takeTry } from "./limits.ts";
 import { linkFor } from "./links.ts";
@@ -98,10 +98,5 @@ async function followDomain(
   const employer = council ? "verified" : "invited";
   await tx.sql`update accounts set employer = ${employer}, claimed_organisation_id = null where id = ${account.id}`;
   await tx.sql`update actors set organisation_id = ${council?.id ?? null}, updated = ${tx.now} where id = ${account.actorId}`;
-  await recordChange(tx, {
-    kind: "person.updated",
-    actorId: account.actorId,
-    subjectId: account.actorId,
-    origin: HERE,
-  });
+  await personChanged(tx, account.actorId);
 }

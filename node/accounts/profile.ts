@@ -1,6 +1,6 @@
-import { HERE, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
+import { personChanged } from "../people/tell-changed.ts";
 import type { ProfileVisibility } from "../people/types.ts";
 import { refuse } from "../refusal.ts";
 import { checkName, LONGEST_ROLE } from "./create.ts";
@@ -45,7 +45,7 @@ export function updateProfile(ctx: NodeContext, actorId: string, given: Partial<
         topics = ${[...next.topics]}, service_areas = ${[...next.serviceAreas]}, spoken = ${[...next.spoken]},
         profile_visibility = ${next.visibility}, updated = ${tx.now}
       where id = ${actorId}`;
-    await recordChange(tx, { kind: "person.updated", actorId, subjectId: actorId, origin: HERE });
+    await personChanged(tx, actorId);
   });
 }
 

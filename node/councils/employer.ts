@@ -1,7 +1,7 @@
 import { recordAudit } from "../audit/record.ts";
-import { HERE, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
+import { personChanged } from "../people/tell-changed.ts";
 import { refuse } from "../refusal.ts";
 
 export interface EmployerClaim {
@@ -39,7 +39,7 @@ export function confirmEmployer(
       update accounts set employer = 'verified', claimed_organisation_id = null where id = ${claim.accountId}`;
     await tx.sql`
       update actors set organisation_id = ${claim.organisationId}, updated = ${tx.now} where id = ${actorId}`;
-    await recordChange(tx, { kind: "person.updated", actorId, subjectId: actorId, origin: HERE });
+    await personChanged(tx, actorId);
     const facts = { council: claim.organisationId };
     await recordAudit(tx, { kind: "employer.confirmed", accountId: by, subject: claim.accountId, facts });
   });
@@ -51,7 +51,7 @@ export function refuseEmployer(ctx: NodeContext, accountId: string, by: string |
     const actorId = await lockPerson(tx, accountId);
     await tx.sql`update accounts set employer = 'invited', claimed_organisation_id = null where id = ${accountId}`;
     await tx.sql`update actors set organisation_id = null, updated = ${tx.now} where id = ${actorId}`;
-    await recordChange(tx, { kind: "person.updated", actorId, subjectId: actorId, origin: HERE });
+    await personChanged(tx, actorId);
     await recordAudit(tx, { kind: "employer.refused", accountId: by, subject: accountId });
   });
 }
