@@ -34,7 +34,8 @@ export async function loadDigestMail(ctx: NodeContext, mail: QueuedMail): Promis
   if (rows.length === 0) return null;
   return {
     text: facts.period === "weekly" ? "digest-weekly" : "digest-daily",
-    facts: { more: rest === 0 ? "" : rest },
+    // Said only where there are more than fit.
+    facts: rest === 0 ? {} : { shown: rows.length, total: rows.length + rest },
     open: throughSignIn(ctx.config.origin, "/"),
     items: rows.map((row) => itemOf(row, mail.language, ctx.config.origin)),
     unsubscribe: { accountId, what: "digest" },

@@ -73,13 +73,13 @@ function stopOf(notice: NoticeRow) {
   return post ? { accountId, what: "thread" as const, id: post.rootId } : null;
 }
 
-/** `Huw Evans, Wiltshire Council` */
+/** `Huw Evans (Wiltshire Council)` */
 function whoOf(actor: PersonLabel | null, mail: QueuedMail): string {
   if (!actor) return partOf(mail.language, "someone");
-  const person = actor.council
-    ? partOf(mail.language, "person", { name: actor.name, council: actor.council })
-    : actor.name;
-  return actor.via ? partOf(mail.language, "personVia", { person, via: actor.via }) : person;
+  const { name, council, via } = actor;
+  if (council && via) return partOf(mail.language, "personVia", { name, council, via });
+  if (council) return partOf(mail.language, "person", { name, council });
+  return via ? partOf(mail.language, "personOnlyVia", { name, via }) : name;
 }
 
 interface Words {

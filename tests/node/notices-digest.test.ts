@@ -61,7 +61,7 @@ test("A list has at most twelve discussions, says how many more there are, and n
   node.clock.advance(7 * DAY);
   const [mail] = mailsTo(await round(node), huw);
   expect(titlesIn(mail)).toHaveLength(12);
-  expect(mail?.text).toContain("There are more new discussions than fit here: 3.");
+  expect(mail?.text).toContain("This email shows 12 of 15 new discussions.");
   node.clock.advance(7 * DAY);
   expect(await round(node)).toEqual([]);
 });

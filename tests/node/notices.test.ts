@@ -25,7 +25,7 @@ test("Whoever asks hears of a reply at once, and the link in the mail leads into
   expect(mail?.to).toBe(asha.email);
   expect(mail?.subject).toBe("Huw Evans replied: Who signs the plan?");
   expect(mail?.text).toContain(
-    "Huw Evans, Sunderland City Council replied to you in “Who signs the plan?” in Kinship Care.",
+    "Huw Evans (Sunderland City Council) replied to you in “Who signs the plan?” in Kinship Care.",
   );
   expect(mail?.text).toContain("> The team manager does.\n>\n> Both pages.");
   const next = /sign-in\?next=(\S+)/.exec(mail?.text ?? "")?.[1];

@@ -12,7 +12,7 @@ test("A reply stands on the notifications page as a link that leads to it, and o
   const { asha, browser } = await replied(node);
   const list = await browser.get("/notifications");
   expect(list.status).toBe(200);
-  expect(list.text).toContain("Huw Evans, Sunderland City Council replied to you in “Rota cover”");
+  expect(list.text).toContain("Huw Evans (Sunderland City Council) replied to you in “Rota cover”");
   expect(list.headers.get("cache-control")).toBe("private, no-store");
   const [, link = ""] = /href="(\/notifications\/[0-9a-f-]{36})"/.exec(list.text) ?? [];
   expect((await browser.get(link)).to).toMatch(
@@ -29,7 +29,9 @@ test("Notifications are one's own: a visitor signs in first, and others get no m
   await using node = await openNoticeNode();
   const { huw, app, asha } = await replied(node);
   const [id = ""] = await unread(node, asha);
-  expect((await browserOn(app, node.ctx.iris.origin).get("/notifications")).to).toBe("/sign-in?next=%2Fnotifications");
+  expect((await browserOn(app, node.ctx.iris.origin).get("/notifications")).to).toBe(
+    "/sign-in?next=%2Fnotifications",
+  );
   const other = await signIn(node, app, huw);
   expect((await other.get(`/notifications/${id}`)).status).toBe(404);
   expect((await other.get("/notifications/0199d8a0-0000-7000-8000-000000000001")).status).toBe(404);

@@ -18,7 +18,7 @@ export function DraftsPage({ drafts }: { drafts: readonly DraftRow[] }): VNode {
             act={{ text: t("notices.findCommunities"), href: "/communities" }}
           />
         ) : (
-          <ul class="people">
+          <ul class="communities">
             {drafts.map((draft) => (
               <Draft key={draft.id} draft={draft} />
             ))}
@@ -34,20 +34,19 @@ function Draft({ draft }: { draft: DraftRow }): VNode {
   const untitled = t(`notices.drafts.untitled.${draft.kind}`, { title: draft.about ?? "" });
   const name = draft.body.title || untitled;
   return (
-    <li class="people__row">
-      <span />
+    <li class="community">
       <div>
-        <p class="people__name">
+        <p class="community__name">
           <a href={draft.path}>{name}</a>
         </p>
-        <p class="people__facts small secondary">
+        <p class="community__facts small secondary">
           <span>{t("notices.drafts.in", { community: draft.community.name })}</span>
           <span>
             <Say k="notices.drafts.saved" parts={{ when: <Time at={draft.updated} /> }} />
           </span>
         </p>
       </div>
-      <form class="people__acts" action="/drafts" method="post">
+      <form action="/drafts" method="post">
         <input type="hidden" name="place" value={draft.place} />
         <input type="hidden" name="seen" value={draft.updated.toISOString()} />
         <button type="submit" class="link-button" name="drop" value="yes">
