@@ -11,6 +11,7 @@ import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAssetRoutes } from "./routes/assets.ts";
 import { registerContentRoutes } from "./routes/content.ts";
 import { registerLanguageRoutes } from "./routes/language.ts";
+import { registerModerationRoutes } from "./routes/moderation.tsx";
 import { ownHostOnly, ownPagesOnly, securityHeaders } from "./security.ts";
 import { type FindSession, readSession, viewerOfSession } from "./session.ts";
 import { siteOf } from "./site.ts";
@@ -62,6 +63,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
 const ROUTES: readonly ((app: WebApp) => void)[] = [
   registerLanguageRoutes,
   registerAccountRoutes,
+  registerModerationRoutes,
   registerContentRoutes,
 ];
 

@@ -5,55 +5,11 @@ import {
   labelJoins,
 } from "../communities/card.ts";
 import { PAGE_SIZE, type Reading } from "../communities/read.ts";
-import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
-import { refuse, refuseUnless } from "../refusal.ts";
-import { excerptOf } from "../text/excerpt.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { postPathOf } from "./paths.ts";
-import { mayReport } from "./policy.ts";
-import type { OwnReport, Reportable, ReportCategory, ReportState } from "./types.ts";
-
-interface FormRow {
-  readonly id: string;
-  readonly root_id: string | null;
-  readonly kind: "topic" | "question" | "reply";
-  readonly state: "pending" | "accepted" | "declined" | "removed" | "deleted" | "held";
-  readonly author_id: string;
-  readonly author: PersonRow;
-  readonly title: string;
-  readonly summary: string;
-  readonly community: CommunityRow;
-  readonly names_reporter: boolean;
-}
-
-/** What the form of a report shows, for whoever may report the post. Refuses `not-found`, `not-allowed` (one's own). */
-export async function findReportable(r: Reading, viewer: Viewer, postId: string): Promise<Reportable> {
-  const { sql } = r;
-  const [row] = await sql<FormRow[]>`
-    select p.id, p.root_id, p.kind, p.state, p.author_id, coalesce(root.title, p.title) as title, p.summary,
-      ${labelColumn(sql, sql`p.author_id`)} as author,
-      (select to_jsonb(x) from (select ${labelColumns(sql)}) x) as community,
-      coalesce(hp.delivery_class = 'threadiverse', false) as names_reporter
-    from posts p join communities c on c.id = p.community_id ${labelJoins(sql)} left join posts root on root.id = p.root_id
-    where p.id = ${postId} and p.community_id in ${readableCommunities(sql, viewer)}`;
-  if (!row) return refuse("not-found");
-  const person = viewer.kind === "person";
-  refuseUnless(
-    mayReport({ state: row.state, readable: true, mine: person && row.author_id === viewer.actorId }),
-  );
-  const community = communityLabelOf(row.community);
-  return {
-    postId: row.id,
-    community,
-    title: row.title,
-    path: postPathOf(community.path, row.root_id ?? row.id, row.id) ?? community.path,
-    author: labelOf(row.author),
-    excerpt: excerptOf(row.summary, 240),
-    namesReporter: person && row.names_reporter,
-  };
-}
+import type { OwnReport, ReportCategory, ReportState } from "./types.ts";
 
 interface OwnRow {
   readonly id: string;

@@ -4,7 +4,6 @@ import { inTransaction, type NodeContext, type WriteContext } from "../context.t
 import { readEmail } from "../councils/email.ts";
 import { newUuid } from "../ids.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
-import { actorById } from "../people/actor.ts";
 import { type PostRow, postById } from "../posts/find.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { LIMITS } from "../text/limits.ts";
@@ -159,7 +158,8 @@ async function send(tx: WriteContext, sending: Sending): Promise<void> {
   await insertActivity(tx, {
     iri,
     type: "Flag",
-    actorIri: await actorOf(tx, community, sending.reporter),
+    // This node stands for the reporter (F-01).
+    actorIri: tx.iris.node,
     objectIri: post.iri,
     communityId: community.id,
     readers: "addressees",
@@ -171,12 +171,4 @@ async function send(tx: WriteContext, sending: Sending): Promise<void> {
   // Said to the author's node directly too, because the community's home may be away.
   if (author !== null)
     await layLetter(tx, { activityIri: iri, inbox: author.inbox, communityId: community.id });
-}
-
-/** This node stands for the reporter (F-01); forum software of others takes reports of people only (profile F.1). */
-async function actorOf(tx: WriteContext, community: CommunityHome, reporter: ReadReporter): Promise<string> {
-  if (reporter.actorId === null || community.peerId === null) return tx.iris.node;
-  const [peer] = await tx.sql<{ ok: boolean }[]>`
-    select delivery_class = 'threadiverse' as ok from peers where id = ${community.peerId}`;
-  return peer?.ok ? (await actorById(tx.sql, reporter.actorId)).iri : tx.iris.node;
 }

@@ -69,15 +69,3 @@ export interface OwnReport {
   readonly title: string | null;
   readonly path: string | null;
 }
-
-/** What the form of a report shows of the post. */
-export interface Reportable {
-  readonly postId: string;
-  readonly community: CommunityLabel;
-  readonly title: string;
-  readonly path: string;
-  readonly author: PersonLabel;
-  readonly excerpt: string;
-  /** The community's home takes reports only under the name of the person: other forum software. */
-  readonly namesReporter: boolean;
-}

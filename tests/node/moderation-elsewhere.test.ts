@@ -99,21 +99,6 @@ test("Where the community's home may not be written to, the report goes to the a
   expect(await listed(node, pat, "administrator")).toHaveLength(1);
 });
 
-test("Other forum software is told who reports, because it takes no report otherwise", async () => {
-  await using node = await openNoticeNode();
-  const { huw, post, somerset } = await elsewhere(node);
-  await node.ctx.sql`update peers set delivery_class = 'threadiverse' where origin = ${somerset}`;
-  await reportPost(node.ctx, { postId: post.id, by: huw, category: "spam", words: "" });
-  await reportPost(node.ctx, {
-    postId: post.id,
-    by: { visitor: { email: null } },
-    category: "spam",
-    words: "",
-  });
-  const [own] = await node.ctx.sql<{ iri: string }[]>`select iri from actors where id = ${huw.actorId}`;
-  expect((await takeLetters(node.ctx)).map((letter) => letter.actor)).toEqual([own?.iri, NODE]);
-});
-
 test("F-04: a report from another council is told to facilitators here, and its node hears what became of it", async () => {
   await using node = await openNoticeNode();
   const { asha, pat, post, somerset } = await here(node);

@@ -12,6 +12,7 @@ export const ADMIN_PLACES = [
   ["people", "/admin/people"],
   ["invitations", "/admin/invitations"],
   ["peers", "/admin/peers"],
+  ["reports", "/admin/reports"],
   ["settings", "/admin/settings"],
 ] as const;
 export type AdminPlace = (typeof ADMIN_PLACES)[number][0];

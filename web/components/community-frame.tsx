@@ -7,7 +7,14 @@ import { JoinActs } from "./join-acts.tsx";
 import { PageHead } from "./page-head.tsx";
 import { useSpeech } from "./speech.tsx";
 
-export type CommunityTab = "discussions" | "questions" | "members" | "about" | "requests" | "settings";
+export type CommunityTab =
+  | "discussions"
+  | "questions"
+  | "members"
+  | "about"
+  | "requests"
+  | "reports"
+  | "settings";
 
 export interface CommunityFrameProps {
   readonly community: CommunityPage;
@@ -90,6 +97,7 @@ function tabsOf(
     ...(facilitates
       ? ([
           ["requests", `${path}/requests`],
+          ["reports", `${path}/reports`],
           ["settings", `${path}/settings`],
         ] as const)
       : []),

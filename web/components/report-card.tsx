@@ -1,0 +1,108 @@
+import type { VNode } from "preact";
+import { idOf } from "../../node/ids.ts";
+import type { ReportView } from "../../node/moderation/types.ts";
+import { Tag } from "./govuk/text.tsx";
+import { PersonInline } from "./person.tsx";
+import { Say, useSpeech } from "./speech.tsx";
+import { Time } from "./time.tsx";
+
+/** Page of one report. */
+export function reportPathOf(report: Pick<ReportView, "id">): string {
+  return `/moderation/${idOf(report.id)}`;
+}
+
+/** Reports in a list; each leads to its own page. */
+export function ReportList({ reports }: { reports: readonly ReportView[] }): VNode {
+  const { t } = useSpeech();
+  return (
+    <ul class="requests">
+      {reports.map((report) => (
+        <li class="request" key={report.id}>
+          <p>
+            <ReportTags report={report} />{" "}
+            <a href={reportPathOf(report)}>
+              {report.post?.title || t("report.somePost")}
+              <span class="govuk-visually-hidden"> {t(`topic.report.kind.${report.category}`)}</span>
+            </a>
+          </p>
+          <ReportWords report={report} />
+          <ReportOrigin report={report} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What is wrong, and how it stands. */
+export function ReportTags({ report }: { report: ReportView }): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <Tag colour="purple">{t(`report.short.${report.category}`)}</Tag>
+      {report.state === "open" ? null : (
+        <>
+          {" "}
+          <Tag colour="grey">{t(`report.state.${report.state}`)}</Tag>
+        </>
+      )}
+      {report.onItsWay ? (
+        <>
+          {" "}
+          <Tag colour="yellow">{t("report.state.onItsWay")}</Tag>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+export function ReportWords({ report }: { report: ReportView }): VNode {
+  const { t } = useSpeech();
+  if (report.words === "") return <p class="secondary">{t("report.noWords")}</p>;
+  return <blockquote class="request__words">{report.words}</blockquote>;
+}
+
+/** Where and when it was reported; by whom is never said. */
+export function ReportOrigin({ report }: { report: ReportView }): VNode {
+  const { t } = useSpeech();
+  const { from, community, others } = report;
+  return (
+    <p class="small secondary">
+      <Say
+        k={`report.from.${from.kind}`}
+        facts={from.kind === "elsewhere" ? { home: from.home } : {}}
+        parts={{
+          when: <Time at={report.created} />,
+          community: <a href={community.path}>{community.name}</a>,
+        }}
+      />
+      {others === 0 ? null : <> {t("report.others", { count: others })}</>}
+    </p>
+  );
+}
+
+/** The reported post, whole, where this site holds it. */
+export function ReportedPostText({ report }: { report: ReportView }): VNode {
+  const { t } = useSpeech();
+  const { post } = report;
+  if (post === null) return <p>{t("report.unknownPost")}</p>;
+  // The text passed the allow-list of tags when it was written or arrived; nothing is changed on reading.
+  const text = { __html: post.html };
+  return (
+    <div class="quoted">
+      <p>
+        <PersonInline person={post.author} />{" "}
+        <span class="secondary small">
+          {post.path === null ? (
+            <Time at={post.published} />
+          ) : (
+            <a href={post.path}>
+              <Time at={post.published} />
+            </a>
+          )}
+        </span>
+      </p>
+      {post.gone === null ? null : <p class="secondary">{t(`report.gone.${post.gone}`)}</p>}
+      {post.html === "" ? null : <div class="prose" lang={post.lang} dangerouslySetInnerHTML={text} />}
+    </div>
+  );
+}
