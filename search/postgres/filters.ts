@@ -3,13 +3,9 @@ import type { Params } from "../port.ts";
 import type { Query } from "../results.ts";
 import { KIND_NUMBER } from "./kinds.ts";
 
-/** Everything but the words: who looks, and what was chosen. Part of a WHERE on `search_document d`. */
-export function whereOf(
-  viewer: Viewer,
-  query: Omit<Query, "q" | "page" | "size">,
-  { params, besideWords }: { params: Params; besideWords: boolean },
-): string {
-  const tests = [readableBy(viewer, params, besideWords)];
+/** What was chosen beside the words. Part of a WHERE on `search_document d`. */
+export function chosenBy(query: Omit<Query, "q" | "page" | "size">, params: Params): string {
+  const tests = ["true"];
   const oneOf = (column: string, values: readonly string[] | undefined) => {
     if (values && values.length > 0) tests.push(`d.${column} = any(${params.add(values)}::text[])`);
   };
@@ -46,15 +42,24 @@ export function shareLeftBy(query: Omit<Query, "q" | "page" | "size">): number {
   return kinds * lang * (query.since ? 0.3 : 1) * (query.answered ? 0.1 : 1);
 }
 
-/**
- * The access test. It stands in every statement that reads documents for somebody. Who holds no community never
- * touches the closed part; with communities, the two parts are asked apart so that each uses its own index. Next to
- * words (`besideWords`) the index on principals must stay out of it: for someone of fifty communities it is slower than
- * looking at what the words left.
- */
-export function readableBy(viewer: Viewer, params: Params, besideWords = false): string {
-  const acl = `d.acl && ${params.add([...viewer.principals])}::int[]`;
-  const communities = viewer.principals.some((principal) => principal >= FIRST_COMMUNITY);
-  const parts = communities ? "d.closed in (false, true)" : "d.closed = false";
-  return `${parts} and d.generation = (select live from search_state) and ${besideWords ? `(${acl}) is true` : acl}`;
+/** Whether someone belongs to a closed community, and so may read something of the closed part. */
+export function hasRooms(viewer: Viewer): boolean {
+  return viewer.principals.some((principal) => principal >= FIRST_COMMUNITY);
 }
+
+/**
+ * The access test. It stands in every statement that reads documents for somebody. Who belongs to no closed community
+ * never touches the closed part.
+ */
+export function readableBy(viewer: Viewer, params: Params, part: "open" | "both" = "both"): string {
+  const closed = part === "both" && hasRooms(viewer) ? "in (false, true)" : "= false";
+  return `d.closed ${closed} and ${LIVE} and d.acl && ${params.add([...viewer.principals])}::int[]`;
+}
+
+/** The access test for the closed part alone, by the index on communities: each document there has one principal. */
+export function readableInRooms(viewer: Viewer, params: Params): string {
+  const rooms = viewer.principals.filter((principal) => principal >= FIRST_COMMUNITY);
+  return `d.closed = true and ${LIVE} and d.acl[1] = any(${params.add(rooms)}::int[])`;
+}
+
+const LIVE = "d.generation = (select live from search_state)";

@@ -41,12 +41,12 @@ export async function readHits(
     words === null ? text : `ts_headline('cop_en', ${text}, ${words}, ${params.add(options)})`;
   const body = `left(d.body, ${words === null ? 200 : READ_FOR_SNIPPET})`;
   const rows = await sql.query<Row>(
-    `select d.uid, d.uri, d.kind, d.node, d.council, d.community, d.thread, d.author, d.tier, d.answered, d.closed,
+    `select d.uid, d.uri, d.kind, d.node, d.council, d.community, d.thread, d.author, d.tier, d.answered, not (d.acl && '{1,2,3}'::int[]) as closed,
        extract(epoch from d.created_at)::float8 * 1000 as created_ms,
        extract(epoch from d.updated_at)::float8 * 1000 as updated_ms,
        ${marked("d.title", `${MARKS}, HighlightAll=true`)} as title,
        ${snippets ? marked(body, SNIPPET) : "null"} as snippet
-     from search_document d where ${readableBy(viewer, params, true)} and d.uid = any(${params.add(ids)}::text[])`,
+     from search_document d where ${readableBy(viewer, params)} and d.uid = any(${params.add(ids)}::text[])`,
     params.values,
   );
   const byId = new Map(rows.map((row) => [row.uid, row]));

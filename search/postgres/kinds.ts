@@ -17,9 +17,9 @@ export function kindOf(number: number): Kind {
   return kind;
 }
 
-/** Readable by members of communities only: such documents stand apart. */
+/** Readable by members of one community only: such documents stand apart. */
 export function isClosed(acl: readonly Principal[]): boolean {
-  return acl.every((principal) => principal >= FIRST_COMMUNITY);
+  return acl.length === 1 && acl.every((principal) => principal >= FIRST_COMMUNITY);
 }
 
 /** Concepts and unmutated Welsh words stand among the lexemes under a sign that no text can begin a word with. */

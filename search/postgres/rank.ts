@@ -2,8 +2,8 @@ import type { Viewer } from "../document.ts";
 import { newParams, type Params, type Sql } from "../port.ts";
 import type { FacetName, Facets, Query } from "../results.ts";
 import type { Expected } from "./attempts.ts";
+import { candidatesOf, limitOf, type Way, wayFor } from "./candidates.ts";
 import { countsOf, facetRows } from "./facets.ts";
-import { shareLeftBy, whereOf } from "./filters.ts";
 import { scoreOf, unpackedFor, type Weight } from "./score.ts";
 
 export interface RankRequest {
@@ -27,14 +27,6 @@ export interface Ranked {
   readonly facets: Facets;
 }
 
-// Up to MANY that match are all ranked; of more, the MOST_COMMON best and newest: the bound that turns seconds for the
-// word "council" into milliseconds.
-const MANY = 1_500;
-const MOST_COMMON = 600;
-// From this share of all documents on, going down the best ones until enough match is faster than gathering all that
-// match and sorting them.
-const COMMON_SHARE = 0.1;
-
 /**
  * One page, its counts, and the counts of facets, in one statement. The order is total (score, then id), so pages never
  * repeat or skip a result.
@@ -44,7 +36,7 @@ export async function rank(sql: Sql, request: RankRequest): Promise<Ranked> {
   const limit = limitOf(request);
   const names = [...new Set(request.query.facets ?? [])];
   const rows = await sql.query<{ what: FacetName | "hit" | "seen" | "reachable"; value: string; n: number }>(
-    statementOf(request, params, { limit, names }),
+    statementOf(request, params, { limit, names, way: await wayFor(sql, request) }),
     params.values,
   );
   const of = (what: string) => rows.filter((row) => row.what === what);
@@ -60,7 +52,7 @@ export async function rank(sql: Sql, request: RankRequest): Promise<Ranked> {
 function statementOf(
   request: RankRequest,
   params: Params,
-  { limit, names }: { limit: number; names: readonly FacetName[] },
+  { limit, names, way }: { limit: number; names: readonly FacetName[]; way: Way },
 ): string {
   const { page, size, collapseThreads } = request.query;
   const collapse = collapseThreads !== false;
@@ -68,7 +60,7 @@ function statementOf(
     ? "select distinct on (thread) * from scored order by thread, score desc, uid"
     : "select * from scored";
   const last = params.add(page * size);
-  return `with c as materialized (${candidates(request, params)} limit ${limit}),
+  return `with c as materialized (${candidatesOf(request, way, params, limit)}),
     scored as (select c.uid, c.thread, ${scoreOf(request, params)} as score from c
       ${unpackedFor(request)}),
     best as (${best}),
@@ -77,25 +69,4 @@ function statementOf(
     union all select 'reachable', '', count(*)::int from best
     union all select 'seen', '', count(*)::int from c
     ${facetRows(names, collapse)}`;
-}
-
-function limitOf({ sort, expected, weights }: RankRequest): number {
-  const all = sort !== "relevance" || weights.length === 0 || 2 * expected.documents <= MANY;
-  return all ? MANY : MOST_COMMON;
-}
-
-function candidates(request: RankRequest, params: Params): string {
-  const match = request.match === null ? "true" : `d.tsv @@ ${params.add(request.match)}::tsquery`;
-  const columns =
-    "d.uid, coalesce(d.thread, d.uid) as thread, d.quality, d.useful, d.created_at, d.kind, d.council, d.community, d.lang, d.tsv, octet_length(d.body) as bytes";
-  return `select ${columns} from search_document d
-    where ${whereOf(request.viewer, request.query, { params, besideWords: request.match !== null })} and ${match} order by ${orderOf(request)}`;
-}
-
-/** The sums keep PostgreSQL from walking an index in this order where few documents match. */
-function orderOf({ sort, match, expected, query }: RankRequest): string {
-  const walk = match === null || expected.share * shareLeftBy(query) >= COMMON_SHARE;
-  if (sort === "newest") return walk ? "d.created_at desc, d.uid" : "d.created_at + interval '0' desc, d.uid";
-  if (sort === "useful" && !walk) return "d.useful desc, d.created_at desc, d.uid";
-  return walk ? "d.quality desc, d.created_at desc" : "d.quality + 0.0 desc, d.created_at desc";
 }

@@ -63,7 +63,7 @@ async function candidates(sql: Sql, viewer: Viewer, name: string, purpose: strin
   const query = anyOf([...new Set([...concepts, ...lexemes.map((row) => quoteLexeme(row.lexeme))])]);
   const params = newParams();
   const typed = params.add(name);
-  const where = `${readableBy(viewer, params, true)} and d.kind = ${KIND_NUMBER.community}`;
+  const where = `${readableBy(viewer, params)} and d.kind = ${KIND_NUMBER.community}`;
   const columns = "d.uid, d.uri, d.title, left(d.body, 2000) as body";
   const byName = `(select ${columns} from search_document d where ${where} and d.title % ${typed} order by similarity(d.title, ${typed}) desc, d.uid limit ${MOST_CANDIDATES})`;
   if (query === null) return sql.query<Row>(byName, params.values);

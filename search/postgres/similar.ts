@@ -47,7 +47,7 @@ async function alike(
     `with c as materialized (
        select d.uid, d.uri, d.title, d.answered, d.community, d.quality, d.tsv
        from search_document d
-       where ${readableBy(viewer, params, true)} and d.kind = ${KIND_NUMBER.question} and d.tsv @@ ${params.add(match)}::tsquery
+       where ${readableBy(viewer, params)} and d.kind = ${KIND_NUMBER.question} and d.tsv @@ ${params.add(match)}::tsquery
        order by d.quality + 0.0 desc, d.created_at desc limit ${MOST_CANDIDATES}),
      scored as (select c.*, ${present.join(" + ")} as alike, ts_rank('{0.02,0.1,0.4,1}', unpacked.tsv, ${params.add(match)}::tsquery) as close from c
        cross join lateral (select c.tsv || ''::tsvector as tsv offset 0) as unpacked)

@@ -37,7 +37,7 @@ create table search_seen (
 );
 create index search_seen_gone on search_seen (gone_at) where gone is not null;
 
--- `closed`: readable by members of a community only; kept apart so that a query for the public never touches it.
+-- `closed`: readable by members of one community only; kept apart so that a query for the public never touches it.
 -- Hyphens and slashes part words ("home-to-school", "COVID-19", "and/or"). `extra` holds words that do not stand in
 -- the text: `=send` for a named concept, `~pwyllgor` for a Welsh word with its mutation undone.
 create table search_document (
@@ -73,6 +73,7 @@ create table search_document (
     || setweight(to_tsvector('cop_en', translate(left(body, 200000), '/-–—_', '     ')), 'C')
     || setweight(to_tsvector('cop_en', translate(context, '/-–—_', '     ')), 'D')
     || extra) stored,
+  check (not closed or cardinality(acl) = 1),
   primary key (closed, generation, uid)
 ) partition by list (closed);
 -- Long text and lexemes stand apart, so that counting and filtering read little; everything else stays in the row.
@@ -95,7 +96,7 @@ create index search_document_names on search_document using gin (title gin_trgm_
 create index search_document_questions on search_document using gin (tsv) with (fastupdate = off) where kind = 1;
 create index search_document_titles on search_document using gin (to_tsvector('cop_cy', translate(title, '/-–—_', '     ')))
   with (fastupdate = off) where kind <> 3;
-create index search_closed_acl on search_closed using gin (acl) with (fastupdate = off);
+create index search_closed_room on search_closed ((acl[1]), created_at desc);
 
 -- Word lists, made from documents that anyone may read and from nothing else: stems for weighing words,
 -- words as written for spelling and completion.

@@ -145,6 +145,26 @@ export function secrecyCases(
   );
 
   test(
+    "shows what two closed communities share to members of either, and to nobody else",
+    withBench(async ({ engine }) => {
+      await store(engine, [
+        closedDoc({ id: "shared", title: "A shared matter", acl: [1_001, 1_002] }, 1_001),
+      ]);
+      for (const room of [1_001, 1_002]) {
+        const page = await ask(engine, "shared matter", {}, memberOf(room));
+        expect(page.hits.map((hit) => [hit.id, hit.closed])).toEqual([["shared", true]]);
+        expect(await idsFor(engine, "", {}, memberOf(room))).toEqual(["shared"]);
+      }
+      for (const viewer of [VISITOR, OFFICER, memberOf(1_003)]) {
+        expect(await idsFor(engine, "shared matter", {}, viewer)).toEqual([]);
+        expect(await idsFor(engine, "", {}, viewer)).toEqual([]);
+      }
+      await engine.tidy();
+      expect(await engine.suggest(memberOf(1_001), "share", 5)).toEqual([]);
+    }),
+  );
+
+  test(
     "47 works for someone in two thousand communities",
     withBench(async ({ engine }) => {
       await plant(engine);
