@@ -1,6 +1,7 @@
 import { administratorLink } from "./accounts/first-administrator.ts";
 import { ConfigFaults, loadConfig } from "./config.ts";
 import { startLogging } from "./runtime/logging.ts";
+import { survivePostgresDriver } from "./runtime/survive-driver.ts";
 import { startNode } from "./start.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
@@ -9,7 +10,7 @@ async function main(): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const config = loadConfig(process.env);
   await startLogging(config.logLevel);
-  survivePostgresDriver();
+  survivePostgresDriver(fail);
   const node = await startNode(config, { say });
   let stopping = false;
   const stop = () => {
@@ -26,19 +27,6 @@ async function main(): Promise<void> {
   say(`Moothall is ready at ${config.origin}/`);
   const link = await administratorLink(node.ctx);
   if (link) say(`Open this link once to become the administrator: ${link}`);
-}
-
-/**
- * postgres.js 3.4.9 can throw a TypeError out of a socket callback when the server is killed (upstream #1066, #1154).
- * Nothing of ours runs in that callback: its connection is lost and made anew by the pool (ADR 0003).
- */
-function survivePostgresDriver(): void {
-  process.on("uncaughtException", (error) => {
-    const ofDriver =
-      error instanceof TypeError &&
-      /postgres[/\\](src|cjs[/\\]src)[/\\]connection\.js/.test(error.stack ?? "");
-    if (!ofDriver) fail(error);
-  });
 }
 
 function fail(error: unknown): never {
