@@ -2,23 +2,29 @@ import type { Origin, ReceivedActivity } from "../../node/changes/record.ts";
 import { type CommunityHome, communityByIri } from "../../node/communities/home.ts";
 import { inTransaction, type WriteContext } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
-import { isApplied, markApplied } from "../../node/logs/applied.ts";
+import { isApplied, type LogHead, markApplied, noteLacking } from "../../node/logs/applied.ts";
+import { decideLast } from "../../node/logs/decisions.ts";
 import { keepWaiting, takeWaiting } from "../../node/logs/waiting.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { Refusal } from "../../node/refusal.ts";
 import { bringActor } from "../bring-actor.ts";
 import type { JsonObject } from "../jcs.ts";
+import { groupCollectionsOf } from "../objects/group.ts";
 import { readActivity } from "../read/activity.ts";
 import type { Activity } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
 import type { Wire } from "../wire.ts";
-import { type CommunityAct, NotHereYet, performAct } from "./act.ts";
+import { type CommunityAct, performAct } from "./act.ts";
+import { NotHereYet } from "./act-place.ts";
+import { topicOf } from "./decides.ts";
 
 /** One entry of the log of a community elsewhere; `inner` null for what is left of a spent one. */
 export interface LogEntry {
   readonly groupIri: string;
   readonly epoch: string;
   readonly seq: number;
+  /** Number under which the same object was logged first: its place among the others. */
+  readonly firstSeq: number;
   readonly inner: JsonObject | null;
   /** When the Group logged it, for entries read in history; null on live delivery. */
   readonly loggedAt: Date | null;
@@ -36,36 +42,43 @@ export async function applyEntry(wire: Wire, entry: LogEntry): Promise<EntryOutc
     groupIri: entry.groupIri,
     loggedAt: entry.loggedAt,
   });
-  if (!judged.ok && judged.later) return "later";
-  const act = judged.ok ? actOf(readActivity(judged.document), community, judged.document) : null;
-  if (act !== null && !(await authorKnown(wire, act.actor))) return "later";
+  const head = headOf(community, entry);
+  if (!judged.ok && judged.later) return lacking(wire, head);
+  const act = judged.ok ? actOf(judged.document, community) : null;
+  for (const iri of act === null ? [] : peopleOf(act, community)) {
+    if (!(await isKnown(wire, iri))) return lacking(wire, head);
+  }
   return inTransaction(wire.ctx, async (tx) => {
     if (await isApplied(tx, community.id, entry.epoch, entry.seq)) return "known";
     const outcome = act === null ? "dropped" : await perform(tx, act, { community, entry });
-    await markApplied(tx, { communityId: community.id, epoch: entry.epoch, seq: entry.seq });
-    if (outcome === "applied" && act !== null) await applyWaiting(tx, community, act.object);
+    await markApplied(tx, head);
+    if (outcome === "applied" && act !== null) await applyWaiting(tx, community, act);
     return outcome;
   });
 }
 
 async function applySpent(wire: Wire, community: CommunityHome, entry: LogEntry): Promise<EntryOutcome> {
-  await inTransaction(wire.ctx, (tx) =>
-    markApplied(tx, { communityId: community.id, epoch: entry.epoch, seq: entry.seq }),
-  );
+  await inTransaction(wire.ctx, (tx) => markApplied(tx, headOf(community, entry)));
   return "nothing";
+}
+
+/** The log is known to go so far, so that the entry is asked for again. */
+async function lacking(wire: Wire, head: LogHead): Promise<EntryOutcome> {
+  await noteLacking(wire.ctx, head);
+  return "later";
+}
+
+function headOf(community: CommunityHome, { epoch, seq }: LogEntry): LogHead {
+  return { communityId: community.id, epoch, seq };
 }
 
 type Act = CommunityAct & { readonly object: string };
 
 /** What of an announced activity is an act in this community: E-09, and the update of the community itself apart. */
-function actOf(
-  read: ReturnType<typeof readActivity>,
-  community: CommunityHome,
-  document: JsonObject,
-): Act | null {
+function actOf(document: JsonObject, community: CommunityHome): Act | null {
+  const read = readActivity(document);
   if (!isAct(read)) return null;
   if (read.audience !== null && read.audience !== community.iri) return null;
-  void document;
   const object = "object" in read ? read.object : (read.of.object ?? read.of.id ?? "");
   return { ...read, object } as Act;
 }
@@ -76,8 +89,14 @@ function isAct(read: ReturnType<typeof readActivity>): read is Activity & Commun
   );
 }
 
-/** The author must be known before the transaction; their node may be away, then the entry waits. */
-async function authorKnown(wire: Wire, actorIri: string): Promise<boolean> {
+/** Who acts, and who becomes a facilitator: perhaps somebody of a third node, not heard of here before. */
+function peopleOf(act: Act, community: CommunityHome): readonly string[] {
+  const isRole = act.type === "Add" && act.target !== groupCollectionsOf(community.iri).featured;
+  return isRole ? [act.actor, act.object] : [act.actor];
+}
+
+/** People must be known before the transaction; their node may be away, then the entry waits. */
+async function isKnown(wire: Wire, actorIri: string): Promise<boolean> {
   if (await actorByIri(wire.ctx.sql, actorIri)) return true;
   if (originOf(actorIri) === wire.ctx.config.origin) return true;
   try {
@@ -91,19 +110,27 @@ async function authorKnown(wire: Wire, actorIri: string): Promise<boolean> {
 
 interface Placed {
   readonly community: CommunityHome;
-  readonly entry: LogEntry;
+  readonly entry: Pick<LogEntry, "epoch" | "seq" | "firstSeq">;
 }
 
 async function perform(tx: WriteContext, act: Act, { community, entry }: Placed): Promise<EntryOutcome> {
-  const bytes = Buffer.from(JSON.stringify(entry.inner), "utf8");
+  // The copy that was found authentic, which need not be the one that was announced.
+  const bytes = Buffer.from(JSON.stringify(act.document), "utf8");
   if (act.type === "Update" && act.object === community.iri) return "nothing";
   const actor = await actorByIri(tx.sql, act.actor);
   if (!actor) return "dropped";
   const activity: ReceivedActivity = { iri: act.id, actorIri: act.actor, type: act.type, bytes };
-  const origin: Origin = { road: "relay", activity, seq: entry.seq, epoch: entry.epoch };
+  const origin: Origin = { road: "relay", activity, seq: entry.firstSeq, epoch: entry.epoch };
   try {
-    await tx.sql.savepoint((sql) => performAct({ ...tx, sql }, act, { community, actor, origin }));
-    return "applied";
+    return await tx.sql.savepoint(async (sql) => {
+      const inner = { ...tx, sql };
+      const topic = await topicOf(inner, act);
+      const { epoch, seq } = entry;
+      if (topic !== null && !(await decideLast(inner, { communityId: community.id, topic, epoch, seq })))
+        return "nothing" as const;
+      await performAct(inner, act, { community, actor, origin });
+      return "applied" as const;
+    });
   } catch (error) {
     if (error instanceof NotHereYet) {
       await keepWaiting(tx, {
@@ -121,19 +148,13 @@ async function perform(tx: WriteContext, act: Act, { community, entry }: Placed)
   }
 }
 
-/** What came before the thing it speaks of has its effect now. */
-async function applyWaiting(tx: WriteContext, community: CommunityHome, objectIri: string): Promise<void> {
-  for (const waiting of await takeWaiting(tx, community.id, objectIri)) {
-    const inner = JSON.parse(Buffer.from(waiting.entry).toString("utf8")) as JsonObject;
-    const act = actOf(readActivity(inner), community, inner);
-    if (!act) continue;
-    const entry = {
-      groupIri: community.iri,
-      epoch: waiting.epoch,
-      seq: waiting.seq,
-      inner,
-      loggedAt: tx.now,
-    };
-    await perform(tx, act, { community, entry });
+/** What came before the thing it speaks of has its effect now; of what is deleted for good nothing waits any more. */
+async function applyWaiting(tx: WriteContext, community: CommunityHome, came: Act): Promise<void> {
+  const waiting = await takeWaiting(tx, community.id, came.object);
+  if (came.type === "Delete" && came.reason === null) return;
+  for (const { entry, epoch, seq } of waiting) {
+    const document = JSON.parse(Buffer.from(entry).toString("utf8")) as JsonObject;
+    const act = actOf(document, community);
+    if (act) await perform(tx, act, { community, entry: { epoch, seq, firstSeq: seq } });
   }
 }

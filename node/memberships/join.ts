@@ -78,7 +78,7 @@ async function announceRequest(tx: WriteContext, asking: Asking, origin: Origin)
     origin,
   });
   if (person.local && !community.local) await askElsewhere(tx, asking, changeId);
-  if (community.local) await forwardToFacilitators(tx, asking);
+  if (community.local) await forwardToFacilitators(tx, asking, origin);
 }
 
 /** Follow is membership in open communities; restricted ones are asked with Join (profile B.1, resolution 4). */
@@ -86,28 +86,27 @@ async function askElsewhere(tx: WriteContext, asking: Asking, changeId: string):
   const { community } = asking;
   const inbox = await inboxOf(tx, community.actorId);
   if (!inbox) refuse("not-connected", { home: community.name });
-  const iri = await insertRequest(tx, asking, {
-    type: community.level === "open" ? "Follow" : "Join",
-    changeId,
-  });
+  const type = community.level === "open" ? "Follow" : "Join";
+  const iri = await insertRequest(tx, asking, { type, changeId, origin: HERE });
   await layLetter(tx, { activityIri: iri, inbox, communityId: community.id });
 }
 
 /**
  * The Group forwards a pending request to its facilitators wherever they are, as an unlogged Announce to their
- * inboxes only (resolution 5). A request made here gets a Join of its own to forward.
+ * inboxes only (resolution 5): what came from elsewhere as it came, a request made here as a Join of its own.
  */
-async function forwardToFacilitators(tx: WriteContext, asking: Asking): Promise<void> {
-  const { community, membershipId, join } = asking;
-  const objectIri = join.request?.iri ?? (await insertRequest(tx, asking, { type: "Join", changeId: null }));
+async function forwardToFacilitators(tx: WriteContext, asking: Asking, origin: Origin): Promise<void> {
+  const { community, membershipId } = asking;
+  const objectIri = await insertRequest(tx, asking, { type: "Join", changeId: null, origin });
   await tellFacilitatorsElsewhere(tx, community, { type: "Announce", objectIri, facts: { membershipId } });
 }
 
 async function insertRequest(
   tx: WriteContext,
   { community, person, membershipId }: Asking,
-  how: { readonly type: "Follow" | "Join"; readonly changeId: string | null },
+  how: { readonly type: "Follow" | "Join"; readonly changeId: string | null; readonly origin: Origin },
 ): Promise<string> {
+  const received = how.origin.road === "letter" ? how.origin.activity : null;
   const iri = await insertActivity(tx, {
     type: how.type,
     actorIri: person.iri,
@@ -117,6 +116,7 @@ async function insertRequest(
     addressees: [community.iri],
     facts: { membershipId },
     changeId: how.changeId,
+    ...(received ? { received: { iri: received.iri, bytes: received.bytes } } : {}),
   });
   await tx.sql`update memberships set request_iri = ${iri} where id = ${membershipId}`;
   return iri;
