@@ -34,24 +34,29 @@ export function ReportList({ reports }: { reports: readonly ReportView[] }): VNo
 }
 
 /** What is wrong, and how it stands. */
-export function ReportTags({ report }: { report: ReportView }): VNode {
+function ReportTags({ report }: { report: ReportView }): VNode {
   const { t } = useSpeech();
+  const open = report.state === "open" && !report.onItsWay;
   return (
     <>
       <Tag colour="purple">{t(`report.short.${report.category}`)}</Tag>
-      {report.state === "open" ? null : (
+      {open ? null : (
         <>
           {" "}
-          <Tag colour="grey">{t(`report.state.${report.state}`)}</Tag>
+          <ReportStateTag report={report} />
         </>
       )}
-      {report.onItsWay ? (
-        <>
-          {" "}
-          <Tag colour="yellow">{t("report.state.onItsWay")}</Tag>
-        </>
-      ) : null}
     </>
+  );
+}
+
+/** How a report stands. */
+export function ReportStateTag({ report }: { report: ReportView }): VNode {
+  const { t } = useSpeech();
+  return report.onItsWay ? (
+    <Tag colour="yellow">{t("report.state.onItsWay")}</Tag>
+  ) : (
+    <Tag colour="grey">{t(`report.state.${report.state}`)}</Tag>
   );
 }
 
@@ -89,6 +94,11 @@ export function ReportedPostText({ report }: { report: ReportView }): VNode {
   const text = { __html: post.html };
   return (
     <div class="quoted">
+      {post.title === "" ? null : (
+        <p lang={post.lang}>
+          <strong>{post.title}</strong>
+        </p>
+      )}
       <p>
         <PersonInline person={post.author} />{" "}
         <span class="secondary small">

@@ -8,7 +8,7 @@ import { PageHead } from "../components/page-head.tsx";
 import {
   ReportedPostText,
   ReportOrigin,
-  ReportTags,
+  ReportStateTag,
   ReportWords,
   reportPathOf,
 } from "../components/report-card.tsx";
@@ -36,7 +36,7 @@ export function ReportDecisionPage({ report, form }: ReportDecisionProps): VNode
           },
         ]}
         title={t(`topic.report.kind.${report.category}`)}
-        facts={<ReportTags report={report} />}
+        facts={report.state === "open" && !report.onItsWay ? undefined : <ReportStateTag report={report} />}
       />
       <div class="width page page--narrow">
         <ErrorSummary errors={summaryOf(form)} />
@@ -82,6 +82,7 @@ function Decision({ report, form }: ReportDecisionProps): VNode {
     <>
       {report.post === null ? null : (
         <form action={action} method="post">
+          {gone === null ? <h2 class="section-title">{t("report.remove.title")}</h2> : null}
           <input type="hidden" name="act" value="remove" />
           <Textarea
             name="reason"
@@ -107,6 +108,7 @@ function Dismissal({ action }: { action: string }): VNode {
   const { t } = useSpeech();
   return (
     <form action={action} method="post">
+      <h2 class="section-title">{t("report.dismiss.title")}</h2>
       <input type="hidden" name="act" value="dismiss" />
       <p>{t("report.dismiss.text")}</p>
       <Details summary={t("report.dismiss.addNote")}>
