@@ -10,8 +10,11 @@ import { isLanguage, type Language, languageAskedFor, speechOf } from "./languag
 import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAssetRoutes } from "./routes/assets.ts";
 import { registerContentRoutes } from "./routes/content.ts";
+import { registerDraftRoutes } from "./routes/drafts.tsx";
 import { registerLanguageRoutes } from "./routes/language.ts";
 import { registerModerationRoutes } from "./routes/moderation.tsx";
+import { registerNoticeRoutes } from "./routes/notices.tsx";
+import { registerUnsubscribeRoutes } from "./routes/unsubscribe.tsx";
 import { ownHostOnly, ownPagesOnly, securityHeaders } from "./security.ts";
 import { type FindSession, readSession, viewerOfSession } from "./session.ts";
 import { siteOf } from "./site.ts";
@@ -65,6 +68,9 @@ const ROUTES: readonly ((app: WebApp) => void)[] = [
   registerAccountRoutes,
   registerModerationRoutes,
   registerContentRoutes,
+  registerNoticeRoutes,
+  registerUnsubscribeRoutes,
+  registerDraftRoutes,
 ];
 
 /** The account's language, else the cookie's, else the browser's first that the node offers. */

@@ -82,6 +82,31 @@ test("A change that commits after a later one is not passed over", async () => {
   expect(seen).toEqual(["slow", "quick"]);
 });
 
+test("A running worker takes in what it is woken for, and ends when it is told to", async () => {
+  await using node = await openTestNode();
+  const { ctx } = node;
+  const seen: string[] = [];
+  let arrived = () => {};
+  const follower = followChanges(ctx, "test", async (_, change) => {
+    seen.push(change.subjectIri ?? "");
+    arrived();
+  });
+  follower.start();
+  for (const name of ["one", "two"]) {
+    const done = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    await happen(ctx, name);
+    follower.wake();
+    await done;
+  }
+  await follower.stop();
+  await happen(ctx, "three");
+  follower.wake();
+  expect(seen).toEqual(["one", "two"]);
+  expect(await followChanges(ctx, "test", async () => {}).drain()).toBe(1);
+});
+
 async function happen(ctx: NodeContext, ...names: string[]): Promise<void> {
   for (const name of names) await inTransaction(ctx, (tx) => record(tx, name));
 }

@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
 import type { OutgoingMail } from "../../node/ports.ts";
-import { registerDraftRoutes } from "../../web/routes/drafts.tsx";
-import { registerNoticeRoutes } from "../../web/routes/notices.tsx";
-import { registerUnsubscribeRoutes } from "../../web/routes/unsubscribe.tsx";
 import { PASSWORD } from "../support/accounts.ts";
 import { joinAll, type NoticeNode, openNoticeNode, type Person } from "../support/notices.ts";
 import { type Browser, browserOn, webAppFor } from "../support/web.ts";
@@ -93,8 +90,6 @@ test("What is typed is kept for the next device, and a newer text of another dev
 /** Asha's discussion, a reply by Huw, and Asha signed in. */
 async function replied(node: NoticeNode) {
   const app = webAppFor(node.ctx);
-  for (const register of [registerNoticeRoutes, registerUnsubscribeRoutes, registerDraftRoutes])
-    register(app);
   const [asha, huw] = [await node.person("Asha Patel"), await node.person("Huw Evans")];
   const community = await node.community(asha, "Kinship Care");
   await joinAll(node.ctx, community, [huw]);
