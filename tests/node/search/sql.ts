@@ -1,30 +1,9 @@
-import postgres from "postgres";
-import { connectionOptionsOf } from "../../../node/db/connection-options.ts";
-import { APP_ROLE } from "../../../node/db/open.ts";
+import { openDatabase } from "../../../node/db/open.ts";
+import { searchSql } from "../../../node/db/search-sql.ts";
 import type { Sql } from "../../../search/port.ts";
 
-/** The search port over a pool of its own, under the application's role. */
+/** The search port over a pool of its own, under the application's role, as a node opens it. */
 export function openSearchSql(url: string): { sql: Sql; end(): Promise<void> } {
-  const pool = postgres({
-    ...connectionOptionsOf(url),
-    max: 6,
-    onnotice: () => {},
-    connection: { role: APP_ROLE } as never,
-  });
-  return { sql: portOf(pool), end: () => pool.end() };
-}
-
-function portOf(pool: postgres.Sql): Sql {
-  return {
-    query: async (text, params) => [...(await pool.unsafe(text, [...params] as never[]))] as never,
-    transaction: async (work) => (await pool.begin((tx) => work(insideOf(tx)))) as never,
-  };
-}
-
-function insideOf(tx: postgres.TransactionSql): Sql {
-  const sql: Sql = {
-    query: async (text, params) => [...(await tx.unsafe(text, [...params] as never[]))] as never,
-    transaction: (work) => work(sql),
-  };
-  return sql;
+  const pool = openDatabase(url, { connections: 6 });
+  return { sql: searchSql(pool), end: () => pool.end() };
 }
