@@ -7,14 +7,16 @@ import { answerFederation } from "../federation/http.ts";
 import { createKeepUp } from "../federation/keep-up.ts";
 import { remoteNodes } from "../federation/remote-nodes.ts";
 import { createWire, type Wire } from "../federation/wire.ts";
-import { indexChange, nodeIndex } from "../search/node-index.ts";
+import type { SearchEngine } from "../search/engine.ts";
+import { nodeIndex } from "../search/node-index.ts";
+import { indexChange, mendIndex } from "../search/node-writing.ts";
 import { openSearch } from "../search/open.ts";
 import { NO_REMOTE } from "../search/remote.ts";
 import { createWebApp } from "../web/app.ts";
 import { readAssets } from "../web/assets.ts";
 import { findSession } from "./accounts/sessions.ts";
 import type { Config } from "./config.ts";
-import type { Clock, NodeContext } from "./context.ts";
+import { type Clock, type NodeContext, SYSTEM_CLOCK } from "./context.ts";
 import { openDatabase } from "./db/open.ts";
 import { searchSql } from "./db/search-sql.ts";
 import { createEgress } from "./egress/egress.ts";
@@ -23,7 +25,7 @@ import { openMailer } from "./mail/mailer.ts";
 import { countUnread } from "./notifications/read.ts";
 import { openContext } from "./runtime/context.ts";
 import { openNodeDatabase } from "./runtime/database.ts";
-import { openWorkers, type Workers } from "./runtime/workers.ts";
+import { type Outside, openWorkers, type Workers } from "./runtime/workers.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
 export interface StartOptions {
@@ -52,61 +54,70 @@ export interface OpenNode {
 
 /** Opens a node without listening: its database, context and workers. What the command line and `startNode` stand on. */
 export async function openNode(config: Config, options: StartOptions = {}): Promise<OpenNode> {
-  const say = options.say ?? (() => {});
-  const database = await openNodeDatabase(config, {
-    say,
-    ...(options.joinRunning ? { joinRunning: true } : {}),
-  });
-  const ends: (() => Promise<unknown>)[] = [() => database.stop()];
+  const ends: End[] = [];
   try {
-    const searchPool = openDatabase(database.url, { connections: 4, name: "moothall-search" });
-    ends.unshift(() => searchPool.end());
-    const clock = options.clock ?? { now: () => new Date() };
-    const engine = openSearch({ engine: "postgres", sql: searchSql(searchPool), clock });
-    let wire: Wire | null = null;
-    const late = (): Wire => wire ?? fail();
-    const mailer = openMailer(config, say);
-    const ports = { remote: remoteNodes(late), search: nodeIndex(engine, NO_REMOTE), mail: mailer };
-    const opened = await openContext(config, {
-      databaseUrl: database.url,
-      clock,
-      ports,
-      ...(options.connections ? { connections: options.connections } : {}),
-    });
-    const { ctx } = opened;
-    ends.unshift(
-      () => ctx.sql.end(),
-      async () => mailer.close(),
-    );
-    await engine.open();
-    ends.unshift(() => engine.close());
-    const egress = createEgress({ privateNetworks: config.privateNetworks, log: logOf("egress") });
-    ends.unshift(() => egress.close());
-    wire = createWire(ctx, egress);
-    const made = wire;
-    const workers = await openWorkers(ctx, {
-      send: (_ctx, delivery) => sendDelivery(made, delivery),
-      index: (tx, change) => indexChange(engine, tx, change),
-      keepUp: createKeepUp(made),
-      tidySearch: () => engine.tidy(),
-    });
-    ends.unshift(() => workers.stop());
-    if ((options.workers ?? "running") === "running") opened.onWake((what) => workers.wake(what));
-    return {
-      ctx,
-      wire: made,
-      workers,
-      keyCreated: opened.keyCreated,
-      databasePid: database.pid,
-      settle: () => workers.settle(),
-      stop: async () => {
-        for (const end of ends) await end();
-      },
-    };
+    return await assemble(config, options, ends);
   } catch (error) {
     for (const end of ends) await end().catch(() => {});
     throw error;
   }
+}
+
+/** What is to be closed, the newest first. */
+type End = () => Promise<unknown>;
+
+async function assemble(config: Config, options: StartOptions, ends: End[]): Promise<OpenNode> {
+  const say = options.say ?? (() => {});
+  const database = await openNodeDatabase(config, { say, joinRunning: options.joinRunning ?? false });
+  ends.unshift(() => database.stop());
+  const clock = options.clock ?? SYSTEM_CLOCK;
+  const engine = openEngine(database.url, clock, ends);
+  let wire: Wire | null = null;
+  const mailer = openMailer(config, say);
+  const ports = {
+    remote: remoteNodes(() => wire ?? fail()),
+    search: nodeIndex(engine, NO_REMOTE),
+    mail: mailer,
+  };
+  const { connections = 16 } = options;
+  const opened = await openContext(config, { databaseUrl: database.url, clock, ports, connections });
+  const { ctx } = opened;
+  ends.unshift(
+    () => ctx.sql.end(),
+    async () => mailer.close(),
+  );
+  await engine.open();
+  const egress = createEgress({ privateNetworks: config.privateNetworks, log: logOf("egress") });
+  ends.unshift(() => egress.close());
+  wire = createWire(ctx, egress);
+  const workers = await openWorkers(ctx, outsideOf(ctx, wire, engine));
+  ends.unshift(() => workers.stop());
+  if ((options.workers ?? "running") === "running") opened.onWake((what) => workers.wake(what));
+  const stop = async () => {
+    for (const end of ends) await end();
+  };
+  const { keyCreated } = opened;
+  return { ctx, wire, workers, keyCreated, databasePid: database.pid, settle: () => workers.settle(), stop };
+}
+
+function openEngine(databaseUrl: string, clock: Clock, ends: End[]): SearchEngine {
+  const pool = openDatabase(databaseUrl, { connections: 4, name: "moothall-search" });
+  const engine = openSearch({ engine: "postgres", sql: searchSql(pool), clock });
+  ends.unshift(
+    () => engine.close(),
+    () => pool.end(),
+  );
+  return engine;
+}
+
+function outsideOf(ctx: NodeContext, wire: Wire, engine: SearchEngine): Outside {
+  return {
+    send: (_ctx, delivery) => sendDelivery(wire, delivery),
+    index: (tx, change) => indexChange(engine, tx, change),
+    keepUp: createKeepUp(wire),
+    mendSearch: () => mendIndex(ctx, engine),
+    tidySearch: () => engine.tidy(),
+  };
 }
 
 export interface RunningNode extends OpenNode {

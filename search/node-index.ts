@@ -1,22 +1,13 @@
-import type { Change } from "../node/changes/record.ts";
-import type { AnyContext, NodeContext, WriteContext } from "../node/context.ts";
+import type { AnyContext, NodeContext } from "../node/context.ts";
 import { readableHits, searchReaderOf } from "../node/discovery/readers.ts";
-import {
-  findIndexCommunity,
-  findIndexPerson,
-  listIndexable,
-  listIndexPosts,
-} from "../node/discovery/rows.ts";
-import { TOUCHED, type Touched } from "../node/discovery/subjects.ts";
-import type { SearchIndex, SearchPage, SearchQuery } from "../node/ports.ts";
+import type { SearchHit, SearchIndex, SearchPage, SearchQuery } from "../node/ports.ts";
 import type { Viewer as NodeViewer } from "../node/visibility/viewer.ts";
-import { type Indexable, NETWORK, PUBLIC, THIS_NODE, type Viewer } from "./document.ts";
-import { communityDocument } from "./documents/community.ts";
-import { personDocument } from "./documents/person.ts";
-import { postDocument } from "./documents/post.ts";
+import { NETWORK, PUBLIC, THIS_NODE, type Viewer } from "./document.ts";
 import type { SearchEngine } from "./engine.ts";
-import { type FindPorts, find, findPeople } from "./find.ts";
+import { type FindPorts, find, findPeople, type Seeker } from "./find.ts";
+import { findSimilarCommunities, findSimilarPosts } from "./find-similar.ts";
 import type { HitRef } from "./guard.ts";
+import type { FoundHit } from "./merge.ts";
 import type { RemoteSearch } from "./remote.ts";
 import type { FacetName, Query } from "./results.ts";
 
@@ -30,89 +21,35 @@ export function nodeIndex(engine: SearchEngine, remote: RemoteSearch): SearchInd
         ? lookForPeople(portsOf(ctx, engine, remote), ctx, viewer, query)
         : look(portsOf(ctx, engine, remote), ctx, viewer, query),
     async similarPosts(ctx, viewer, text, limit) {
-      const found = await engine.similar(await viewerOf(ctx, viewer), text, { answeredFirst: true, limit });
-      const allowed = await readableHits(ctx, viewer, {
-        posts: found.map((hit) => hit.id),
-        communities: [],
-        people: [],
-      });
-      return found.map((hit) => hit.id).filter((id) => allowed.has(id));
+      const found = await findSimilarPosts(
+        portsOf(ctx, engine, remote),
+        await seekerOf(ctx, viewer),
+        text,
+        limit,
+      );
+      return found.map((hit) => hit.id);
     },
     async similarCommunities(ctx, viewer, { name, purpose, limit }) {
-      const found = await engine.similarCommunities(await viewerOf(ctx, viewer), name, purpose, limit);
+      const ports = portsOf(ctx, engine, remote);
+      const found = await findSimilarCommunities(
+        ports,
+        await seekerOf(ctx, viewer),
+        { name, purpose },
+        limit,
+      );
       return found.map((hit) => hit.id);
     },
   };
 }
 
-/**
- * Takes one change of the record into the index. Safe to repeat: an older version never replaces a newer one; the
- * version is the number of the transaction that reads the rows, which only grows.
- */
-export async function indexChange(engine: SearchEngine, tx: WriteContext, change: Change): Promise<void> {
-  const rule = TOUCHED[change.kind];
-  const touched = rule === null ? [] : rule(change);
-  if (touched.length === 0) return;
-  const [row] = await tx.sql<{ version: number }[]>`select pg_current_xact_id()::text::float8 as version`;
-  for (const one of touched) await applyTouched(engine, tx, one, row?.version ?? 0);
-}
-
-async function applyTouched(
-  engine: SearchEngine,
-  tx: AnyContext,
-  touched: Touched,
-  version: number,
-): Promise<void> {
-  if (touched.kind === "gone") {
-    await engine.remove(touched.ids, touched.why);
-    return;
-  }
-  const docs = await documentsOf(tx, touched, version);
-  if (docs.length > 0) await engine.upsert(docs);
-  const ids = touched.kind === "posts" ? touched.ids : [touched.id];
-  const missing = ids.filter((id) => !docs.some((doc) => doc.id === id));
-  if (missing.length > 0) await engine.remove(missing, "withdrawn");
-}
-
-async function documentsOf(
-  ctx: AnyContext,
-  touched: Exclude<Touched, { kind: "gone" }>,
-  version: number,
-): Promise<Indexable[]> {
-  if (touched.kind === "posts") {
-    const rows = await listIndexPosts(ctx, touched.ids, { version, threads: touched.threads ?? false });
-    return rows.map(postDocument).filter((doc) => doc !== null);
-  }
-  if (touched.kind === "community") {
-    const row = await findIndexCommunity(ctx, touched.id, version);
-    const doc = row ? communityDocument(row) : null;
-    return doc ? [doc] : [];
-  }
-  const row = await findIndexPerson(ctx, touched.id, version);
-  const doc = row ? personDocument(row) : null;
-  return doc ? [doc] : [];
-}
-
-/** Everything that can be found, for `rebuild`. */
-export async function* everything(ctx: NodeContext, version: number): AsyncIterable<Indexable> {
-  for (const kind of ["communities", "people", "posts"] as const) {
-    let after: string | null = null;
-    for (;;) {
-      const ids: readonly string[] = await listIndexable(ctx, kind, after);
-      if (ids.length === 0) break;
-      after = ids.at(-1) ?? null;
-      if (kind === "posts") yield* await documentsOf(ctx, { kind: "posts", ids }, version);
-      else
-        for (const id of ids)
-          yield* await documentsOf(ctx, { kind: kind === "people" ? "person" : "community", id }, version);
-    }
-  }
+async function seekerOf(ctx: NodeContext, viewer: NodeViewer): Promise<Seeker<Reader>> {
+  return { viewer: await viewerOf(ctx, viewer), reader: { ctx, viewer } };
 }
 
 async function viewerOf(ctx: AnyContext, viewer: NodeViewer): Promise<Viewer> {
   const reader = await searchReaderOf(ctx, viewer);
   const signedIn = reader.signedIn ? [NETWORK, THIS_NODE, ...reader.communities] : [];
-  return { principals: [PUBLIC, ...signedIn], locale: "en", council: reader.councilId };
+  return { principals: [PUBLIC, ...signedIn], locale: reader.language, council: reader.councilId };
 }
 
 function portsOf(ctx: NodeContext, engine: SearchEngine, remote: RemoteSearch): FindPorts<Reader> {
@@ -143,11 +80,26 @@ async function look(
   viewer: NodeViewer,
   query: SearchQuery,
 ): Promise<SearchPage> {
-  const asked: Query = {
+  const who = await seekerOf(ctx, viewer);
+  const found = await find(ports, who, withoutEmpty(askedOf(query)));
+  const { total, totalIsLowerBound, corrected } = found;
+  const facets = Object.fromEntries(
+    Object.entries(found.facets).map(([name, values]) => [name, values ?? []]),
+  );
+  return {
+    hits: found.hits.map(hitOf),
+    total,
+    totalIsLowerBound,
+    facets,
+    corrected,
+    sources: sourcesOf(found.sources),
+  };
+}
+
+function askedOf(query: SearchQuery): Query {
+  return {
     q: query.text,
-    kinds: query.kinds.filter(
-      (kind) => kind === "topic" || kind === "question" || kind === "reply" || kind === "community",
-    ),
+    kinds: query.kinds.filter(isKind),
     councils: query.councils,
     communities: query.communities,
     ...(query.since ? { since: query.since } : {}),
@@ -158,38 +110,22 @@ async function look(
     facets: FACETS,
     snippets: true,
   };
-  const found = await find(
-    ports,
-    { viewer: await viewerOf(ctx, viewer), reader: { ctx, viewer } },
-    withoutEmpty(asked),
-  );
+}
+
+function isKind(kind: string): kind is "topic" | "question" | "reply" | "community" {
+  return kind === "topic" || kind === "question" || kind === "reply" || kind === "community";
+}
+
+function hitOf(found: FoundHit): SearchHit {
+  const { kind, title, snippet } = found.hit;
+  if (found.source === "here") return { kind, id: found.hit.id, title, snippet, elsewhere: null };
+  const { uri, url, councilName, communityName } = found.hit;
   return {
-    hits: found.hits.map((found) =>
-      found.source === "here"
-        ? {
-            kind: found.hit.kind,
-            id: found.hit.id,
-            title: found.hit.title,
-            snippet: found.hit.snippet,
-            elsewhere: null,
-          }
-        : {
-            kind: found.hit.kind,
-            id: found.hit.uri,
-            title: found.hit.title,
-            snippet: found.hit.snippet,
-            elsewhere: {
-              url: found.hit.url,
-              council: found.hit.councilName,
-              community: found.hit.communityName,
-            },
-          },
-    ),
-    total: found.total,
-    totalIsLowerBound: found.totalIsLowerBound,
-    facets: Object.fromEntries(Object.entries(found.facets).map(([name, values]) => [name, values ?? []])),
-    corrected: found.corrected,
-    sources: sourcesOf(found.sources),
+    kind,
+    id: uri,
+    title,
+    snippet,
+    elsewhere: { url, council: councilName, community: communityName },
   };
 }
 
@@ -199,16 +135,12 @@ async function lookForPeople(
   viewer: NodeViewer,
   query: SearchQuery,
 ): Promise<SearchPage> {
-  const found = await findPeople(
-    ports,
-    { viewer: await viewerOf(ctx, viewer), reader: { ctx, viewer } },
-    {
-      q: query.text,
-      ...(query.councils.length > 0 ? { councils: query.councils } : {}),
-      page: query.page,
-      size: 20,
-    },
-  );
+  const found = await findPeople(ports, await seekerOf(ctx, viewer), {
+    q: query.text,
+    ...(query.councils.length > 0 ? { councils: query.councils } : {}),
+    page: query.page,
+    size: 20,
+  });
   return {
     hits: found.hits.map((hit) => ({
       kind: "person",

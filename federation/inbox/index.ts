@@ -1,4 +1,4 @@
-import type { Activity, ReadActivity } from "../read/activity-types.ts";
+import type { Activity, ReadActivity, ReadPlain, ReadUndo } from "../read/activity-types.ts";
 import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged } from "./connect.ts";
@@ -20,10 +20,7 @@ export function route(letter: Letter): Promise<LetterOutcome> {
       if (isNode(activity)) return answeredConnect({ ...letter, activity });
       return takeLetter(letter, (scene) => answered({ ...letter, activity }, scene));
     case "Undo":
-      if (activity.of.asType === "Follow" || activity.of.asType === null) {
-        return takeLetter(letter, (scene) => unfollowed({ ...letter, activity }, scene));
-      }
-      return onAct({ ...letter, activity });
+      return undone({ ...letter, activity });
     case "Announce":
       return announced({ ...letter, activity });
     case "Update":
@@ -35,9 +32,7 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Like":
     case "ChooseAnswer":
     case "Leave":
-      if (activity.type === "Leave")
-        return takeLetter(letter, (scene) => left({ ...letter, activity }, scene));
-      return onAct({ ...letter, activity });
+      return onPlain({ ...letter, activity });
     case "Create":
     case "Add":
     case "Remove":
@@ -49,6 +44,19 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Move":
       return Promise.resolve("ignored");
   }
+}
+
+function onPlain(letter: Letter<ReadPlain>): Promise<LetterOutcome> {
+  return letter.activity.type === "Leave"
+    ? takeLetter(letter, (scene) => left(letter, scene))
+    : onAct(letter);
+}
+
+/** A Follow is undone whole or by its id alone (snac); anything else by its type. */
+function undone(letter: Letter<ReadUndo>): Promise<LetterOutcome> {
+  const { asType } = letter.activity.of;
+  const follow = asType === "Follow" || asType === null;
+  return follow ? takeLetter(letter, (scene) => unfollowed(letter, scene)) : onAct(letter);
 }
 
 /** A node speaks for itself through its own actor. */

@@ -1,4 +1,4 @@
-import { findGroup } from "../../node/communities/group-rows.ts";
+import { findGroup, type GroupRow } from "../../node/communities/group-rows.ts";
 import type { AnyContext } from "../../node/context.ts";
 import { findPostWords, type PostWords } from "../../node/outbox/read.ts";
 import type { JsonObject } from "../jcs.ts";
@@ -16,15 +16,29 @@ export async function postObject(
   const words = await findPostWords(ctx, postIri, revision);
   const group = words ? await findGroup(ctx, { id: words.communityId }) : null;
   if (!words || !group) return null;
-  const facts: PostFacts = {
-    iri: words.iri,
-    pageUrl: pageOf(ctx, group.local ? group.handle : `${group.handle}@${new URL(group.iri).host}`, words),
-    authorIri: words.authorIri,
+  const facts = factsOf(ctx, words, group);
+  if (words.kind !== "reply") {
+    const { kind, title, themes } = words;
+    return articleFor({ ...facts, kind, title, summary: words.summary || null, themes, searchableBy: null });
+  }
+  if (!words.parent) return null;
+  const { authorIri, authorHandle } = words.parent;
+  const parentAuthor = { iri: authorIri, name: `@${authorHandle}@${new URL(authorIri).host}` };
+  return noteFor({ ...facts, parentIri: words.parent.iri, parentAuthor, answer: false });
+}
+
+function factsOf(ctx: AnyContext, words: PostWords, group: GroupRow): PostFacts {
+  const handle = group.local ? group.handle : `${group.handle}@${new URL(group.iri).host}`;
+  const { iri, authorIri, source, html, lang, published, updated } = words;
+  return {
+    iri,
+    pageUrl: pageOf(ctx, handle, words),
+    authorIri,
     group: groupAddressOf(group),
     threadIri: ctx.iris.thread(group.iri, words.rootIri),
-    source: words.source,
-    html: words.html,
-    lang: words.lang,
+    source,
+    html,
+    lang,
     mentions: words.mentions.map((who) => ({
       iri: who.iri,
       name: `@${who.handle}@${new URL(who.iri).host}`,
@@ -34,25 +48,9 @@ export async function postObject(
       href: `${ctx.iris.origin}/search?q=${encodeURIComponent(`#${tag}`)}`,
     })),
     links: [],
-    published: words.published,
-    updated: words.updated,
+    published,
+    updated,
   };
-  if (words.kind !== "reply") {
-    return articleFor({
-      ...facts,
-      kind: words.kind,
-      title: words.title,
-      summary: words.summary || null,
-      themes: words.themes,
-      searchableBy: null,
-    });
-  }
-  if (!words.parent) return null;
-  const parentAuthor = {
-    iri: words.parent.authorIri,
-    name: `@${words.parent.authorHandle}@${new URL(words.parent.authorIri).host}`,
-  };
-  return noteFor({ ...facts, parentIri: words.parent.iri, parentAuthor, answer: false });
 }
 
 function pageOf(ctx: AnyContext, handle: string, words: PostWords): string {

@@ -8,16 +8,26 @@ export interface SearchReader {
   readonly communities: readonly number[];
   readonly councilId: string | null;
   readonly signedIn: boolean;
+  /** In which they read pages; Welsh words are looked for in their radical form too. */
+  readonly language: "en" | "cy";
 }
 
 /** The reader that a viewer is. */
 export async function searchReaderOf(ctx: AnyContext, viewer: Viewer): Promise<SearchReader> {
-  if (viewer.kind !== "person") return { communities: [], councilId: null, signedIn: false };
-  const [row] = await ctx.sql<{ communities: number[]; council: string | null }[]>`
+  if (viewer.kind !== "person") return { communities: [], councilId: null, signedIn: false, language: "en" };
+  const [row] = await ctx.sql<
+    { communities: number[]; council: string | null; language: "en" | "cy" | null }[]
+  >`
     select array(select c.number from communities c where c.level in ('closed', 'confidential')
         and c.id in ${readableCommunities(ctx.sql, viewer)}) as communities,
-      (select organisation_id from actors where id = ${viewer.actorId}) as council`;
-  return { communities: row?.communities ?? [], councilId: row?.council ?? null, signedIn: true };
+      (select organisation_id from actors where id = ${viewer.actorId}) as council,
+      (select language from accounts where actor_id = ${viewer.actorId}) as language`;
+  return {
+    communities: row?.communities ?? [],
+    councilId: row?.council ?? null,
+    signedIn: true,
+    language: row?.language ?? "en",
+  };
 }
 
 /** The ids among hits that this viewer may open now: the second lock behind the index (A61, search contract 48). */

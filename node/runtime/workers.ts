@@ -5,11 +5,14 @@ import { openJobs } from "../jobs/open.ts";
 import type { Jobs } from "../jobs/types.ts";
 import { giveUpLetters } from "../lanes/settle.ts";
 import { type LaneWorker, openLaneWorker, type SendDelivery } from "../lanes/work.ts";
+import { logOf } from "../log.ts";
 import { type Mails, openMails } from "../mail/send.ts";
 import { sendDigests } from "../notifications/digest.ts";
 import { tellOfLateLetters } from "../notifications/late-letters.ts";
 import { NOTICE_MAILS } from "../notifications/mails.ts";
+import { sweepNotices } from "../notifications/sweep.ts";
 import { tellPeople } from "../notifications/tell.ts";
+import { sweepTombstones } from "../posts/sweep.ts";
 
 /** What federation/ and search/ do in the background of a node. */
 export interface Outside {
@@ -22,6 +25,8 @@ export interface Outside {
     start(): void;
     stop(): Promise<void>;
   };
+  /** Builds the search index anew when it says that it must be (first start, another engine, a broken table). */
+  readonly mendSearch: () => Promise<void>;
   /** Nightly upkeep of the search index. */
   readonly tidySearch: () => Promise<void>;
 }
@@ -57,7 +62,10 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
     await sweepAccounts(ctx);
     await giveUpLetters(ctx);
     await tellOfLateLetters(ctx);
+    await sweepNotices(ctx);
+    await sweepTombstones(ctx);
   });
+  await jobs.define("mend-search", () => outside.mendSearch());
   await jobs.define("tidy-search", () => outside.tidySearch());
 }
 
@@ -82,7 +90,7 @@ function workersOver({ index, notify, mails, jobs, lanes, outside }: Parts): Wor
     },
     start() {
       for (const worker of [index, notify, mails, lanes, outside.keepUp]) worker.start();
-      void startJobs(jobs);
+      startJobs(jobs).catch((error) => logOf("jobs").error("Jobs did not start: {error}", { error }));
     },
     async settle() {
       let done = 0;
@@ -107,9 +115,10 @@ function workersOver({ index, notify, mails, jobs, lanes, outside }: Parts): Wor
 }
 
 async function startJobs(jobs: Jobs): Promise<void> {
-  await jobs.schedule("digests", HOUR);
+  await jobs.schedule("digests", 300);
   await jobs.schedule("sync", HOUR);
   await jobs.schedule("sweep", 6 * HOUR);
+  await jobs.schedule("mend-search", HOUR);
   await jobs.schedule("tidy-search", 24 * HOUR);
   jobs.start();
 }

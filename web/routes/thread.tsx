@@ -4,6 +4,7 @@ import { reading } from "../../node/context.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
 import { findDraft } from "../../node/drafts/read.ts";
 import { idOf, uuidOf } from "../../node/ids.ts";
+import { markThreadNotices } from "../../node/notifications/read.ts";
 import { listCouncilChoices } from "../../node/peers/council-choices.ts";
 import { findLateness } from "../../node/peers/lateness.ts";
 import { composePost } from "../../node/posts/compose.ts";
@@ -38,6 +39,7 @@ export function registerThreadRoutes(app: WebApp): void {
   app.post("/c/:name/t/:id/read", async (c) => {
     const session = signedIn(c);
     await markRead(c.get("ctx"), session.accountId, idIn(c, "id"));
+    await markThreadNotices(c.get("ctx"), session.accountId, idIn(c, "id"));
     return see(c, new URL(c.req.url).pathname.replace(/\/read$/, ""), { done: "read" });
   });
 }
@@ -66,7 +68,8 @@ async function toPost(c: WebContext, postId: string): Promise<Response> {
   const path = found
     ? null
     : await reading(c.get("ctx"), viewer, (r) => findPostPath(r, viewer, { id: postId }));
-  return see(c, path ?? `${thread.path}#${anchorOf(postId)}`);
+  // What was just done is told on the page where it ends.
+  return see(c, path ?? `${thread.path}#${anchorOf(postId)}`, { done: c.req.query("done") ?? "" });
 }
 
 async function reply(c: WebContext): Promise<Response> {
