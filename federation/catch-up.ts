@@ -1,9 +1,10 @@
 import { inTransaction } from "../node/context.ts";
-import { type LogPlace, learnHead, logPlace, markHistory } from "../node/logs/applied.ts";
+import { type LogPlace, learnHead, logPlace, markHistory, raiseFloor } from "../node/logs/applied.ts";
 import { getDocument } from "./get-document.ts";
-import { applyEntry } from "./inbox/entry.ts";
+import { applyEntry, type LogEntry } from "./inbox/entry.ts";
 import { isJsonObject, type JsonObject } from "./jcs.ts";
 import { groupCollectionsOf } from "./objects/group.ts";
+import { placeOf } from "./read/activity-announce.ts";
 import { type ReadEntry, readHistoryPage } from "./read/history-page.ts";
 import { type ReadSyncState, readSyncState } from "./read/sync-state.ts";
 import type { Wire } from "./wire.ts";
@@ -12,6 +13,12 @@ import type { Wire } from "./wire.ts";
 export interface CaughtUp {
   readonly applied: number;
   readonly complete: boolean;
+}
+
+/** How much of an unknown history is wanted. */
+export interface HistoryBounds {
+  readonly since: Date;
+  readonly items: number;
 }
 
 /** Asks a community elsewhere how far it is (profile B.6). Throws Outage when its node is away; null when refused. */
@@ -25,45 +32,55 @@ export async function askSync(wire: Wire, groupIri: string): Promise<ReadSyncSta
 
 /**
  * Brings the log of a community up to its head: asks for the head, then reads what lacks, newest first, so that the
- * newest is here first. One way for history, gaps and catching up after an outage (profile E.4). `bounds`: how much
- * of an unknown history is wanted. Throws Outage when its node is away; what was applied stays.
+ * newest is here first. One way for history, gaps and catching up after an outage (profile E.4). Throws Outage when its
+ * node is away; what was applied stays. `asked`: the place as it was before `state` was asked for.
  */
 export async function catchUp(
   wire: Wire,
-  communityId: string,
-  bounds: { since: Date; items: number },
+  asked: LogPlace,
+  state: ReadSyncState,
+  bounds: HistoryBounds,
 ): Promise<CaughtUp> {
-  const begun = await logPlace(wire.ctx, communityId);
-  if (!begun) return { applied: 0, complete: true };
-  const state = await askSync(wire, begun.iri);
-  if (!state) return { applied: 0, complete: false };
-  await inTransaction(wire.ctx, (tx) => learnHead(tx, { communityId, epoch: state.epoch, seq: state.seq }));
+  const { communityId } = asked;
+  const head = { communityId, epoch: state.epoch, seq: state.seq };
+  await inTransaction(wire.ctx, (tx) => learnHead(tx, head, asked));
+  if ((await gapBelow(wire, communityId, head.seq + 1)) === null) {
+    await markHistory(wire.ctx, communityId, "complete");
+    return { applied: 0, complete: true };
+  }
   await markHistory(wire.ctx, communityId, "bringing");
+  const applied = await readBackwards(wire, head, bounds);
+  const complete = (await gapBelow(wire, communityId, head.seq + 1)) === null;
+  if (complete) await markHistory(wire.ctx, communityId, "complete");
+  return { applied, complete };
+}
+
+interface Head {
+  readonly communityId: string;
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+/** Fills the gaps below the head, the highest first; returns how many entries had an effect. */
+async function readBackwards(wire: Wire, head: Head, bounds: HistoryBounds): Promise<number> {
   let applied = 0;
-  let below = state.seq + 1;
+  let below = head.seq + 1;
   for (;;) {
-    const gap = await gapBelow(wire, communityId, below);
-    if (!gap) break;
+    const gap = await gapBelow(wire, head.communityId, below);
+    if (!gap || gap.place.epoch !== head.epoch) return applied;
     const page = await readPage(wire, gap.place, gap.to);
-    const wanted = page.filter((entry) => entry.seq < gap.to);
-    const last = wanted.at(-1);
-    if (!last) break;
-    for (const entry of wanted) {
+    const last = page.at(-1);
+    if (!last) return applied;
+    for (const entry of page) {
       if (entry.seq < gap.from) break;
-      if (tooOld(entry, state.seq, bounds)) {
-        await inTransaction(wire.ctx, (tx) =>
-          learnHead(tx, { communityId, epoch: state.epoch, seq: state.seq, floor: entry.seq }),
-        );
+      if (tooOld(entry, head.seq, bounds)) {
+        await raiseFloor(wire.ctx, { ...head, floor: entry.seq });
         break;
       }
-      const outcome = await applyEntry(wire, entryOf(gap.place, state.epoch, entry));
-      if (outcome === "applied") applied++;
+      if ((await applyEntry(wire, entryOf(gap.place, entry))) === "applied") applied++;
     }
-    below = last.seq;
+    below = Math.max(gap.from, last.seq);
   }
-  const complete = (await gapBelow(wire, communityId, state.seq + 1)) === null;
-  await markHistory(wire.ctx, communityId, complete ? "complete" : "bringing");
-  return { applied, complete };
 }
 
 /** The highest run of numbers below `below` that is not applied. */
@@ -77,28 +94,31 @@ async function gapBelow(
   return { place, from: place.gapFrom, to: place.gapTo };
 }
 
+/** Entries below `before`, newest first; none when the page is refused or of another epoch. */
 async function readPage(wire: Wire, place: LogPlace, before: number): Promise<readonly ReadEntry[]> {
   const { history } = groupCollectionsOf(place.iri);
   const fetched = await getDocument(wire, `${history}?before=${before}&limit=100`, { page: true });
   if (!fetched.ok) return [];
   const page = readHistoryPage(fetched.document, { groupIri: place.iri, historyIri: history });
-  return page.type === "history-page" ? page.entries : [];
+  if (page.type !== "history-page" || page.epoch !== place.epoch) return [];
+  return page.entries.filter((entry) => entry.seq < before);
 }
 
-function tooOld(entry: ReadEntry, head: number, bounds: { since: Date; items: number }): boolean {
+function tooOld(entry: ReadEntry, head: number, bounds: HistoryBounds): boolean {
   if (head - entry.seq >= bounds.items) return true;
   const published = entry.announce === null ? null : entry.announce.published;
   return typeof published === "string" && new Date(published) < bounds.since;
 }
 
-function entryOf(place: LogPlace, epoch: string, entry: ReadEntry) {
+function entryOf(place: LogPlace, entry: ReadEntry): LogEntry {
   const announce: JsonObject | null = entry.announce;
   const object = announce?.object;
   const published = announce?.published;
   return {
     groupIri: place.iri,
-    epoch,
+    epoch: place.epoch,
     seq: entry.seq,
+    firstSeq: (announce === null ? null : placeOf(announce))?.firstSeq ?? entry.seq,
     inner: isJsonObject(object) ? object : null,
     loggedAt: typeof published === "string" ? new Date(published) : new Date(0),
   };

@@ -1,17 +1,17 @@
-import type { Loop } from "../node/jobs/loop.ts";
-import { startLoop } from "../node/jobs/loop.ts";
+import { type Loop, startLoop } from "../node/jobs/loop.ts";
 import { type LogPlace, listLogPlaces } from "../node/logs/applied.ts";
 import { listDirectoriesDue } from "../node/peers/directory-due.ts";
-import { peerByOrigin } from "../node/peers/read.ts";
+import { type Peer, peerByOrigin } from "../node/peers/read.ts";
 import { Outage } from "../node/refusal.ts";
 import { askSync, catchUp } from "./catch-up.ts";
 import { readDirectory } from "./directory.ts";
 import { resyncMembers } from "./members.ts";
+import { createPatience, type Patience } from "./patience.ts";
 import type { Wire } from "./wire.ts";
 
 const DAY_MS = 86_400_000;
-const FIRST_WAIT_MS = 10_000;
-const LONGEST_WAIT_MS = 600_000;
+/** Nodes that are asked at the same time, so that one that does not answer keeps few others waiting. */
+const NODES_AT_ONCE = 8;
 
 /** Keeps what is held of other nodes up to date: directories, histories, gaps. */
 export interface KeepUp {
@@ -20,43 +20,20 @@ export interface KeepUp {
   drain(): Promise<number>;
   /** Asks every followed community how far it is and repairs the difference; hourly, and at start (profile B.6). */
   syncAll(): Promise<void>;
-  /** A node was heard from: what waits for it is tried at once. */
-  heard(origin: string): void;
   start(): void;
   stop(): Promise<void>;
 }
 
 /** Makes the keeper of a node; `start` runs it in this process. */
 export function createKeepUp(wire: Wire): KeepUp {
-  const waits = new Map<string, { until: number; failures: number }>();
+  const keeper = { wire, patience: createPatience(() => wire.ctx.clock.now().getTime()) };
   let loop: Loop | null = null;
+  let synced = false;
 
-  function isAway(origin: string): boolean {
-    return (waits.get(origin)?.until ?? 0) > wire.ctx.clock.now().getTime();
-  }
-
-  async function tryOnce(origin: string, work: () => Promise<number>): Promise<number> {
-    if (isAway(origin)) return 0;
-    try {
-      const done = await work();
-      waits.delete(origin);
-      return done;
-    } catch (error) {
-      if (!(error instanceof Outage)) throw error;
-      const failures = (waits.get(origin)?.failures ?? 0) + 1;
-      const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
-      waits.set(origin, { until: wire.ctx.clock.now().getTime() + wait, failures });
-      return 0;
-    }
-  }
-
-  async function round(): Promise<number> {
-    let done = 0;
-    for (const peer of await listDirectoriesDue(wire.ctx))
-      done += await tryOnce(peer.origin, async () => (await readDirectory(wire, peer)) + 1);
-    for (const place of await listLogPlaces(wire.ctx, { unfinished: true }))
-      done += await tryOnce(place.origin, () => bring(wire, place));
-    return done;
+  async function run(): Promise<boolean> {
+    if (!synced) await syncAll(keeper);
+    synced = true;
+    return (await round(keeper)) > 0;
   }
 
   return {
@@ -64,21 +41,15 @@ export function createKeepUp(wire: Wire): KeepUp {
     async drain() {
       let total = 0;
       for (let rounds = 0; rounds < 50; rounds++) {
-        const done = await round();
+        const done = await round(keeper);
         total += done;
         if (done === 0) break;
       }
       return total;
     },
-    async syncAll() {
-      for (const place of await listLogPlaces(wire.ctx))
-        await tryOnce(place.origin, () => syncOne(wire, place));
-    },
-    heard(origin) {
-      if (waits.delete(origin)) loop?.wake();
-    },
+    syncAll: () => syncAll(keeper),
     start() {
-      loop = startLoop({ everySeconds: 2, log: wire.ctx.log, run: async () => (await round()) > 0 });
+      loop ??= startLoop({ everySeconds: 2, log: wire.ctx.log, run });
     },
     async stop() {
       await loop?.stop();
@@ -86,17 +57,87 @@ export function createKeepUp(wire: Wire): KeepUp {
   };
 }
 
-async function bring(wire: Wire, place: LogPlace): Promise<number> {
-  const peer = await peerByOrigin(wire.ctx.sql, place.origin);
-  const now = wire.ctx.clock.now().getTime();
-  const since = new Date(now - (peer?.historyDays ?? 90) * DAY_MS);
-  const { applied } = await catchUp(wire, place.communityId, { since, items: peer?.historyItems ?? 100_000 });
+interface Keeper {
+  readonly wire: Wire;
+  readonly patience: Patience;
+}
+
+/** One thing to do with another node; resolves to how much was done. */
+interface Task {
+  readonly origin: string;
+  readonly work: () => Promise<number>;
+}
+
+/** Reads the directories that are due and the logs that lack something. */
+async function round(keeper: Keeper): Promise<number> {
+  const { wire } = keeper;
+  const directories = (await listDirectoriesDue(wire.ctx)).map((peer) => directoryTask(wire, peer));
+  const places = await listLogPlaces(wire.ctx, { unfinished: true });
+  const logs = places.map((place) => ({ origin: place.origin, work: () => bring(keeper, place) }));
+  return doAll(keeper, [...directories, ...logs]);
+}
+
+function directoryTask(wire: Wire, peer: Peer): Task {
+  return { origin: peer.origin, work: async () => (await readDirectory(wire, peer)) + 1 };
+}
+
+async function syncAll(keeper: Keeper): Promise<void> {
+  const places = await listLogPlaces(keeper.wire.ctx);
+  await doAll(
+    keeper,
+    places.map((place) => ({ origin: place.origin, work: () => syncOne(keeper, place) })),
+  );
+}
+
+/** Node by node, some at a time; what one node is asked goes one after the other, until it does not answer. */
+async function doAll(keeper: Keeper, tasks: readonly Task[]): Promise<number> {
+  const waiting = [...Map.groupBy(tasks, (task) => task.origin).values()];
+  let done = 0;
+  const workers = Array.from({ length: NODES_AT_ONCE }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      for (const task of next) done += await tryTask(keeper, task);
+  });
+  await Promise.all(workers);
+  return done;
+}
+
+async function tryTask({ patience }: Keeper, { origin, work }: Task): Promise<number> {
+  if (!patience.mayTry(origin)) return 0;
+  try {
+    const done = await work();
+    patience.succeeded(origin);
+    return done;
+  } catch (error) {
+    if (!(error instanceof Outage)) throw error;
+    patience.failed(origin);
+    return 0;
+  }
+}
+
+/** Reads what lacks of one log. One that cannot be read on just now is left in peace for a while. */
+async function bring(keeper: Keeper, place: LogPlace): Promise<number> {
+  if (!keeper.patience.mayTry(place.iri)) return 0;
+  const state = await askSync(keeper.wire, place.iri);
+  const { applied, complete } = state
+    ? await catchUp(keeper.wire, place, state, await boundsOf(keeper.wire, place))
+    : { applied: 0, complete: false };
+  if (complete || applied > 0) keeper.patience.succeeded(place.iri);
+  else keeper.patience.failed(place.iri);
   return applied;
 }
 
-async function syncOne(wire: Wire, place: LogPlace): Promise<number> {
+async function syncOne({ wire }: Keeper, place: LogPlace): Promise<number> {
   const state = await askSync(wire, place.iri);
   if (!state) return 0;
   await resyncMembers(wire, place, state.membersDigest);
-  return bring(wire, place);
+  return (await catchUp(wire, place, state, await boundsOf(wire, place))).applied;
+}
+
+async function boundsOf(wire: Wire, place: LogPlace) {
+  const peer = await peerByOrigin(wire.ctx.sql, place.origin);
+  const now = wire.ctx.clock.now().getTime();
+  return {
+    since: new Date(now - (peer?.historyDays ?? 90) * DAY_MS),
+    items: peer?.historyItems ?? 100_000,
+  };
 }

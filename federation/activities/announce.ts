@@ -9,6 +9,8 @@ export interface LogPlace {
   readonly seq: number;
   /** Id of the entry before; null for the first of an epoch. */
   readonly prevIri: string | null;
+  /** Number of the same object's first entry, which is its place among the others; null for the first itself. */
+  readonly firstSeq: number | null;
 }
 
 /** An entry of the log: the received activity, unmodified, with its number (profile E.1, E-01, E-02). */
@@ -22,6 +24,7 @@ export function logEntryFor(
     "cop:epoch": place.epoch,
     "cop:seq": place.seq,
     ...(place.prevIri === null ? {} : { "cop:prev": place.prevIri }),
+    ...(place.firstSeq === null ? {} : { "cop:firstSeq": place.firstSeq }),
     object: activity,
   });
 }

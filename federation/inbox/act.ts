@@ -1,18 +1,13 @@
-import type { Origin } from "../../node/changes/record.ts";
-import type { CommunityHome } from "../../node/communities/home.ts";
 import type { WriteContext } from "../../node/context.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
-import { type ActorRef, actorByIri } from "../../node/people/actor.ts";
+import { actorByIri } from "../../node/people/actor.ts";
 import { acceptAnswer, withdrawAnswer } from "../../node/posts/answer.ts";
-import { deletePost, rememberDeleted } from "../../node/posts/delete.ts";
-import { editPost } from "../../node/posts/edit.ts";
-import { type PostRow, postByIri } from "../../node/posts/find.ts";
+import { forgetRemoval } from "../../node/posts/delete.ts";
+import { postByIri } from "../../node/posts/find.ts";
 import { lockThread, pinThread } from "../../node/posts/keep-order.ts";
-import { publishPost } from "../../node/posts/publish.ts";
-import { removePost, restorePost } from "../../node/posts/remove.ts";
+import { restorePost } from "../../node/posts/remove.ts";
 import { markUseful, unmarkUseful } from "../../node/posts/useful.ts";
 import { refuse } from "../../node/refusal.ts";
-import { isPublicLevel } from "../../node/visibility/readable.ts";
 import { groupCollectionsOf } from "../objects/group.ts";
 import type {
   ReadCreate,
@@ -23,7 +18,8 @@ import type {
   ReadUndo,
   ReadUpdate,
 } from "../read/activity-types.ts";
-import { postContentOf } from "./content.ts";
+import { onCreate, onDelete, onUpdate } from "./act-content.ts";
+import { type ActPlace, NotHereYet, postHere } from "./act-place.ts";
 
 /** Acts within a community: what a Group relays, and what is sent to a Group to be relayed. */
 export type CommunityAct =
@@ -34,21 +30,6 @@ export type CommunityAct =
   | ReadPlain
   | ReadCuration
   | ReadLock;
-
-export interface ActPlace {
-  readonly community: CommunityHome;
-  readonly actor: ActorRef;
-  readonly origin: Origin;
-}
-
-/** Says that the act speaks of something this node does not have yet. */
-export class NotHereYet extends Error {
-  readonly objectIri: string;
-  constructor(objectIri: string) {
-    super("not here yet");
-    this.objectIri = objectIri;
-  }
-}
 
 /**
  * Performs an authenticated act through the product's verbs; the same for a letter to a local community and for an
@@ -74,70 +55,11 @@ export function performAct(tx: WriteContext, act: CommunityAct, place: ActPlace)
   }
 }
 
-async function onCreate(
-  tx: WriteContext,
-  act: ReadCreate,
-  { community, actor, origin }: ActPlace,
-): Promise<void> {
-  const content = act.content ?? refuse("unsupported");
-  if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
-  const post = await publishPost(
-    tx,
-    {
-      authorId: actor.id,
-      content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
-    },
-    origin,
-  );
-  // The text of a removed post that is restored comes in the log once more (profile E.4).
-  if (origin.road === "relay" && post.html === "" && post.state === "accepted" && content.html !== "")
-    await onUpdate(tx, { ...act, type: "Update", ofActor: false }, { community, actor, origin });
-}
-
-async function onUpdate(tx: WriteContext, act: ReadUpdate, place: ActPlace): Promise<void> {
-  const { community, actor, origin } = place;
-  const content = act.content ?? refuse("unsupported");
-  if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
-  const post = await postByIri(tx.sql, act.object, "update");
-  // An Update of something unknown is a Create (E-17): the log serves only the newest text of each object.
-  if (!post) return onCreate(tx, { ...act, type: "Create" }, place);
-  if (post.communityId !== community.id) refuse("wrong-audience");
-  if (post.authorId !== actor.id) refuse("wrong-author");
-  await editPost(
-    tx,
-    {
-      actorId: actor.id,
-      postId: post.id,
-      seen: null,
-      content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
-    },
-    origin,
-  );
-}
-
-async function onDelete(
-  tx: WriteContext,
-  act: ReadDelete,
-  { community, actor, origin }: ActPlace,
-): Promise<void> {
-  const post = await postByIri(tx.sql, act.object, "update");
-  if (!post) {
-    if (origin.road === "relay")
-      await rememberDeleted(tx, {
-        iri: act.object,
-        communityId: community.id,
-        authorIri: act.reason === null ? actor.iri : null,
-      });
-    return;
-  }
-  if (post.communityId !== community.id) refuse("wrong-audience");
-  if (act.reason === null) return deletePost(tx, { actorId: actor.id, postId: post.id }, origin);
-  return removePost(tx, { actorId: actor.id, postId: post.id, reason: act.reason }, origin);
-}
-
 async function onUndo(tx: WriteContext, act: ReadUndo, place: ActPlace): Promise<void> {
   const { actor, origin } = place;
   const undone = await undoneOf(tx, act);
+  if (undone.type === "Delete" && origin.road === "relay" && !(await postByIri(tx.sql, undone.objectIri)))
+    return forgetRemoval(tx, undone.objectIri);
   const post = await postHere(tx, undone.objectIri, place);
   if (undone.type === "Like") return unmarkUseful(tx, { actorId: actor.id, postId: post.id }, origin);
   if (undone.type === "ChooseAnswer")
@@ -193,13 +115,4 @@ async function onCurate(tx: WriteContext, act: ReadCuration, place: ActPlace): P
     { byId: actor.id, actorId: person.id, communityId: community.id, facilitator: on },
     origin,
   );
-}
-
-async function postHere(tx: WriteContext, iri: string, { community, origin }: ActPlace): Promise<PostRow> {
-  const post = await postByIri(tx.sql, iri);
-  if (!post) {
-    if (origin.road === "relay") throw new NotHereYet(iri);
-    return refuse("not-found");
-  }
-  return post.communityId === community.id ? post : refuse("wrong-audience");
 }

@@ -19,10 +19,12 @@ export async function announced(letter: Letter<ReadAnnounce>): Promise<LetterOut
   const [item] = activity.items;
   if (!community || community.local || item?.form !== "activity") return "ignored";
   if (activity.log !== null) {
+    const { epoch, seq, firstSeq } = activity.log;
     const entry = {
       groupIri: activity.actor,
-      epoch: activity.log.epoch,
-      seq: activity.log.seq,
+      epoch,
+      seq,
+      firstSeq,
       inner: item.activity,
       loggedAt: null,
     };

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../jcs.ts";
-import type { Announced, Head, ReadActivity, ReadAnnounce } from "./activity-types.ts";
+import type { Announced, Head, ReadActivity, ReadLogPlace } from "./activity-types.ts";
 import { ACTIVITY_TYPES } from "./content-types.ts";
 import { refused } from "./outcome.ts";
 import { iriOf, manyOf, recordOf, typeOf } from "./values.ts";
@@ -34,10 +34,17 @@ function announcedOf(value: unknown): Announced | null {
   return iri === null ? null : { form: "id", iri };
 }
 
-function placeOf(document: JsonObject): ReadAnnounce["log"] {
+/** The place of an Announce in its Group's log; null for one that is not logged. */
+export function placeOf(document: JsonObject): ReadLogPlace | null {
   const epoch = document["cop:epoch"];
   const seq = document["cop:seq"];
+  const first = document["cop:firstSeq"];
   if (typeof epoch !== "string" || epoch === "" || epoch.length > 100) return null;
-  if (typeof seq !== "number" || !Number.isSafeInteger(seq) || seq < 1) return null;
-  return { epoch, seq, prev: iriOf(document["cop:prev"]) };
+  if (!isNumber(seq)) return null;
+  const firstSeq = isNumber(first) && first < seq ? first : seq;
+  return { epoch, seq, prev: iriOf(document["cop:prev"]), firstSeq };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 1;
 }

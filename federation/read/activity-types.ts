@@ -82,11 +82,18 @@ export interface ReadPlain extends Head {
   readonly type: "Leave" | "Like" | "ChooseAnswer";
   readonly object: string;
 }
+export interface ReadLogPlace {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly prev: string | null;
+  /** Number under which the same object was logged first; `seq` itself where nothing else is said. */
+  readonly firstSeq: number;
+}
 export interface ReadAnnounce extends Head {
   readonly type: "Announce";
   readonly items: readonly Announced[];
   /** Its place in the Group's log; null for anything that is not an entry of a log. */
-  readonly log: { readonly epoch: string; readonly seq: number; readonly prev: string | null } | null;
+  readonly log: ReadLogPlace | null;
 }
 export interface ReadCuration extends Head {
   readonly type: "Add" | "Remove";

@@ -1,5 +1,7 @@
 import { findGroup } from "../../node/communities/group-rows.ts";
-import { findLogEntry } from "../../node/outbox/log-entry.ts";
+import type { AnyContext } from "../../node/context.ts";
+import { findLogEntry, type LogRow } from "../../node/outbox/log-entry.ts";
+import { findFirstSeq } from "../../node/posts/wire-read.ts";
 import { forwardFor, logEntryFor } from "../activities/announce.ts";
 import type { JsonObject } from "../jcs.ts";
 import { groupAddressOf } from "./group.ts";
@@ -20,6 +22,13 @@ export async function renderAnnounce({ ctx, stored, act, kept }: Rendering): Pro
     epoch: entry.epoch,
     seq: entry.seq,
     prevIri: entry.prevIri,
-    firstSeq: entry.firstSeq,
+    firstSeq: await firstSeqOf(ctx, entry),
   });
+}
+
+/** Only the newest text of a post stands in the log; readers learn from its entry where the post belongs. */
+async function firstSeqOf(ctx: AnyContext, entry: LogRow): Promise<number | null> {
+  if (entry.objectIri === null || (entry.type !== "Create" && entry.type !== "Update")) return null;
+  const first = await findFirstSeq(ctx, entry.objectIri);
+  return first !== null && first < entry.seq ? first : null;
 }

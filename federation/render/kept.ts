@@ -16,7 +16,7 @@ export async function keptActivity(ctx: AnyContext, iri: string): Promise<Uint8A
   if (stored.bytes) return stored.bytes;
   const document = await proved(ctx, stored);
   if (!document) return null;
-  await rememberForm(ctx, document);
+  await rememberForm(ctx, stored, document);
   return keepBytes(ctx, iri, Buffer.from(JSON.stringify(document), "utf8"));
 }
 
@@ -38,8 +38,14 @@ async function proved(ctx: AnyContext, stored: StoredActivity): Promise<JsonObje
   });
 }
 
-async function rememberForm(ctx: AnyContext, document: JsonObject): Promise<void> {
+async function rememberForm(ctx: AnyContext, stored: StoredActivity, document: JsonObject): Promise<void> {
   const { type, object } = document;
   if ((type !== "Create" && type !== "Update") || !isJsonObject(object) || object.type === "Group") return;
-  if (typeof object.id === "string") await keepContentHash(ctx, object.id, formHash(object));
+  if (typeof object.id !== "string") return;
+  const { revision } = stored.facts;
+  await keepContentHash(ctx, {
+    postIri: object.id,
+    revision: typeof revision === "number" ? revision : null,
+    hash: formHash(object),
+  });
 }

@@ -1,4 +1,5 @@
 import type { NodeContext, WriteContext } from "../context.ts";
+import { forgetDecisions } from "./decisions.ts";
 
 /** What this node has of the log of a community elsewhere. */
 export interface LogPlace {
@@ -14,6 +15,12 @@ export interface LogPlace {
   readonly gapFrom: number | null;
   readonly gapTo: number | null;
   readonly state: "none" | "wanted" | "bringing" | "complete";
+}
+
+export interface LogHead {
+  readonly communityId: string;
+  readonly epoch: string;
+  readonly seq: number;
 }
 
 /** The place of one community's log; null for a local one. Gaps are looked for below `below` (default: everywhere). */
@@ -70,10 +77,7 @@ export async function isApplied(
  * Marks entries as applied, in the transaction of their effect. A new epoch begins an empty record of what is
  * applied: the log is then read again from its beginning (profile E-05).
  */
-export async function markApplied(
-  tx: WriteContext,
-  entry: { communityId: string; epoch: string; seq: number },
-): Promise<void> {
+export async function markApplied(tx: WriteContext, entry: LogHead): Promise<void> {
   await tx.sql`
     update communities set
       applied = case when epoch = ${entry.epoch} then applied else '{}'::int8multirange end + int8multirange(int8range(${entry.seq}, ${entry.seq}, '[]')),
@@ -84,18 +88,36 @@ export async function markApplied(
     where id = ${entry.communityId}`;
 }
 
-/** Takes in the head of a log as its Group says it, and how far history is wanted. */
-export async function learnHead(
-  tx: WriteContext,
-  head: { communityId: string; epoch: string; seq: number; floor?: number },
-): Promise<void> {
+/**
+ * Takes in the head of a log as its Group says it. Where the log has a new epoch, or ends before what was known when it
+ * was asked (`asked`), all of it is read again. Entries that came meanwhile are no reason.
+ */
+export async function learnHead(tx: WriteContext, head: LogHead, asked: LogPlace): Promise<void> {
+  const wentBack = head.epoch === asked.epoch && head.seq < asked.seq;
+  if (wentBack) await forgetDecisions(tx, head.communityId);
+  const again = tx.sql`(${wentBack} or epoch <> ${head.epoch})`;
   await tx.sql`
     update communities set
-      applied = case when epoch = ${head.epoch} and ${head.seq} >= seq then applied else '{}'::int8multirange end,
-      history_state = case when epoch = ${head.epoch} and ${head.seq} < seq then 'wanted' when epoch not in ('', ${head.epoch}) then 'wanted' else history_state end,
-      history_floor = case when epoch = ${head.epoch} and ${head.seq} >= seq then coalesce(${head.floor ?? null}, history_floor) else coalesce(${head.floor ?? null}, 0) end,
-      seq = ${head.seq}, epoch = ${head.epoch}
+      applied = case when ${again} then '{}'::int8multirange else applied end,
+      history_state = case when ${again} and epoch <> '' then 'wanted' else history_state end,
+      history_floor = case when ${again} then 0 else history_floor end,
+      seq = case when ${again} then ${head.seq} else greatest(seq, ${head.seq}) end,
+      epoch = ${head.epoch}
     where id = ${head.communityId}`;
+}
+
+/** An entry was announced that cannot be applied yet: it is known to lack, and is asked for again. */
+export async function noteLacking(ctx: NodeContext, head: LogHead): Promise<void> {
+  await ctx.sql`update communities set seq = greatest(seq, ${head.seq}) where id = ${head.communityId} and epoch = ${head.epoch}`;
+}
+
+/** Entries at or below `floor` are left out on purpose. */
+export async function raiseFloor(
+  ctx: NodeContext,
+  from: { communityId: string; epoch: string; floor: number },
+): Promise<void> {
+  await ctx.sql`update communities set history_floor = greatest(history_floor, ${from.floor})
+    where id = ${from.communityId} and epoch = ${from.epoch}`;
 }
 
 function select(ctx: { sql: NodeContext["sql"] | WriteContext["sql"] }, below?: number) {

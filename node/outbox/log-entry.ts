@@ -18,6 +18,7 @@ export interface LogRow {
   readonly epoch: string;
   readonly announceIri: string;
   readonly activityIri: string;
+  readonly objectIri: string | null;
   readonly prevIri: string | null;
   readonly state: "live" | "spent";
   readonly private: boolean;
@@ -36,7 +37,7 @@ export async function listLog(
   const range = "after" in from ? sql`e.seq > ${from.after}` : sql`e.seq < ${from.before}`;
   const order = "after" in from ? sql`e.seq` : sql`e.seq desc`;
   return sql<LogRow[]>`
-    select e.seq, e.epoch, e.announce_iri as "announceIri", e.activity_iri as "activityIri", e.state, e.private, e.type, e.published,
+    select e.seq, e.epoch, e.announce_iri as "announceIri", e.activity_iri as "activityIri", e.object_iri as "objectIri", e.state, e.private, e.type, e.published,
       (select b.announce_iri from log_entries b where b.community_id = e.community_id and b.epoch = e.epoch and b.seq = e.seq - 1) as "prevIri"
     from log_entries e join communities c on c.id = e.community_id and c.epoch = e.epoch
     where e.community_id = ${communityId} and ${range} order by ${order} limit ${limit}`;
@@ -45,7 +46,7 @@ export async function listLog(
 /** The entry that an Announce stands for, or null for an unlogged one. */
 export async function findLogEntry(ctx: AnyContext, announceIri: string): Promise<LogRow | null> {
   const [row] = await ctx.sql<LogRow[]>`
-    select e.seq, e.epoch, e.announce_iri as "announceIri", e.activity_iri as "activityIri", e.state, e.private, e.type, e.published,
+    select e.seq, e.epoch, e.announce_iri as "announceIri", e.activity_iri as "activityIri", e.object_iri as "objectIri", e.state, e.private, e.type, e.published,
       (select b.announce_iri from log_entries b where b.community_id = e.community_id and b.epoch = e.epoch and b.seq = e.seq - 1) as "prevIri"
     from log_entries e where e.announce_iri = ${announceIri}`;
   return row ?? null;

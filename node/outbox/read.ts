@@ -72,9 +72,16 @@ export async function findPostWords(
   return row ?? null;
 }
 
-/** Remembers the hash of a post's current form, for the digests by which two nodes compare what they hold. */
-export async function keepContentHash(ctx: AnyContext, postIri: string, hash: string): Promise<void> {
-  await ctx.sql`update posts set content_hash = decode(${hash}, 'hex') where iri = ${postIri}`;
+/**
+ * Remembers the hash of a post's form at a revision, for the digests by which two nodes compare what they hold. Of a
+ * form that is no longer current nothing is kept: an old activity may be asked for at any time.
+ */
+export async function keepContentHash(
+  ctx: AnyContext,
+  form: { postIri: string; revision: number | null; hash: string },
+): Promise<void> {
+  await ctx.sql`update posts set content_hash = decode(${form.hash}, 'hex')
+    where iri = ${form.postIri} and revision = coalesce(${form.revision}::int, revision)`;
 }
 
 /** The request that an answer answers, whole as received, and the grant it carries. */

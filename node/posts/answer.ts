@@ -1,6 +1,7 @@
 import { HERE, type Origin } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { membershipOf } from "../memberships/read.ts";
+import { spendEntries } from "../outbox/relay.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { type PostRow, postById } from "./find.ts";
 import { mayAccept } from "./policy.ts";
@@ -64,6 +65,12 @@ export function withdrawAnswer(
     const facts = { undoes: "ChooseAnswer", object: answer.iri };
     await tellOfAct(tx, { ...act, wire: { type: "Undo", objectIri: choice, facts } }, origin);
   });
+}
+
+/** An answer that is deleted or removed is accepted no more, also when it comes back, and the log says so no longer. */
+export async function unchoose(tx: WriteContext, answer: PostRow): Promise<void> {
+  await tx.sql`update posts set accepted_answer_id = null, accepted_by = null where accepted_answer_id = ${answer.id}`;
+  await spendEntries(tx, answer.communityId, answer.iri, { types: ["ChooseAnswer"] });
 }
 
 /** The reply and the first post of its thread, which is locked for the transaction. */

@@ -10,12 +10,13 @@ export async function takeBack(
   post: PostRow,
   origin: Extract<Origin, { road: "relay" }>,
 ): Promise<void> {
-  if (post.state === "deleted") return;
+  if (post.state === "deleted") return noteLogged(tx, post.id, origin);
   const arrived = post.state === "pending" || post.state === "declined";
   await tx.sql`update posts set seq = coalesce(seq, ${origin.seq}),
     state = case when state in ('pending', 'declined') then 'accepted' else state end, reason = ${arrived ? "" : tx.sql`reason`}
     where id = ${post.id}`;
   if (!arrived) return;
+  if (post.rootId) await countReplies(tx, post.rootId);
   await recordChange(tx, {
     kind: "post.arrived",
     actorId: post.authorId,
@@ -24,6 +25,15 @@ export async function takeBack(
     subjectIri: post.iri,
     origin,
   });
+}
+
+/** The community has this post in its log, whatever has become of it here: it counts when the two nodes compare. */
+export async function noteLogged(
+  tx: WriteContext,
+  postId: string,
+  origin: Extract<Origin, { road: "relay" }>,
+): Promise<void> {
+  await tx.sql`update posts set seq = coalesce(seq, ${origin.seq}) where id = ${postId}`;
 }
 
 export interface Declining {

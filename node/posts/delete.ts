@@ -1,8 +1,10 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { spendEntries } from "../outbox/relay.ts";
 import { actorById } from "../people/actor.ts";
 import { refuseUnless } from "../refusal.ts";
+import { unchoose } from "./answer.ts";
 import { type PostRow, postById } from "./find.ts";
 import { mayDelete } from "./policy.ts";
 import { sendPost } from "./send.ts";
@@ -36,13 +38,28 @@ export function deletePost(
   });
 }
 
-/** Remembers an id that was deleted before it came, so that a late copy is refused (profile C-22, A78). */
+/**
+ * Remembers an id that was deleted before it came, so that a late copy is refused (profile C-22, A78). Without an
+ * author it was removed, and may be restored; a deletion is for good.
+ */
 export async function rememberDeleted(
   tx: WriteContext,
   gone: { iri: string; communityId: string | null; authorIri: string | null },
 ): Promise<void> {
   await tx.sql`insert into tombstones (iri, community_id, author_iri, deleted)
-    values (${gone.iri}, ${gone.communityId}, ${gone.authorIri}, ${tx.now}) on conflict do nothing`;
+    values (${gone.iri}, ${gone.communityId}, ${gone.authorIri}, ${tx.now})
+    on conflict (iri) do update set author_iri = coalesce(tombstones.author_iri, excluded.author_iri)`;
+}
+
+/** True for a post that its community removed before it came here. */
+export async function isRemovedUnseen(tx: WriteContext, iri: string): Promise<boolean> {
+  const [row] = await tx.sql`select 1 from tombstones where iri = ${iri} and author_iri is null`;
+  return row !== undefined;
+}
+
+/** The community restored a post that it had removed before it came here: its text may come now. */
+export async function forgetRemoval(tx: WriteContext, iri: string): Promise<void> {
+  await tx.sql`delete from tombstones where iri = ${iri} and author_iri is null`;
 }
 
 async function erase(tx: WriteContext, post: PostRow): Promise<void> {
@@ -51,7 +68,8 @@ async function erase(tx: WriteContext, post: PostRow): Promise<void> {
   await tx.sql`delete from post_revisions where post_id = ${post.id}`;
   await tx.sql`delete from notices where post_id = ${post.id}`;
   await tx.sql`delete from useful_marks where post_id = ${post.id}`;
-  await tx.sql`update posts set accepted_answer_id = null, accepted_by = null where accepted_answer_id = ${post.id}`;
+  await unchoose(tx, post);
+  await spendEntries(tx, post.communityId, post.iri, { types: ["Like"] });
   // Copies of the text kept for relaying go too; their entries in the log are served as Tombstones.
   await tx.sql`update activities set bytes = null where object_iri = ${post.iri} and type in ('Create', 'Update')`;
   await tx.sql`update activities a set bytes = null from log_entries e

@@ -68,7 +68,7 @@ interface Keeping {
 /** Writes the post in its place, takes in replies that waited for it, and lets go of the draft it was. */
 async function keep(tx: WriteContext, { publishing, community, author, origin }: Keeping): Promise<PostRow> {
   const { content } = publishing;
-  const place = await placeInThread(tx, community.id, content);
+  const place = await placeInThread(tx, community, content);
   const id = newUuid(tx.now);
   const iri = content.received?.iri ?? tx.iris.object(id);
   const seq = origin.road === "relay" ? origin.seq : null;
@@ -77,7 +77,7 @@ async function keep(tx: WriteContext, { publishing, community, author, origin }:
     last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`;
   if (!author.local) await tx.sql`update actors set acted = true where id = ${author.id} and not acted`;
   const rootId = place.rootId ?? (content.kind === "reply" ? null : id);
-  await attachOrphans(tx, { id, iri, rootId, communityId: community.id });
+  await attachOrphans(tx, { id, iri, rootId }, community);
   if (publishing.draft) await dropDraft(tx, publishing.draft.accountId, publishing.draft.place);
   return (await postByIri(tx.sql, iri)) ?? refuse("not-found");
 }
@@ -126,12 +126,9 @@ async function checkMayPost(
   ) {
     membership = await joinCommunity(tx, { actorId: author.id, communityId: community.id });
   }
-  const [root] =
-    publishing.content.parentIri === null
-      ? []
-      : await tx.sql<{ locked: boolean }[]>`
-    select r.locked is not null as locked from posts p join posts r on r.id = coalesce(p.root_id, p.id)
-    where p.iri = ${publishing.content.parentIri}`;
+  const { rootId } = await placeInThread(tx, community, publishing.content);
+  const [root] = await tx.sql<{ locked: boolean }[]>`
+    select locked is not null as locked from posts where id = ${rootId}`;
   // A join that the community's node has yet to answer travels before the post, in the same lane.
   const joining = !community.local && community.level === "open" && membership?.state === "requested";
   refuseUnless(

@@ -4,6 +4,7 @@ import { inTransaction, type NodeContext, type WriteContext } from "../context.t
 import { membershipOf } from "../memberships/read.ts";
 import { relayToAll } from "../outbox/relay.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
+import { unchoose } from "./answer.ts";
 import { type PostRow, postById } from "./find.ts";
 import { mayRemove } from "./policy.ts";
 import { lastActivity, tellOfAct } from "./tell.ts";
@@ -53,7 +54,7 @@ async function hide(
     await tx.sql`delete from post_revisions where post_id = ${post.id}`;
   }
   await tx.sql`delete from notices where post_id = ${post.id} and kind <> 'removed'`;
-  await tx.sql`update posts set accepted_answer_id = null, accepted_by = null where accepted_answer_id = ${post.id}`;
+  await unchoose(tx, post);
   if (post.rootId) await countReplies(tx, post.rootId);
 }
 

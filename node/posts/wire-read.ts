@@ -59,7 +59,16 @@ export async function findObjectState(ctx: AnyContext, postIri: string): Promise
   return row ?? null;
 }
 
-/** For the content digest (resolution 10): every post of a community with its state and the hash of its form. */
+/** Number under which a post was first logged: its place among the others. Null when it is none of a log. */
+export async function findFirstSeq(ctx: AnyContext, postIri: string): Promise<number | null> {
+  const [row] = await ctx.sql<{ seq: number | null }[]>`select seq from posts where iri = ${postIri}`;
+  return row?.seq ?? null;
+}
+
+/**
+ * For the content digest (resolution 10): every post of a community's log with its state and the hash of its form, also
+ * what was gone before it came here. What has not reached the log does not count.
+ */
 export async function listContentTuples(
   ctx: AnyContext,
   communityId: string,
@@ -67,7 +76,10 @@ export async function listContentTuples(
   return ctx.sql`
     select iri, case state when 'accepted' then 'live' else state end as state,
       case when state = 'accepted' then coalesce(encode(content_hash, 'hex'), '') else '' end as hash
-    from posts where community_id = ${communityId} and state in ('accepted', 'deleted', 'removed') order by iri`;
+    from posts where community_id = ${communityId} and state in ('accepted', 'deleted', 'removed') and seq is not null
+    union all
+    select t.iri, case when t.author_iri is null then 'removed' else 'deleted' end, '' from tombstones t
+    where t.community_id = ${communityId} and not exists (select 1 from posts p where p.iri = t.iri)`;
 }
 
 /** Content activities of local authors in a local community whose form was not hashed yet: never sent nor asked for. */

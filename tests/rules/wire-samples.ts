@@ -93,7 +93,12 @@ export function everyActivity(): ReadonlyMap<string, JsonObject> {
     ["choose an answer", chooseAnswerFor(by(AISHA), roadSafety, reply.iri)],
     [
       "log",
-      logEntryFor(by(GROUP), roadSafety, create, { epoch: "01jq", seq: 1042, prevIri: `${NORTH}/ap/a/0` }),
+      logEntryFor(by(GROUP), roadSafety, create, {
+        epoch: "01jq",
+        seq: 1042,
+        prevIri: `${NORTH}/ap/a/0`,
+        firstSeq: null,
+      }),
     ],
     ["announce an id", announceIdFor(by(GROUP), GROUP, TOPIC)],
     ["pass on a request", forwardFor(by(GROUP), [CARL], join)],

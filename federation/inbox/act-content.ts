@@ -1,0 +1,90 @@
+import type { WriteContext } from "../../node/context.ts";
+import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
+import { deletePost, isRemovedUnseen, rememberDeleted } from "../../node/posts/delete.ts";
+import { editPost } from "../../node/posts/edit.ts";
+import { postByIri } from "../../node/posts/find.ts";
+import { publishPost } from "../../node/posts/publish.ts";
+import { removePost } from "../../node/posts/remove.ts";
+import { hasOrphans, standInForDeleted } from "../../node/posts/thread.ts";
+import { refuse } from "../../node/refusal.ts";
+import { isPublicLevel } from "../../node/visibility/readable.ts";
+import type { ReadCreate, ReadDelete, ReadUpdate } from "../read/activity-types.ts";
+import { type ActPlace, NotHereYet } from "./act-place.ts";
+import { postContentOf } from "./content.ts";
+
+/** Content is written: by letter to a local community, or in the log of one elsewhere. Refuses as `publishPost` does. */
+export async function onCreate(
+  tx: WriteContext,
+  act: ReadCreate,
+  { community, actor, origin }: ActPlace,
+): Promise<void> {
+  const content = act.content ?? refuse("unsupported");
+  if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
+  if (origin.road === "relay") await waitForRestoring(tx, act.object);
+  const post = await publishPost(
+    tx,
+    {
+      authorId: actor.id,
+      content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
+    },
+    origin,
+  );
+  // The text of a removed post that is restored comes in the log once more (profile E.4).
+  if (origin.road === "relay" && post.html === "" && post.state === "accepted" && content.html !== "")
+    await onUpdate(tx, { ...act, type: "Update", ofActor: false }, { community, actor, origin });
+}
+
+/** A removed post gets its text again only after the entry that restores it, which a log read backwards has later. */
+async function waitForRestoring(tx: WriteContext, iri: string): Promise<void> {
+  const post = await postByIri(tx.sql, iri);
+  if (post ? post.state === "removed" : await isRemovedUnseen(tx, iri)) throw new NotHereYet(iri);
+}
+
+/** Content is changed; an Update of something unknown is a Create (E-17). Refuses as `editPost` does. */
+export async function onUpdate(tx: WriteContext, act: ReadUpdate, place: ActPlace): Promise<void> {
+  const { community, actor, origin } = place;
+  const content = act.content ?? refuse("unsupported");
+  if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
+  const post = await postByIri(tx.sql, act.object, "update");
+  // The log serves only the newest text of each object.
+  if (!post) return onCreate(tx, { ...act, type: "Create" }, place);
+  if (post.communityId !== community.id) refuse("wrong-audience");
+  if (post.authorId !== actor.id) refuse("wrong-author");
+  if (origin.road === "relay") {
+    await waitForRestoring(tx, post.iri);
+    await takeBack(tx, post, origin);
+  }
+  await editPost(
+    tx,
+    {
+      actorId: actor.id,
+      postId: post.id,
+      seen: null,
+      content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
+    },
+    origin,
+  );
+}
+
+/** The author deletes, or a facilitator removes (with a reason). Refuses as `deletePost` and `removePost` do. */
+export async function onDelete(
+  tx: WriteContext,
+  act: ReadDelete,
+  { community, actor, origin }: ActPlace,
+): Promise<void> {
+  const post = await postByIri(tx.sql, act.object, "update");
+  if (!post) {
+    if (origin.road === "relay")
+      await rememberDeleted(tx, {
+        iri: act.object,
+        communityId: community.id,
+        authorIri: act.reason === null ? actor.iri : null,
+      });
+    if (await hasOrphans(tx, community, act.object)) await standInForDeleted(tx, community, act.object);
+    return;
+  }
+  if (post.communityId !== community.id) refuse("wrong-audience");
+  if (origin.road === "relay") await noteLogged(tx, post.id, origin);
+  if (act.reason === null) return deletePost(tx, { actorId: actor.id, postId: post.id }, origin);
+  return removePost(tx, { actorId: actor.id, postId: post.id, reason: act.reason }, origin);
+}
