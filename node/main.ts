@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { administratorLink } from "./accounts/first-administrator.ts";
 import { ConfigFaults, loadConfig } from "./config.ts";
 import { startLogging } from "./runtime/logging.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   say(`Moothall is ready at ${config.origin}/`);
   const link = await administratorLink(node.ctx);
   if (link) say(`Open this link once to become the administrator: ${link}`);
+  if (node.keyCreated) say(recoverySheet(config.dataDir));
 }
 
 function fail(error: unknown): never {
@@ -38,3 +40,8 @@ function fail(error: unknown): never {
 }
 
 main().catch(fail);
+
+/** Said once, when the key was made: without it nobody can sign in the name of the people and communities here. */
+function recoverySheet(dataDir: string): string {
+  return `Keep a copy of ${join(resolve(dataDir), "secrets", "key")} apart from your backups: a restored node needs it to sign as your people and communities.`;
+}
