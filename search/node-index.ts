@@ -52,7 +52,11 @@ async function viewerOf(ctx: AnyContext, viewer: NodeViewer): Promise<Viewer> {
   return { principals: [PUBLIC, ...signedIn], locale: reader.language, council: reader.councilId };
 }
 
-function portsOf(ctx: NodeContext, engine: SearchEngine, remote: RemoteSearch): FindPorts<Reader> {
+function portsOf(
+  ctx: NodeContext,
+  engine: SearchEngine,
+  remote: RemoteSearch,
+): FindPorts<Reader> & { readonly engine: SearchEngine } {
   return {
     engine,
     remote,
