@@ -8,10 +8,6 @@ import { CLOSED, type Posting, send, type Written } from "../support/peerkit.ts"
 let scene: Scene;
 beforeAll(async () => {
   scene = await openScene();
-  // Bob's and Mallory's keys are known here, so that nothing but the attack itself is judged.
-  const { east, evil, bob, mallory, north, martins } = scene;
-  await east.post(north, east.draft(bob, "Dislike", { object: martins.iri }));
-  await evil.post(north, evil.draft(mallory, "Dislike", { object: martins.iri }));
 });
 afterAll(async () => scene[Symbol.asyncDispose]());
 

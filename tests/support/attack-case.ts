@@ -31,7 +31,7 @@ export function attacks(
 }
 
 /** Rows in which a refusal of an authenticated activity is recorded and told to its author (resolution 9). */
-export const REJECTED = ["audit_events", "effects", "activities", "deliveries", "lanes"];
+export const REJECTED = ["audit_events", "effects", "activities", "deliveries", "lanes", "peers"];
 
 /** The rows that move when a known actor's document is read again, or its node was heard from. */
 export const HEARD = ["actors", "lanes", "peers"];

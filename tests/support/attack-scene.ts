@@ -1,3 +1,4 @@
+import type { Json } from "../../federation/jcs.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import type { CommunityDraft } from "../../node/communities/types.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
@@ -8,7 +9,7 @@ import { joinAs } from "./accounts.ts";
 import type { PeerActor } from "./peer-actor.ts";
 import { connectPeer } from "./peer-connect.ts";
 import { contentBy, openGroup, type PeerGroup } from "./peer-group.ts";
-import { openPeer, type Peer } from "./peerkit.ts";
+import { type Answered, openPeer, type Peer, type Written } from "./peerkit.ts";
 import { type Network, type NetworkNode, startNodes } from "./start-nodes.ts";
 
 /**
@@ -107,6 +108,12 @@ export async function openScene(config: Record<string, unknown> = {}): Promise<S
   );
   const anns = await found(north, question.id);
   const reply = await answerTo(north, martin, anns, "Yes, from Coppull depot.");
+  // Bob's and Mallory's keys are known, so that nothing but an attack itself is judged.
+  for (const [peer, actor] of [
+    [east, bob],
+    [evil, mallory],
+  ] as const)
+    await peer.post(north, peer.draft(actor, "Dislike", { object: martins.iri }));
   await net.settle();
   return {
     ...at,
@@ -128,6 +135,30 @@ export async function openScene(config: Record<string, unknown> = {}): Promise<S
       for (const peer of [east, evil, stranger]) await peer.close();
     },
   };
+}
+
+export type Who = "ann" | "bob" | "mallory";
+
+/** An activity by somebody of the scene, with their proof. */
+export function writeAs(
+  scene: Scene,
+  who: Who,
+  type: string,
+  members: Record<string, Json | undefined>,
+): Written {
+  const peer = who === "mallory" ? scene.evil : scene.east;
+  return peer.write(scene[who], type, members, scene.net.clock.now());
+}
+
+/** The same, delivered. */
+export function sendAs(
+  scene: Scene,
+  who: Who,
+  type: string,
+  members: Record<string, Json | undefined>,
+): Promise<Answered> {
+  const peer = who === "mallory" ? scene.evil : scene.east;
+  return peer.post(scene.north, writeAs(scene, who, type, members));
 }
 
 async function accepted(
