@@ -5,20 +5,24 @@ import type { Site } from "../site.ts";
 
 const RULES = ["kind", "nobody", "public", "name", "checked", "report"] as const;
 
-/** What is expected of everyone, and who to turn to. */
-export function HouseRulesPage({ site }: { site: Site }): VNode {
+/** What is expected of everyone, and who to turn to. `own`: what the administrator wrote instead of our rules. */
+export function HouseRulesPage({ site, own }: { site: Site; own: string | null }): VNode {
   const { t } = useSpeech();
   return (
     <>
       <PageHead title={t("common.houseRules")} text={t("site.rules.text")} />
       <div class="width page page--narrow stack">
-        <ol class="rules">
-          {RULES.map((rule) => (
-            <li key={rule}>
-              <strong>{t(`site.rules.${rule}.title`)}</strong> {t(`site.rules.${rule}.text`)}
-            </li>
-          ))}
-        </ol>
+        {own === null ? (
+          <ol class="rules">
+            {RULES.map((rule) => (
+              <li key={rule}>
+                <strong>{t(`site.rules.${rule}.title`)}</strong> {t(`site.rules.${rule}.text`)}
+              </li>
+            ))}
+          </ol>
+        ) : (
+          own.split(/\n\s*\n/).map((paragraph) => <p key={paragraph}>{paragraph}</p>)
+        )}
         <h2>{t("site.rules.removalTitle")}</h2>
         <p>{t("site.rules.removalText")}</p>
         <h2 id="contact">{t("common.contact")}</h2>

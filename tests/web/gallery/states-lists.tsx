@@ -444,7 +444,7 @@ export const listStates: Readonly<Record<string, GalleryState>> = {
     title: "House rules",
     path: "/house-rules",
     visitor: true,
-    body: () => <HouseRulesPage site={SITE} />,
+    body: () => <HouseRulesPage site={SITE} own={null} />,
   },
   accessibility: {
     title: "Accessibility",
