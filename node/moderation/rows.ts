@@ -1,5 +1,6 @@
 import type { WriteContext } from "../context.ts";
-import type { Fragment, Reader } from "../db/open.ts";
+import type { Fragment } from "../db/open.ts";
+import { postByIri } from "../posts/find.ts";
 import type { ReportCategory, ReportState } from "./types.ts";
 
 /** A report as the verbs need it. */
@@ -14,6 +15,7 @@ export interface ReportRow {
   readonly sent: Date | null;
   readonly decidedBy: string | null;
   readonly decided: Date | null;
+  /** Who is reported; null where the post is not here. */
   readonly authorId: string | null;
 }
 
@@ -45,30 +47,28 @@ export async function insertReport(tx: WriteContext, report: NewReport): Promise
 
 /** A report by id, locked with its post, so that of two decisions one wins; null when there is none. */
 export async function lockReport(tx: WriteContext, id: string): Promise<ReportRow | null> {
-  await lockPosts(tx, tx.sql`select post_iri from reports where id = ${id}`);
-  const [row] = await tx.sql<ReportRow[]>`${reports(tx.sql)} where r.id = ${id} for update of r`;
+  const [row] = await lockWith(tx, tx.sql`id = ${id}`);
   return row ?? null;
 }
 
-/** Open reports of one post, locked. */
-export async function lockOpenReports(tx: WriteContext, postIri: string): Promise<readonly ReportRow[]> {
-  await lockPosts(tx, tx.sql`select ${postIri}::text`);
-  return tx.sql<ReportRow[]>`
-    ${reports(tx.sql)} where r.post_iri = ${postIri} and r.state = 'open' order by r.id for update of r`;
+/** Open reports of one post, locked with it. */
+export function lockOpenReports(tx: WriteContext, postIri: string): Promise<readonly ReportRow[]> {
+  return lockWith(tx, tx.sql`post_iri = ${postIri} and state = 'open'`);
 }
 
-/** Reports that came by one Flag, locked. */
-export async function lockReportsOfFlag(tx: WriteContext, flagIri: string): Promise<readonly ReportRow[]> {
-  await lockPosts(tx, tx.sql`select post_iri from reports where iri = ${flagIri}`);
-  return tx.sql<ReportRow[]>`${reports(tx.sql)} where r.iri = ${flagIri} order by r.id for update of r`;
+/** Reports that came by one Flag, locked with their posts. */
+export function lockReportsOfFlag(tx: WriteContext, flagIri: string): Promise<readonly ReportRow[]> {
+  return lockWith(tx, tx.sql`iri = ${flagIri}`);
 }
 
-async function lockPosts(tx: WriteContext, iris: Fragment): Promise<void> {
-  await tx.sql`select 1 from posts where iri in (${iris}) order by id for update`;
-}
-
-function reports(sql: Reader) {
-  return sql`select r.id, r.iri, r.community_id as "communityId", r.post_iri as "postIri", r.category, r.state, r.sent,
-      r.decided_by as "decidedBy", r.decided, p.author_id as "authorId"
-    from reports r left join posts p on p.iri = r.post_iri`;
+async function lockWith(tx: WriteContext, which: Fragment): Promise<readonly ReportRow[]> {
+  const posts = await tx.sql<
+    { iri: string }[]
+  >`select distinct post_iri as iri from reports where ${which} order by 1`;
+  const authors = new Map<string, string | null>();
+  for (const { iri } of posts) authors.set(iri, (await postByIri(tx.sql, iri, "update"))?.authorId ?? null);
+  const rows = await tx.sql<Omit<ReportRow, "authorId">[]>`
+    select id, iri, community_id as "communityId", post_iri as "postIri", category, state, sent, decided_by as "decidedBy",
+      decided from reports where ${which} order by id for update`;
+  return rows.map((row) => ({ ...row, authorId: authors.get(row.postIri) ?? null }));
 }

@@ -1,6 +1,7 @@
 import { type Change, HERE } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
+import { removalOf } from "../posts/for-reports.ts";
 import { closeReports } from "./close.ts";
 import { lockOpenReports } from "./rows.ts";
 
@@ -15,13 +16,12 @@ export async function settleReports(tx: WriteContext, change: Change): Promise<v
   if (reports.length === 0) return;
   const community = await communityHome(tx.sql, change.communityId);
   if (!community.local && change.road !== "relay") return;
-  const [post] = await tx.sql<{ reason: string }[]>`
-    select reason from posts where iri = ${change.subjectIri} and state = 'removed'`;
-  if (!post) return;
+  const removal = await removalOf(tx.sql, change.subjectIri);
+  if (!removal) return;
   await closeReports(tx, reports, {
     state: "removed",
     decidedBy: change.actorId,
-    words: post.reason,
+    words: removal.reason,
     origin: HERE,
   });
 }
