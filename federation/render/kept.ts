@@ -1,6 +1,7 @@
 import { signingKeyOf } from "../../node/actors/keys.ts";
 import type { AnyContext } from "../../node/context.ts";
-import { findActivity, keepBytes, keepContentHash, type StoredActivity } from "../../node/outbox/read.ts";
+import { findActivity, keepBytes, type StoredActivity } from "../../node/outbox/read.ts";
+import { keepContentHash } from "../../node/posts/words.ts";
 import { formHash } from "../digests.ts";
 import { isJsonObject, type JsonObject } from "../jcs.ts";
 import { signProof } from "../proof.ts";

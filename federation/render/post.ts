@@ -1,6 +1,6 @@
 import { findGroup, type GroupRow } from "../../node/communities/group-rows.ts";
 import type { AnyContext } from "../../node/context.ts";
-import { findPostWords, type PostWords } from "../../node/outbox/read.ts";
+import { findPostWords, type PostWords } from "../../node/posts/words.ts";
 import type { JsonObject } from "../jcs.ts";
 import { articleFor } from "../objects/article.ts";
 import { noteFor } from "../objects/note.ts";

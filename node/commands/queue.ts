@@ -2,7 +2,7 @@ import type { NodeContext } from "../context.ts";
 import { originOf } from "../iris.ts";
 import { dropDeliveries, retryLane } from "../lanes/administer.ts";
 import { type LaneRow, listDeliveries, listLanes } from "../lanes/read.ts";
-import { causeOf } from "../posts/journey.ts";
+import { causeOf } from "../peers/cause.ts";
 import { refuse } from "../refusal.ts";
 import { latenessOf } from "./lateness.ts";
 import type { Answer, Call, Noun, Option } from "./types.ts";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { ConfigFaults } from "../config.ts";
 import { EgressRefused } from "../egress/errors.ts";
-import { causeOf } from "../posts/journey.ts";
+import { causeOf } from "../peers/cause.ts";
 import { Outage, Refusal } from "../refusal.ts";
 import { StartRefusal } from "../start-refusal.ts";
 import { ADMINISTRATOR_LINK } from "./administrator-link.ts";

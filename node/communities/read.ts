@@ -1,20 +1,13 @@
 import type { Reader } from "../db/open.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
+import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
 import { knownCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
 import { type HoldingRow, holdingColumns, holdingOf } from "./holding.ts";
 import type { CommunityCard, CommunityPage } from "./types.ts";
-
-/** What a read needs: the reader and the time. */
-export interface Reading {
-  readonly sql: Reader;
-}
-
-/** Page size of every list. */
-export const PAGE_SIZE = 25;
 
 export interface DirectoryQuery {
   readonly text?: string;

@@ -1,7 +1,7 @@
+import type { Reading } from "../reading.ts";
 import { knownCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
-import type { Reading } from "./read.ts";
 import type { CommunityCard } from "./types.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { PAGE_SIZE, type Reading } from "../communities/read.ts";
 import type { Reader } from "../db/open.ts";
 import { type LabelRow, labelColumn, labelOf } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
+import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";

@@ -4,8 +4,8 @@ import {
   labelColumns,
   labelJoins,
 } from "../communities/card.ts";
-import { PAGE_SIZE, type Reading } from "../communities/read.ts";
 import type { PageOf } from "../posts/types.ts";
+import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { postPathOf } from "./paths.ts";

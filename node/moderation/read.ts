@@ -4,11 +4,11 @@ import {
   labelColumns,
   labelJoins,
 } from "../communities/card.ts";
-import { PAGE_SIZE, type Reading } from "../communities/read.ts";
 import type { AnyContext } from "../context.ts";
 import type { Fragment, Reader } from "../db/open.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
+import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";

@@ -1,6 +1,6 @@
 import type { AnyContext } from "../context.ts";
-import { causeOf } from "../posts/journey.ts";
 import type { Lateness } from "../posts/types.ts";
+import { causeOf } from "./cause.ts";
 
 /** Whether the node of a community or person elsewhere is late, with since when and why; null when all is well. */
 export async function findLateness(ctx: Pick<AnyContext, "sql">, iri: string): Promise<Lateness | null> {

@@ -1,8 +1,8 @@
 import type { AnyContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
 import type { CouncilClaim } from "../ports.ts";
-import { causeOf } from "../posts/journey.ts";
 import type { Lateness } from "../posts/types.ts";
+import { causeOf } from "./cause.ts";
 
 export type PeerState = "known" | "asked" | "knocking" | "accepted" | "refused" | "paused" | "blocked";
 

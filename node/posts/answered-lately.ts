@@ -1,4 +1,4 @@
-import type { Reading } from "../communities/read.ts";
+import type { Reading } from "../reading.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { topicRows } from "./rows.ts";
 import type { TopicRow } from "./types.ts";

@@ -1,5 +1,6 @@
 import type { CommunityLabel } from "../communities/types.ts";
 import type { Fragment, Reader } from "../db/open.ts";
+import { causeOf } from "../peers/cause.ts";
 import type { Journey, Lateness } from "./types.ts";
 
 export interface JourneyRow {
@@ -33,22 +34,4 @@ export function journeyOf(row: JourneyRow, community: CommunityLabel): Journey {
 function latenessOf(row: JourneyRow, community: CommunityLabel): Lateness | null {
   if (!row.late_since) return null;
   return { home: community.home ?? "", since: row.late_since, cause: causeOf(row.late_error) };
-}
-
-const CAUSES: Readonly<Record<string, Lateness["cause"]>> = {
-  "tls-expired": "certificate-expired",
-  tls: "certificate",
-  dns: "name-not-found",
-  timeout: "not-answering",
-  refused: "not-answering",
-  reset: "not-answering",
-  unreachable: "not-answering",
-};
-
-/** The cause in words of an error kept on a lane: a name of the egress, or `http-<status>`. */
-export function causeOf(error: string | null): Lateness["cause"] {
-  if (error === null) return "not-answering";
-  if (error === "http-429" || error === "http-503") return "busy";
-  if (/^http-4/.test(error)) return "refusing";
-  return CAUSES[error] ?? "error";
 }

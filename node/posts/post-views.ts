@@ -1,6 +1,6 @@
-import type { Reading } from "../communities/read.ts";
 import type { CommunityLabel } from "../communities/types.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
+import type { Reading } from "../reading.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { type JourneyRow, journeyColumns, journeyOf } from "./journey.ts";
 import type { PostActs, PostView, ThreadPage } from "./types.ts";

@@ -1,4 +1,4 @@
-import { PAGE_SIZE, type Reading } from "../communities/read.ts";
+import { PAGE_SIZE, type Reading } from "../reading.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { topicRows } from "./rows.ts";
 import type { PageOf, TopicRow } from "./types.ts";

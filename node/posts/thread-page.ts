@@ -4,9 +4,10 @@ import {
   labelColumns,
   labelJoins,
 } from "../communities/card.ts";
-import { communityIdOf, PAGE_SIZE, type Reading } from "../communities/read.ts";
+import { communityIdOf } from "../communities/read.ts";
 import { idOf } from "../ids.ts";
 import { membershipOf } from "../memberships/read.ts";
+import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";

@@ -77,7 +77,10 @@ export function circlesAmong(sources: readonly Source[]): string[] {
 }
 
 /** Circles among the noun folders of node/ (R10); `types.ts` and `table.ts` belong to everyone. */
-export function folderCirclesAmong(sources: readonly Source[]): string[] {
+export function folderCirclesAmong(
+  sources: readonly Source[],
+  apart: readonly `${string} → ${string}`[] = [],
+): string[] {
   const graph = new Map<string, Set<string>>();
   for (const source of sources) {
     const from = nounOf(source.file);
@@ -86,7 +89,9 @@ export function folderCirclesAmong(sources: readonly Source[]): string[] {
     graph.set(from, into);
     for (const target of targetsOf(source)) {
       const to = nounOf(target);
-      if (to && to !== from && !/\/(types|table)\.ts$/.test(target)) into.add(to);
+      const counts =
+        to !== from && !/\/(types|table)\.ts$/.test(target) && !apart.includes(`${from} → ${to}`);
+      if (to && counts) into.add(to);
     }
   }
   return circlesIn(graph).map(

@@ -4,6 +4,12 @@ import { readSource, readSources } from "./source.ts";
 
 const sources = readSources();
 
+/**
+ * Nouns that lean on each other, file by file without a circle: who may change a community is a matter of memberships,
+ * and whether a person is known outside a closed community a matter of posts. This list may only shrink.
+ */
+const LEANING = ["node/communities → node/memberships", "node/people → node/posts"] as const;
+
 test("Every file imports only what its folder may (rules R1–R4, R6, R7, R9)", () => {
   expect(sources.length).toBeGreaterThan(50);
   expect(sources.flatMap(importFaultsOf)).toEqual([]);
@@ -11,7 +17,7 @@ test("Every file imports only what its folder may (rules R1–R4, R6, R7, R9)", 
 
 test("No file and no folder of the core depends on itself in a circle (rule R10)", () => {
   expect(circlesAmong(sources)).toEqual([]);
-  expect(folderCirclesAmong(sources)).toEqual([]);
+  expect(folderCirclesAmong(sources, LEANING)).toEqual([]);
 });
 
 test("The rules refuse what they are for, and allow the way around", () => {

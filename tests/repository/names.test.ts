@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readSources, type Source } from "./source.ts";
 
 const SAYS_NOTHING = /^(utils?|helpers?|common|managers?|services?|misc|shared|lib)\.(ts|tsx|mjs)$/;
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config))?\.(ts|tsx|mjs)$/;
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|d))?\.(ts|tsx|mjs)$/;
 
 test("A file's name says what is in it, in small letters with hyphens", () => {
   expect(readSources().flatMap(nameFaultsOf)).toEqual([]);
