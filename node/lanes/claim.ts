@@ -1,4 +1,5 @@
 import type { NodeContext } from "../context.ts";
+import type { Fragment } from "../db/open.ts";
 
 /** A delivery waiting in a lane: ids only, rendered and signed when it is sent. */
 export interface WaitingDelivery {
@@ -17,12 +18,14 @@ export interface ClaimedLane {
   readonly failingSince: Date | null;
 }
 
-const LEASE_MS = 60_000;
+/** How long a claim stands without being renewed: so long lanes wait after their worker was killed. */
+export const LEASE_MS = 20_000;
 
 /**
  * Claims lanes that are due and have something to deliver, healthy ones first; a failing lane takes at most a quarter
  * of the places, so that dead nodes never delay live ones (experiment R17). A lease that its worker did not give back
- * (kill -9) ends after 60 s. A paused peer's lane waits.
+ * (kill -9) ends after 20 s. A paused peer's lane waits. Whether a lane is free is asked again once its row is locked:
+ * another worker may have claimed it since it was seen.
  */
 export async function claimLanes(
   ctx: NodeContext,
@@ -30,16 +33,18 @@ export async function claimLanes(
   places: number,
 ): Promise<readonly ClaimedLane[]> {
   const now = ctx.clock.now();
-  return ctx.sql<ClaimedLane[]>`
+  const { sql } = ctx;
+  const free = (lane: Fragment) =>
+    sql`${lane}.open_from <= ${now} and ${lane}.parked is null and (${lane}.leased_until is null or ${lane}.leased_until < ${now})`;
+  return sql<ClaimedLane[]>`
     update lanes set leased_until = ${new Date(now.getTime() + LEASE_MS)}, leased_by = ${worker}
     where origin in (
       select l.origin from (
         select origin, failures, row_number() over (partition by failures > 0 order by open_from) as turn from lanes
-        where open_from <= ${now} and parked is null and (leased_until is null or leased_until < ${now})
-          and exists (select 1 from deliveries d where d.origin = lanes.origin and d.failed is null)
+        where ${free(sql`lanes`)} and exists (select 1 from deliveries d where d.origin = lanes.origin and d.failed is null)
           and not exists (select 1 from peers p where p.origin = lanes.origin and p.state in ('paused', 'blocked'))) due
       join lanes l on l.origin = due.origin
-      where due.failures = 0 or due.turn <= ${Math.max(1, Math.floor(places / 4))}
+      where (due.failures = 0 or due.turn <= ${Math.max(1, Math.floor(places / 4))}) and ${free(sql`l`)}
       order by due.failures > 0, l.open_from limit ${places} for update of l skip locked)
     returning origin, failures, failing_since as "failingSince"`;
 }
@@ -55,12 +60,12 @@ export async function nextDeliveries(
     where origin = ${origin} and failed is null order by id limit ${limit}`;
 }
 
-/** Gives a lane back with nothing wrong. False when the lease was lost to another worker meanwhile. */
+/** Gives a lane back with nothing wrong. */
 export async function releaseLane(ctx: NodeContext, origin: string, worker: string): Promise<void> {
   await ctx.sql`update lanes set leased_until = null, leased_by = null where origin = ${origin} and leased_by = ${worker}`;
 }
 
-/** Keeps a lease while a long lane is worked through. */
+/** Keeps a lease while a lane is worked through; false when another worker has it meanwhile. */
 export async function renewLease(ctx: NodeContext, origin: string, worker: string): Promise<boolean> {
   const until = new Date(ctx.clock.now().getTime() + LEASE_MS);
   const kept =

@@ -74,8 +74,13 @@ export async function reopenLane(ctx: NodeContext, origin: string): Promise<void
   if (opened.length > 0) ctx.wake("lanes");
 }
 
-/** Letters nobody could deliver for 30 days are given up; returns what they were, so that the writers can be told. */
+/**
+ * Letters nobody could deliver for 30 days are given up; returns what they were, so that the writers can be told. What
+ * was laid for parked lanes since they were parked goes too: their nodes catch up by the log.
+ */
 export async function giveUpLetters(ctx: NodeContext): Promise<readonly { activityIri: string }[]> {
+  await ctx.sql`delete from deliveries d using lanes l
+    where l.origin = d.origin and l.parked is not null and d.kind = 'relay' and d.failed is null`;
   const before = new Date(ctx.clock.now().getTime() - 30 * 24 * 3_600_000);
   return ctx.sql<{ activityIri: string }[]>`
     update deliveries set failed = ${ctx.clock.now()}, error = 'given-up'

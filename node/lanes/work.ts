@@ -1,23 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
-import {
-  type ClaimedLane,
-  claimLanes,
-  nextDeliveries,
-  releaseLane,
-  renewLease,
-  type WaitingDelivery,
-} from "./claim.ts";
-import { backOff, markDelivered, markFailed, type Outcome } from "./settle.ts";
-
-/** Sends one delivery (filled by federation/): renders once, signs now, posts. Never throws for what the other side does. */
-export type SendDelivery = (ctx: NodeContext, delivery: WaitingDelivery) => Promise<Outcome>;
+import { type Loop, startLoop } from "../jobs/loop.ts";
+import { type ClaimedLane, claimLanes } from "./claim.ts";
+import { type SendDelivery, workLane } from "./run.ts";
 
 export interface LaneWorker {
   /** Looks every second, and when woken, until `stop`. */
   start(): void;
-  /** Looks at once for due lanes. */
+  /** Looks at once for due lanes; nothing in a process that was not told to `start`. */
   wake(): void;
   /** Works until nothing is due; resolves to how many deliveries were tried. For tests and the demo. */
   drain(): Promise<number>;
@@ -26,102 +17,63 @@ export interface LaneWorker {
 }
 
 const PLACES = 16;
-const POLL_MS = 1_000;
 
 /** The lane worker of a process: up to 16 lanes at once, order kept within each. */
 export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker {
-  const worker = randomUUID();
-  const running = new Set<Promise<number>>();
-  let stopped = false;
-  let looking: Promise<number> | null = null;
-  let again = false;
-
-  async function look(): Promise<number> {
-    const lanes = await claimLanes(ctx, worker, PLACES - running.size);
-    for (const lane of lanes) {
-      const work = workLane(ctx, lane, worker, send).catch((error) => reportTrouble(ctx, error));
-      running.add(work);
-      void work.finally(() => {
-        running.delete(work);
-        if (!stopped) wake();
-      });
-    }
-    return lanes.length;
-  }
-
-  function wake(): void {
-    if (stopped) return;
-    if (looking) {
-      again = true;
-      return;
-    }
-    looking = look()
-      .catch((error) => reportTrouble(ctx, error))
-      .finally(() => {
-        looking = null;
-        if (again) {
-          again = false;
-          wake();
-        }
-      });
-  }
-
-  let timer: NodeJS.Timeout | null = null;
+  const crew: Crew = { ctx, send, worker: randomUUID(), underWay: new Map(), ended: () => loop?.wake() };
+  let loop: Loop | null = null;
   return {
     start() {
-      timer = setInterval(wake, POLL_MS);
-      timer.unref();
-      wake();
+      loop ??= startLoop({ everySeconds: 1, log: ctx.log, run: async () => (await look(crew)) > 0 });
     },
-    wake,
+    wake: () => loop?.wake(),
     async drain() {
       let tried = 0;
       for (;;) {
-        while (looking) await looking;
-        tried += (await Promise.all(running)).reduce((sum, n) => sum + n, 0);
-        if (running.size === 0 && (await look()) === 0 && running.size === 0) return tried;
+        const found = await look(crew);
+        const ended = await Promise.all(crew.underWay.values());
+        tried += ended.reduce((sum, n) => sum + n, 0);
+        if (found === 0 && ended.length === 0) return tried;
       }
     },
     async stop() {
-      stopped = true;
-      if (timer) clearInterval(timer);
-      await looking;
-      await Promise.all(running);
+      await loop?.stop();
+      await Promise.all(crew.underWay.values());
     },
   };
 }
 
-/** One lane until it is empty, closed, or its lease was lost. Returns how many deliveries were tried. */
-async function workLane(
-  ctx: NodeContext,
-  lane: ClaimedLane,
-  worker: string,
-  send: SendDelivery,
-): Promise<number> {
-  let tried = 0;
-  for (;;) {
-    const batch = await nextDeliveries(ctx, lane.origin, 20);
-    const done: WaitingDelivery[] = [];
-    for (const delivery of batch) {
-      const outcome = await send(ctx, delivery);
-      tried++;
-      if (outcome.kind === "delivered" || outcome.kind === "gone") done.push(delivery);
-      if (outcome.kind === "final") await markFailed(ctx, delivery, outcome.error);
-      if (outcome.kind !== "later") continue;
-      await markDelivered(ctx, lane.origin, done);
-      await backOff(ctx, lane, delivery, outcome);
-      return tried;
-    }
-    await markDelivered(ctx, lane.origin, done);
-    if (batch.length < 20 || !(await renewLease(ctx, lane.origin, worker))) {
-      await releaseLane(ctx, lane.origin, worker);
-      return tried;
-    }
-  }
+interface Crew {
+  readonly ctx: NodeContext;
+  readonly send: SendDelivery;
+  readonly worker: string;
+  readonly underWay: Map<string, Promise<number>>;
+  /** A lane was left: there is room for another. */
+  readonly ended: () => void;
 }
 
-function reportTrouble(ctx: NodeContext, error: unknown): number {
+/** Claims what is due and has room, and begins to work on it; returns how many lanes. */
+async function look(crew: Crew): Promise<number> {
+  const room = PLACES - crew.underWay.size;
+  if (room <= 0) return 0;
+  const lanes = await claimLanes(crew.ctx, crew.worker, room);
+  for (const lane of lanes) begin(crew, lane);
+  return lanes.length;
+}
+
+function begin(crew: Crew, lane: ClaimedLane): void {
+  if (crew.underWay.has(lane.origin)) return;
+  const work = workLane(crew.ctx, lane, crew)
+    .catch((error) => reportTrouble(crew.ctx, lane, error))
+    .finally(() => {
+      crew.underWay.delete(lane.origin);
+      crew.ended();
+    });
+  crew.underWay.set(lane.origin, work);
+}
+
+function reportTrouble(ctx: NodeContext, lane: ClaimedLane, error: unknown): number {
   if (isDatabaseAway(error)) ctx.log.debug("The database is away; lanes wait.");
-  else ctx.log.error("A lane stopped: {error}", { error });
+  else ctx.log.error("The lane to {origin} stopped: {error}", { origin: lane.origin, error });
   return 0;
 }

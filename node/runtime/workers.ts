@@ -3,10 +3,12 @@ import { type Apply, type Follower, followChanges } from "../changes/follow.ts";
 import type { NodeContext } from "../context.ts";
 import { openJobs } from "../jobs/open.ts";
 import type { Jobs } from "../jobs/types.ts";
+import type { SendDelivery } from "../lanes/run.ts";
 import { giveUpLetters } from "../lanes/settle.ts";
-import { type LaneWorker, openLaneWorker, type SendDelivery } from "../lanes/work.ts";
+import { type LaneWorker, openLaneWorker } from "../lanes/work.ts";
 import { logOf } from "../log.ts";
 import { type Mails, openMails } from "../mail/send.ts";
+import { settleReports } from "../moderation/settle.ts";
 import { sendDigests } from "../notifications/digest.ts";
 import { tellOfLateLetters } from "../notifications/late-letters.ts";
 import { NOTICE_MAILS } from "../notifications/mails.ts";
@@ -46,11 +48,12 @@ const HOUR = 3_600;
 export async function openWorkers(ctx: NodeContext, outside: Outside): Promise<Workers> {
   const index = followChanges(ctx, "index", outside.index);
   const notify = followChanges(ctx, "notify", tellPeople);
+  const reports = followChanges(ctx, "reports", settleReports);
   const mails = openMails(ctx, NOTICE_MAILS);
   const jobs = await openJobs(ctx);
   await defineJobs(ctx, jobs, outside);
   const lanes = openLaneWorker(ctx, outside.send);
-  return workersOver({ index, notify, mails, jobs, lanes, outside });
+  return workersOver({ index, notify, reports, mails, jobs, lanes, outside });
 }
 
 async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promise<void> {
@@ -72,13 +75,14 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
 interface Parts {
   readonly index: Follower;
   readonly notify: Follower;
+  readonly reports: Follower;
   readonly mails: Mails;
   readonly jobs: Jobs;
   readonly lanes: LaneWorker;
   readonly outside: Outside;
 }
 
-function workersOver({ index, notify, mails, jobs, lanes, outside }: Parts): Workers {
+function workersOver({ index, notify, reports, mails, jobs, lanes, outside }: Parts): Workers {
   return {
     wake(what) {
       if (what === "lanes") lanes.wake();
@@ -86,10 +90,11 @@ function workersOver({ index, notify, mails, jobs, lanes, outside }: Parts): Wor
       if (what !== "changes") return;
       index.wake();
       notify.wake();
+      reports.wake();
       outside.keepUp.wake();
     },
     start() {
-      for (const worker of [index, notify, mails, lanes, outside.keepUp]) worker.start();
+      for (const worker of [index, notify, reports, mails, lanes, outside.keepUp]) worker.start();
       startJobs(jobs).catch((error) => logOf("jobs").error("Jobs did not start: {error}", { error }));
     },
     async settle() {
@@ -97,6 +102,7 @@ function workersOver({ index, notify, mails, jobs, lanes, outside }: Parts): Wor
       done += await lanes.drain();
       done += await outside.keepUp.drain();
       done += await index.drain();
+      done += await reports.drain();
       done += await notify.drain();
       done += await mails.drain();
       return done;
@@ -107,6 +113,7 @@ function workersOver({ index, notify, mails, jobs, lanes, outside }: Parts): Wor
         outside.keepUp.stop(),
         index.stop(),
         notify.stop(),
+        reports.stop(),
         mails.stop(),
         jobs.stop(),
       ]);

@@ -1,0 +1,152 @@
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { inTransaction } from "../../node/context.ts";
+import { claimLanes } from "../../node/lanes/claim.ts";
+import type { SendDelivery } from "../../node/lanes/run.ts";
+import { giveUpLetters, type Outcome, reopenLane } from "../../node/lanes/settle.ts";
+import { openLaneWorker } from "../../node/lanes/work.ts";
+import { layDeliveries } from "../../node/outbox/emit.ts";
+import { openTestNode } from "../support/context.ts";
+
+const node = await openTestNode();
+const { ctx, clock } = node;
+afterAll(() => node[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await ctx.sql`delete from deliveries`;
+  await ctx.sql`delete from lanes`;
+});
+
+const SOMERSET = "https://somerset.example";
+const HOURS = 60;
+
+test("A lane is worked on by one worker at a time, however many look at once", async () => {
+  await Promise.all(Array.from({ length: 12 }, (_, i) => lay(`https://council${i}.example`, ["a"])));
+  const claims = await Promise.all(Array.from({ length: 6 }, (_, i) => claimLanes(ctx, `worker ${i}`, 16)));
+  const origins = claims.flat().map((lane) => lane.origin);
+  expect(origins).toHaveLength(12);
+  expect(new Set(origins).size).toBe(12);
+});
+
+test("A lane whose worker was killed is taken up when its lease has ended, and not before", async () => {
+  await lay(SOMERSET, ["a"]);
+  expect(await claimLanes(ctx, "killed", 16)).toHaveLength(1);
+  expect(await claimLanes(ctx, "next", 16)).toHaveLength(0);
+  clock.advance(1);
+  expect(await claimLanes(ctx, "next", 16)).toHaveLength(1);
+});
+
+test("What a worker sent without writing it down is sent again, in the same order", async () => {
+  await lay(SOMERSET, ["a", "b", "c"]);
+  const sent: string[] = [];
+  const killed = openLaneWorker(ctx, async (_ctx, delivery) => {
+    sent.push(delivery.activityIri);
+    if (delivery.activityIri === "b") throw Object.assign(new Error("gone"), { code: "CONNECTION_CLOSED" });
+    return { kind: "delivered" };
+  });
+  await killed.drain();
+  clock.advance(1);
+  await openLaneWorker(ctx, sendingTo(sent)).drain();
+  expect(sent).toEqual(["a", "b", "a", "b", "c"]);
+  expect(await waiting()).toEqual([]);
+});
+
+test("A delivery that this node itself cannot make is set aside after five tries, and the next one goes", async () => {
+  await lay(SOMERSET, ["broken", "fine"]);
+  const sent: string[] = [];
+  const worker = openLaneWorker(ctx, async (_ctx, delivery) => {
+    sent.push(delivery.activityIri);
+    if (delivery.activityIri === "broken") throw new TypeError("cannot be rendered");
+    return { kind: "delivered" };
+  });
+  for (let tries = 0; tries < 5; tries++) {
+    await worker.drain();
+    clock.advance(6 * HOURS);
+  }
+  expect(sent).toEqual(["broken", "broken", "broken", "broken", "broken", "fine"]);
+  const [row] = await ctx.sql`select activity_iri, error from deliveries where failed is not null`;
+  expect(row).toEqual({ activity_iri: "broken", error: "internal" });
+});
+
+test("A lane is parked after 72 hours without success, and not when something got through meanwhile", async () => {
+  await lay(SOMERSET, ["a", "b"]);
+  const answers: Outcome[] = [
+    { kind: "later", error: "refused", retryAfterSeconds: null },
+    { kind: "delivered" },
+    { kind: "later", error: "refused", retryAfterSeconds: null },
+    { kind: "later", error: "refused", retryAfterSeconds: null },
+  ];
+  const worker = openLaneWorker(ctx, async () => answers.shift() ?? { kind: "delivered" });
+  await worker.drain();
+  clock.advance(73 * HOURS);
+  await worker.drain();
+  expect(await parked()).toBe(false);
+  clock.advance(73 * HOURS);
+  await worker.drain();
+  expect(await parked()).toBe(true);
+});
+
+test("Of a parked lane the letters are kept and what is relayed is not, also what is laid later", async () => {
+  await lay(SOMERSET, ["letter"]);
+  await lay(SOMERSET, ["relayed"], "relay");
+  const away = openLaneWorker(ctx, async () => ({
+    kind: "later",
+    error: "timeout",
+    retryAfterSeconds: null,
+  }));
+  await away.drain();
+  clock.advance(73 * HOURS);
+  await away.drain();
+  expect(await waiting()).toEqual(["letter"]);
+  await lay(SOMERSET, ["relayed later"], "relay");
+  await giveUpLetters(ctx);
+  expect(await waiting()).toEqual(["letter"]);
+  await reopenLane(ctx, SOMERSET);
+  const sent: string[] = [];
+  await openLaneWorker(ctx, sendingTo(sent)).drain();
+  expect(sent).toEqual(["letter"]);
+});
+
+test("A process that only serves pages delivers nothing; the one that works does", async () => {
+  await lay(SOMERSET, ["a"]);
+  const sent: string[] = [];
+  const pages = openLaneWorker(ctx, sendingTo(sent));
+  pages.wake();
+  await pages.stop();
+  expect(sent).toEqual([]);
+  await openLaneWorker(ctx, sendingTo(sent)).drain();
+  expect(sent).toEqual(["a"]);
+});
+
+function sendingTo(sent: string[]): SendDelivery {
+  return async (_ctx, delivery) => {
+    sent.push(delivery.activityIri);
+    return { kind: "delivered" };
+  };
+}
+
+function lay(origin: string, iris: readonly string[], kind: "letter" | "relay" = "letter"): Promise<void> {
+  return inTransaction(ctx, (tx) =>
+    layDeliveries(
+      tx,
+      iris.map((activityIri) => ({
+        activityIri,
+        inbox: `${origin}/ap/inbox`,
+        communityId: null,
+        kind,
+        form: "activity" as const,
+        seq: null,
+      })),
+    ),
+  );
+}
+
+async function waiting(): Promise<string[]> {
+  const rows = await ctx.sql<{ iri: string }[]>`
+    select activity_iri as iri from deliveries where failed is null order by id`;
+  return rows.map((row) => row.iri);
+}
+
+async function parked(): Promise<boolean> {
+  const [row] = await ctx.sql<{ parked: boolean }[]>`
+    select parked is not null as parked from lanes where origin = ${SOMERSET}`;
+  return row?.parked ?? false;
+}
