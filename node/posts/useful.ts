@@ -1,11 +1,11 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
-import { communityHome } from "../communities/home.ts";
+import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { actorById } from "../people/actor.ts";
 import { refuse } from "../refusal.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
-import { postById } from "./find.ts";
+import { type PostRow, postById } from "./find.ts";
 import { sendPost } from "./send.ts";
 
 export interface Mark {
@@ -24,12 +24,9 @@ export function markUseful(
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const post = await postById(tx.sql, mark.postId, "update");
-    if (post.state !== "accepted") refuse("not-found");
-    if (post.authorId === mark.actorId) refuse("not-allowed", { why: "own" });
     const community = await communityHome(tx.sql, post.communityId);
-    const membership = await membershipOf(tx.sql, mark.actorId, community.id, "share");
-    if (membership?.state === "suspended") refuse("suspended");
-    if (!isPublicLevel(community.level) && membership?.state !== "active") refuse("not-found");
+    if (origin.road !== "relay") await checkMayMark(tx, mark, { post, community });
+    if (post.state === "deleted") refuse("not-found");
     const [made] =
       await tx.sql`insert into useful_marks (post_id, actor_id, made) values (${post.id}, ${mark.actorId}, ${tx.now})
       on conflict do nothing returning 1`;
@@ -40,6 +37,19 @@ export function markUseful(
     const known = origin.road === "here" ? iri : origin.activity.iri;
     await tx.sql`update useful_marks set activity_iri = ${known} where post_id = ${post.id} and actor_id = ${mark.actorId}`;
   });
+}
+
+/** What a community has logged was allowed there, and may come here before the post itself stands. */
+async function checkMayMark(
+  tx: WriteContext,
+  mark: Mark,
+  { post, community }: { post: PostRow; community: CommunityHome },
+): Promise<void> {
+  if (post.state !== "accepted") refuse("not-found");
+  if (post.authorId === mark.actorId) refuse("not-allowed", { why: "own" });
+  const membership = await membershipOf(tx.sql, mark.actorId, community.id, "share");
+  if (membership?.state === "suspended") refuse("suspended");
+  if (!isPublicLevel(community.level) && membership?.state !== "active") refuse("not-found");
 }
 
 /** Takes the mark back; doing it twice changes nothing. Wire: Undo{Like}. */
