@@ -1,4 +1,5 @@
 import type { WriteContext } from "../../node/context.ts";
+import { sameOrigin } from "../../node/iris.ts";
 import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
 import { deletePost, isRemovedUnseen, rememberDeleted } from "../../node/posts/delete.ts";
 import { editPost } from "../../node/posts/edit.ts";
@@ -9,7 +10,8 @@ import { hasOrphans, standInForDeleted } from "../../node/posts/thread.ts";
 import { refuse } from "../../node/refusal.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { ReadCreate, ReadDelete, ReadUpdate } from "../read/activity-types.ts";
-import { type ActPlace, NotHereYet } from "./act-place.ts";
+import { mayBelong } from "../read/authority-relay.ts";
+import { type ActPlace, NotHereYet, postHere } from "./act-place.ts";
 import { postContentOf } from "./content.ts";
 
 /** Content is written: by letter to a local community, or in the log of one elsewhere. Refuses as `publishPost` does. */
@@ -20,7 +22,8 @@ export async function onCreate(
 ): Promise<void> {
   const content = act.content ?? refuse("unsupported");
   if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
-  if (origin.road === "relay") await waitForRestoring(tx, act.object);
+  if (origin.road === "relay") await checkBelongs(tx, act, { community, actor, origin });
+  if (origin.road === "relay") await waitForRestoring(tx, { iri: act.object, communityId: community.id });
   const post = await publishPost(
     tx,
     {
@@ -34,10 +37,26 @@ export async function onCreate(
     await onUpdate(tx, { ...act, type: "Update", ofActor: false }, { community, actor, origin });
 }
 
+/**
+ * E-09: what names no community was written for this one only where it addresses or mentions it, or answers something
+ * in it. Throws NotHereYet for an answer to something that has not come.
+ */
+async function checkBelongs(tx: WriteContext, act: ReadCreate, place: ActPlace): Promise<void> {
+  const { iri: groupIri, level } = place.community;
+  const facts = { groupIri, profile: false, public: isPublicLevel(level), aboutThisCommunity: false };
+  const parentIri = act.content?.inReplyTo ?? null;
+  if (mayBelong(act, facts).ok) return;
+  if (act.audience !== null || parentIri === null) refuse("wrong-audience");
+  await postHere(tx, parentIri, place);
+}
+
 /** A removed post gets its text again only after the entry that restores it, which a log read backwards has later. */
-async function waitForRestoring(tx: WriteContext, iri: string): Promise<void> {
-  const post = await postByIri(tx.sql, iri);
-  if (post ? post.state === "removed" : await isRemovedUnseen(tx, iri)) throw new NotHereYet(iri);
+async function waitForRestoring(
+  tx: WriteContext,
+  content: { iri: string; communityId: string },
+): Promise<void> {
+  const post = await postByIri(tx.sql, content.iri);
+  if (post ? post.state === "removed" : await isRemovedUnseen(tx, content)) throw new NotHereYet(content.iri);
 }
 
 /** Content is changed; an Update of something unknown is a Create (E-17). Refuses as `editPost` does. */
@@ -51,7 +70,7 @@ export async function onUpdate(tx: WriteContext, act: ReadUpdate, place: ActPlac
   if (post.communityId !== community.id) refuse("wrong-audience");
   if (post.authorId !== actor.id) refuse("wrong-author");
   if (origin.road === "relay") {
-    await waitForRestoring(tx, post.iri);
+    await waitForRestoring(tx, post);
     await takeBack(tx, post, origin);
   }
   await editPost(
@@ -74,6 +93,8 @@ export async function onDelete(
 ): Promise<void> {
   const post = await postByIri(tx.sql, act.object, "update");
   if (!post) {
+    // Of something that never came, only its own server's people say that it is deleted (profile E.3).
+    if (act.reason === null && !sameOrigin(act.object, actor.iri)) refuse("wrong-author");
     if (origin.road === "relay")
       await rememberDeleted(tx, {
         iri: act.object,

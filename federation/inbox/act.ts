@@ -59,7 +59,7 @@ async function onUndo(tx: WriteContext, act: ReadUndo, place: ActPlace): Promise
   const { actor, origin } = place;
   const undone = await undoneOf(tx, act);
   if (undone.type === "Delete" && origin.road === "relay" && !(await postByIri(tx.sql, undone.objectIri)))
-    return forgetRemoval(tx, undone.objectIri);
+    return forgetRemoval(tx, { iri: undone.objectIri, communityId: place.community.id });
   const post = await postHere(tx, undone.objectIri, place);
   if (undone.type === "Like") return unmarkUseful(tx, { actorId: actor.id, postId: post.id }, origin);
   if (undone.type === "ChooseAnswer")

@@ -40,26 +40,34 @@ export function deletePost(
 
 /**
  * Remembers an id that was deleted before it came, so that a late copy is refused (profile C-22, A78). Without an
- * author it was removed, and may be restored; a deletion is for good.
+ * author it was removed, and may be restored; a deletion is for good. A removal counts in its community only.
  */
 export async function rememberDeleted(
   tx: WriteContext,
-  gone: { iri: string; communityId: string | null; authorIri: string | null },
+  gone: { iri: string; communityId: string; authorIri: string | null },
 ): Promise<void> {
   await tx.sql`insert into tombstones (iri, community_id, author_iri, deleted)
     values (${gone.iri}, ${gone.communityId}, ${gone.authorIri}, ${tx.now})
-    on conflict (iri) do update set author_iri = coalesce(tombstones.author_iri, excluded.author_iri)`;
+    on conflict (iri, community_id) do update set author_iri = coalesce(tombstones.author_iri, excluded.author_iri)`;
 }
 
 /** True for a post that its community removed before it came here. */
-export async function isRemovedUnseen(tx: WriteContext, iri: string): Promise<boolean> {
-  const [row] = await tx.sql`select 1 from tombstones where iri = ${iri} and author_iri is null`;
+export async function isRemovedUnseen(
+  tx: WriteContext,
+  gone: { iri: string; communityId: string },
+): Promise<boolean> {
+  const [row] = await tx.sql`select 1 from tombstones
+    where iri = ${gone.iri} and community_id = ${gone.communityId} and author_iri is null`;
   return row !== undefined;
 }
 
 /** The community restored a post that it had removed before it came here: its text may come now. */
-export async function forgetRemoval(tx: WriteContext, iri: string): Promise<void> {
-  await tx.sql`delete from tombstones where iri = ${iri} and author_iri is null`;
+export async function forgetRemoval(
+  tx: WriteContext,
+  gone: { iri: string; communityId: string },
+): Promise<void> {
+  await tx.sql`delete from tombstones
+    where iri = ${gone.iri} and community_id = ${gone.communityId} and author_iri is null`;
 }
 
 async function erase(tx: WriteContext, post: PostRow): Promise<void> {

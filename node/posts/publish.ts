@@ -106,7 +106,7 @@ async function alreadyHere(
 async function refuseForgotten(tx: WriteContext, content: PostContent, authorIri: string): Promise<void> {
   if (!content.received) return;
   const [gone] = await tx.sql`select 1 from tombstones where iri = ${content.received.iri}
-    and (author_iri is null or author_iri = ${authorIri})`;
+    and (author_iri = ${authorIri} or (author_iri is null and community_id = ${content.communityId}))`;
   if (gone) refuse("forgotten");
 }
 
