@@ -7,11 +7,12 @@ import { readActivity } from "../read/activity.ts";
 import type { ReadAnnounce, ReadAnswer, ReadJoin } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
 import { applyEntry } from "./entry.ts";
+import { forwardedFlag, forwardedResolve } from "./flagged.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
 /**
  * An Announce of a community elsewhere: an entry of its log, or something unlogged for our facilitators (a request to
- * join, its decision). Anything else, and announces by others than a community we know, has no effect.
+ * join, a report, the decision of either). Anything else, and announces by others than a community we know, has no effect.
  */
 export async function announced(letter: Letter<ReadAnnounce>): Promise<LetterOutcome> {
   const { wire, activity } = letter;
@@ -42,6 +43,8 @@ async function forwarded(letter: Letter<ReadAnnounce>, inner: JsonObject): Promi
   const read = readActivity(judged.document);
   if (read.type === "Join") return forwardedRequest(letter, read);
   if (read.type === "Accept" || read.type === "Reject") return forwardedAnswer(letter, read);
+  if (read.type === "Flag") return forwardedFlag(letter, read);
+  if (read.type === "Resolve") return forwardedResolve(letter, read);
   return "ignored";
 }
 

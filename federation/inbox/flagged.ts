@@ -1,7 +1,47 @@
-import type { ReadFlag } from "../read/activity-types.ts";
-import type { Letter, LetterOutcome } from "./letters.ts";
+import { takeFlag } from "../../node/moderation/take-report.ts";
+import { takeResolve } from "../../node/moderation/take-resolve.ts";
+import { actorByIri } from "../../node/people/actor.ts";
+import { bringActor } from "../bring-actor.ts";
+import type { ReadAnnounce, ReadFlag, ReadResolve } from "../read/activity-types.ts";
+import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
-/** A report of something in a local community. */
-export async function flagged(_letter: Letter<ReadFlag>): Promise<LetterOutcome> {
-  return "ignored";
+/** A report, or what became of one. */
+export function onReport({ activity, ...letter }: Letter<ReadFlag | ReadResolve>): Promise<LetterOutcome> {
+  return activity.type === "Flag" ? flagged({ ...letter, activity }) : resolved({ ...letter, activity });
+}
+
+/** A report of something in a local community, or of something severe that a person of this node wrote. */
+async function flagged(letter: Letter<ReadFlag>): Promise<LetterOutcome> {
+  const { wire, activity } = letter;
+  // Programs that report in the name of a person: the answer goes to their inbox.
+  if (!(await actorByIri(wire.ctx.sql, activity.actor))) await bringActor(wire, activity.actor);
+  return takeLetter(letter, ({ tx, origin }) => takeFlag(tx, flagOf(activity, null), origin));
+}
+
+/** A report that a community elsewhere passes on to its facilitators here, or to the author's node. */
+export function forwardedFlag(letter: Letter<ReadAnnounce>, flag: ReadFlag): Promise<LetterOutcome> {
+  return takeLetter(letter, ({ tx, origin }) => takeFlag(tx, flagOf(flag, letter.activity.actor), origin));
+}
+
+/** What became of a report: the Group's answer, or the decision of a facilitator elsewhere. */
+function resolved(letter: Letter<ReadResolve>): Promise<LetterOutcome> {
+  return takeLetter(letter, ({ tx, origin }) => takeResolve(tx, resolveOf(letter.activity), origin));
+}
+
+/** The Group's answer, passed on to those it had passed the report on to. */
+export async function forwardedResolve(
+  letter: Letter<ReadAnnounce>,
+  resolve: ReadResolve,
+): Promise<LetterOutcome> {
+  if (resolve.actor !== letter.activity.actor) return "refused";
+  return takeLetter(letter, ({ tx, origin }) => takeResolve(tx, resolveOf(resolve), origin));
+}
+
+function flagOf(flag: ReadFlag, forwardedBy: string | null) {
+  const { id: iri, actor: actorIri, objects: objectIris, category, words } = flag;
+  return { iri, actorIri, objectIris, category, words, forwardedBy };
+}
+
+function resolveOf({ actor: actorIri, flagIri, state, words }: ReadResolve) {
+  return { actorIri, flagIri, state, words };
 }

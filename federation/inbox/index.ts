@@ -2,7 +2,7 @@ import type { Activity, ReadActivity, ReadPlain, ReadUndo } from "../read/activi
 import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged } from "./connect.ts";
-import { flagged } from "./flagged.ts";
+import { onReport } from "./flagged.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { answered, followed, joined, left, unfollowed } from "./membership.ts";
 
@@ -39,7 +39,8 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Lock":
       return onAct({ ...letter, activity });
     case "Flag":
-      return flagged({ ...letter, activity });
+    case "Resolve":
+      return onReport({ ...letter, activity });
     case "Block":
     case "Move":
       return Promise.resolve("ignored");

@@ -23,7 +23,7 @@ export type LetterOutcome = "taken" | "known" | "refused" | "ignored";
 export interface Scene {
   readonly tx: WriteContext;
   readonly actor: ActorRef;
-  readonly origin: Origin;
+  readonly origin: Extract<Origin, { road: "letter" }>;
 }
 
 /**
@@ -41,7 +41,7 @@ export function takeLetter(
     const [seen] =
       await tx.sql`select 1 from effects where activity_iri = ${activity.id} and actor_iri = ${activity.actor}`;
     if (seen) return "known";
-    const origin: Origin = { road: "letter", activity: received };
+    const origin = { road: "letter", activity: received } as const;
     try {
       const outcome = await tx.sql.savepoint(async (sql) => {
         const inner: WriteContext = { ...tx, sql };

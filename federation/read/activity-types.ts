@@ -113,6 +113,14 @@ export interface ReadFlag extends Head {
   readonly category: ReportCategory;
   readonly reference: string | null;
 }
+export interface ReadResolve extends Head {
+  readonly type: "Resolve";
+  /** The report that is closed. */
+  readonly flagIri: string;
+  /** Null where it is not said (Lemmy). */
+  readonly state: "removed" | "dismissed" | null;
+  readonly words: string;
+}
 export interface ReadBlock extends Head {
   readonly type: "Block";
   readonly object: string;
@@ -140,6 +148,7 @@ export type Activity =
   | ReadCuration
   | ReadLock
   | ReadFlag
+  | ReadResolve
   | ReadBlock
   | ReadMove;
 

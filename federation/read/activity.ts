@@ -14,6 +14,7 @@ import {
   readMove,
   readPlain,
 } from "./activity-plain.ts";
+import { readResolve } from "./activity-resolve.ts";
 import type { ActivityReader, Head, ReadActivity } from "./activity-types.ts";
 import { ACTIVITY_TYPES } from "./content-types.ts";
 import { ignored, type Refused, refused } from "./outcome.ts";
@@ -46,6 +47,7 @@ const READERS: Readonly<Record<string, ActivityReader>> = {
   Move: readMove,
   Reject: readReject,
   Remove: readCuration,
+  Resolve: readResolve,
   Undo: readUndo,
   Update: readUpdate,
 };

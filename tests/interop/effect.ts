@@ -104,6 +104,8 @@ function aboutOf(read: Exclude<ReadActivity, { type: "refused" | "ignored" }>): 
       return `${read.object}, target ${read.target}, “${read.reason}”, until ${read.until?.toISOString() ?? "undone"}`;
     case "Flag":
       return `${read.objects.join(" and ")}, “${read.words}”`;
+    case "Resolve":
+      return `${read.flagIri}, ${read.state ?? "state not said"}, “${read.words}”`;
     case "Lock":
       return `${read.object}, “${read.reason}”`;
     case "Move":
