@@ -22,9 +22,9 @@ export function postPathOf(notice: Linked): string | null {
   return `${community.path}/t/${idOf(post.rootId)}?post=${idOf(post.id)}#post-${idOf(post.id)}`;
 }
 
-/** The reply box under the discussion, where a mail's button leads. */
+/** The reply box for that post, where a mail's button leads. In the query, because browsers do not send what follows #. */
 export function replyPathOf(notice: Linked): string | null {
-  return postPathOf(notice)?.replace(/#.*$/, "#reply") ?? null;
+  return postPathOf(notice)?.replace(/#.*$/, "&reply=yes#reply") ?? null;
 }
 
 /** The address of a path for someone who may have to sign in first, and then lands there. */

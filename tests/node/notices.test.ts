@@ -30,7 +30,7 @@ test("Whoever asks hears of a reply at once, and the link in the mail leads into
   expect(mail?.text).toContain("> The team manager does.\n>\n> Both pages.");
   const next = /sign-in\?next=(\S+)/.exec(mail?.text ?? "")?.[1];
   expect(decodeURIComponent(next ?? "")).toMatch(
-    /^\/c\/kinship_care\/t\/[0-9a-z]{26}\?post=[0-9a-z]{26}#reply$/,
+    /^\/c\/kinship_care\/t\/[0-9a-z]{26}\?post=[0-9a-z]{26}&reply=yes#reply$/,
   );
   expect(await noticesOf(node, asha)).toMatchObject([
     { kind: "reply", title: "Who signs the plan?", read: false },

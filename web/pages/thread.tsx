@@ -76,7 +76,9 @@ function AcceptedAnswer({ answer, thread }: { answer: PostView; thread: ThreadPa
 
 function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly PostView[] }): VNode {
   const { t } = useSpeech();
-  if (thread.replies === 0) {
+  // One's own reply stands here at once, while its community does not count it yet.
+  const count = Math.max(thread.replies, replies.length);
+  if (count === 0) {
     const key = thread.kind === "question" ? "topic.noAnswers" : "topic.noReplies";
     return <EmptyState text={t(key)} />;
   }
@@ -88,7 +90,7 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
       data-read={`${thread.path}/read`}
     >
       <div class="replies__head">
-        <h2 id="replies">{t("topic.repliesTitle", { count: thread.replies })}</h2>
+        <h2 id="replies">{t("topic.repliesTitle", { count })}</h2>
         {thread.pages > 1 ? (
           <span class="secondary small">{t("topic.pageOf", { page: thread.page, pages: thread.pages })}</span>
         ) : null}

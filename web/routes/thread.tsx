@@ -17,7 +17,7 @@ import { htmlOf } from "../../node/text/markdown.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { ThreadPageView } from "../pages/thread.tsx";
-import { anchorOf } from "../paths.ts";
+import { anchorOf, withQuery } from "../paths.ts";
 import { json, page, see, wantsActivity, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
@@ -60,7 +60,7 @@ async function showThread(c: WebContext): Promise<Response> {
   return shown(c, thread, { form: EMPTY_FORM, preview: null });
 }
 
-/** A link to one post leads to the page of the thread that shows it. */
+/** A link to one post leads to the page of the thread that shows it, or there to the reply box for it. */
 async function toPost(c: WebContext, postId: string): Promise<Response> {
   const thread = await threadIn(c);
   const viewer = c.get("viewer");
@@ -68,8 +68,14 @@ async function toPost(c: WebContext, postId: string): Promise<Response> {
   const path = found
     ? null
     : await reading(c.get("ctx"), viewer, (r) => findPostPath(r, viewer, { id: postId }));
+  const place = path ?? `${thread.path}#${anchorOf(postId)}`;
   // What was just done is told on the page where it ends.
-  return see(c, path ?? `${thread.path}#${anchorOf(postId)}`, { done: c.req.query("done") ?? "" });
+  const done = c.req.query("done") ?? "";
+  if (c.req.query("reply") !== "yes") return see(c, place, { done });
+  const [shown = ""] = place.split("#");
+  const page = new URLSearchParams(shown.split("?")[1]).get("page");
+  const to = postId === thread.id ? null : idOf(postId);
+  return see(c, `${withQuery(thread.path, { page, to })}#reply`, { done });
 }
 
 async function reply(c: WebContext): Promise<Response> {
