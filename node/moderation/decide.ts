@@ -4,6 +4,7 @@ import { inTransaction, type NodeContext, type WriteContext } from "../context.t
 import { membershipOf } from "../memberships/read.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { actorById } from "../people/actor.ts";
+import { isAdministrator } from "../people/administrator.ts";
 import { postByIri } from "../posts/find.ts";
 import { removePost } from "../posts/remove.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
@@ -15,7 +16,7 @@ import { lockOpenReports, lockReport, type ReportRow } from "./rows.ts";
 import type { ReportAct } from "./types.ts";
 
 export interface ReportDecision {
-  /** Actor of the facilitator. */
+  /** Actor of the facilitator, or of an administrator of the community's node. */
   readonly facilitatorId: string;
   readonly reportId: string;
   readonly act: ReportAct;
@@ -37,13 +38,15 @@ export function decideReport(
   return inTransaction(ctx, async (tx) => {
     const report = (await lockReport(tx, decision.reportId)) ?? refuse("not-found");
     const membership = await membershipOf(tx.sql, decision.facilitatorId, report.communityId, "share");
-    refuseUnless(mayDecideReport({ membership, isAuthor: report.authorId === decision.facilitatorId }));
+    const community = await communityHome(tx.sql, report.communityId);
+    const administersHome = community.local && (await isAdministrator(tx.sql, decision.facilitatorId));
+    const isAuthor = report.authorId === decision.facilitatorId;
+    refuseUnless(mayDecideReport({ membership, administersHome, isAuthor }));
     if (report.state !== "open" || report.sent !== null) await refuseDecided(tx, report);
     const most = LIMITS.wordsCharacters;
     if (decision.act === "remove" && decision.reason.trim() === "") refuse("required", { field: "reason" });
     if (decision.reason.length > most) refuse("too-long", { field: "reason", most });
     if (decision.act === "remove") await remove(tx, report, decision);
-    const community = await communityHome(tx.sql, report.communityId);
     if (!community.local) return send(tx, { report, decision, community });
     const reports = decision.act === "remove" ? await lockOpenReports(tx, report.postIri) : [report];
     await closeReports(tx, reports, {

@@ -32,14 +32,18 @@ export function concernsAdministrators(report: {
   return isSevere(report.category) && (report.authorHere || report.madeHere);
 }
 
-/** Facilitators of this community decide, of another one never (F-07), and nobody on a report about themselves. */
+/**
+ * Facilitators of this community decide, of another one never (F-07), administrators of its node as well, and nobody on
+ * a report about themselves.
+ */
 export function mayDecideReport(facts: {
   readonly membership: MembershipFacts | null;
+  readonly administersHome: boolean;
   readonly isAuthor: boolean;
 }): Decision {
   const { membership } = facts;
   const facilitates = membership?.state === "active" && membership.role !== "member";
   // The reported person is not even told that the report exists (profile F.1).
   if (facts.isAuthor) return no("not-found");
-  return facilitates ? YES : no("not-allowed");
+  return facilitates || facts.administersHome ? YES : no("not-allowed");
 }

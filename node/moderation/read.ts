@@ -86,6 +86,7 @@ interface Row {
   readonly sent: Date | null;
   readonly post_iri: string;
   readonly others: number;
+  readonly facilitates: boolean;
   readonly may_decide: boolean;
   readonly account: boolean;
   readonly peer: string | null;
@@ -112,7 +113,9 @@ function tables(sql: Reader): Fragment {
 function columns(sql: Reader, viewer: Viewer): Fragment {
   return sql`r.id, r.category, r.words, r.created, r.state, r.outcome, r.decided, r.sent, r.post_iri,
     (select count(*)::int from reports o where o.post_iri = r.post_iri and o.state = 'open' and o.id <> r.id) as others,
-    ${facilitates(sql, viewer)} and r.state = 'open' and r.sent is null as may_decide,
+    ${facilitates(sql, viewer)} as facilitates,
+    (${facilitates(sql, viewer)} or (g.peer_id is null and ${administers(sql, viewer)}))
+      and r.state = 'open' and r.sent is null as may_decide,
     r.reporter_account_id is not null as account, coalesce(nullif(rp.name, ''), rp.origin) as peer,
     (select to_jsonb(x) from (select ${labelColumns(sql)}) x) as community,
     case when r.decided_by is not null then ${labelColumn(sql, sql`r.decided_by`)} end as by,
@@ -162,6 +165,7 @@ function viewOf(row: Row): ReportView {
         : { by: row.by ? labelOf(row.by) : null, at: row.decided, reason: row.outcome },
     onItsWay: row.sent !== null,
     mayDecide: row.may_decide,
+    facilitates: row.facilitates,
   };
 }
 

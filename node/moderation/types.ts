@@ -54,6 +54,8 @@ export interface ReportView {
   /** A facilitator here has decided, and the community's home has not confirmed it yet. */
   readonly onItsWay: boolean;
   readonly mayDecide: boolean;
+  /** The viewer facilitates the community; else they are an administrator. */
+  readonly facilitates: boolean;
 }
 
 /** A report as whoever made it sees it. */

@@ -43,9 +43,15 @@ export function mayDelete(post: PostFacts, actorId: string): Decision {
   return post.state === "deleted" ? no("not-found") : YES;
 }
 
-/** Facilitators of this community remove and restore; of another one, never (profile F-07). */
-export function mayRemove(post: PostFacts, membership: MembershipFacts | null): Decision {
-  if (!facilitates(membership)) return no("not-allowed");
+/**
+ * Facilitators of this community remove and restore; of another one, never (profile F-07). So do administrators of the
+ * node that the community lives on (profile E.1).
+ */
+export function mayRemove(
+  post: PostFacts,
+  by: { readonly membership: MembershipFacts | null; readonly administersHome: boolean },
+): Decision {
+  if (!by.administersHome && !facilitates(by.membership)) return no("not-allowed");
   return post.state === "deleted" ? no("not-found") : YES;
 }
 

@@ -3,6 +3,7 @@ import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { relayToAll } from "../outbox/relay.ts";
+import { isAdministrator } from "../people/administrator.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { unchoose } from "./answer.ts";
 import { type PostRow, postById } from "./find.ts";
@@ -18,7 +19,7 @@ export interface Removal {
 }
 
 /**
- * A facilitator removes a post with a reason: hidden at the author's and the community's node, erased elsewhere
+ * A facilitator, or an administrator of the community's node, removes a post with a reason: hidden at the author's and the community's node, erased elsewhere
  * (profile C.9, resolution 26). Refuses `not-allowed`, `not-found`, `required`.
  */
 export function removePost(
@@ -32,7 +33,7 @@ export function removePost(
     if (removal.reason.trim() === "" && origin.road === "here") refuse("required", { field: "reason" });
     if (removal.reason.length > 1000) refuse("too-long", { field: "reason", most: 1000 });
     if (origin.road !== "relay") {
-      refuseUnless(mayRemove(post, await membershipOf(tx.sql, removal.actorId, post.communityId, "share")));
+      refuseUnless(mayRemove(post, await standingOf(tx, removal.actorId, post)));
     }
     if (post.state === "deleted") return;
     const community = await communityHome(tx.sql, post.communityId);
@@ -40,6 +41,15 @@ export function removePost(
     const wire = { type: "Delete", facts: { summary: removal.reason } } as const;
     await tellOfAct(tx, { kind: "post.removed", actorId: removal.actorId, post, wire }, origin);
   });
+}
+
+/** Administrators are known to their own node only: elsewhere they are what their membership says. */
+async function standingOf(tx: WriteContext, actorId: string, { communityId }: PostRow) {
+  const { local } = await communityHome(tx.sql, communityId);
+  return {
+    membership: await membershipOf(tx.sql, actorId, communityId, "share"),
+    administersHome: local && (await isAdministrator(tx.sql, actorId)),
+  };
 }
 
 async function hide(
@@ -71,7 +81,7 @@ export function restorePost(
     const post = await postById(tx.sql, restoring.postId, "update");
     if (post.state !== "removed") return;
     if (origin.road !== "relay") {
-      refuseUnless(mayRemove(post, await membershipOf(tx.sql, restoring.actorId, post.communityId, "share")));
+      refuseUnless(mayRemove(post, await standingOf(tx, restoring.actorId, post)));
     }
     await tx.sql`update posts set state = 'accepted', reason = '', removed_by = null where id = ${post.id}`;
     if (post.rootId) await countReplies(tx, post.rootId);

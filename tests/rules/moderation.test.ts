@@ -25,17 +25,22 @@ test("Whoever may read a standing post may report it, but not their own", () => 
 
 test("Facilitators of the community decide; members, strangers and former facilitators do not", () => {
   const decides = (membership: Parameters<typeof mayDecideReport>[0]["membership"], isAuthor = false) =>
-    mayDecideReport({ membership, isAuthor });
+    mayDecideReport({ membership, administersHome: false, isAuthor });
   expect(decides({ state: "active", role: "facilitator" })).toEqual({ ok: true });
   expect(decides({ state: "active", role: "owner" })).toEqual({ ok: true });
   expect(decides({ state: "active", role: "member" })).toMatchObject({ code: "not-allowed" });
   expect(decides({ state: "ended", role: "facilitator" })).toMatchObject({ code: "not-allowed" });
   expect(decides(null)).toMatchObject({ code: "not-allowed" });
+  expect(mayDecideReport({ membership: null, administersHome: true, isAuthor: false })).toEqual({ ok: true });
 });
 
 test("To whoever is reported the report does not exist, facilitator or not", () => {
   for (const role of ["member", "facilitator"] as const) {
-    const decision = mayDecideReport({ membership: { state: "active", role }, isAuthor: true });
+    const decision = mayDecideReport({
+      membership: { state: "active", role },
+      administersHome: true,
+      isAuthor: true,
+    });
     expect(decision).toMatchObject({ code: "not-found" });
   }
 });

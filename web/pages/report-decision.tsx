@@ -32,7 +32,7 @@ export function ReportDecisionPage({ report, form }: ReportDecisionProps): VNode
           { text: community.name, href: community.path },
           {
             text: t("report.list.title"),
-            href: report.mayDecide ? `${community.path}/reports` : "/moderation",
+            href: report.facilitates ? `${community.path}/reports` : "/admin/reports",
           },
         ]}
         title={t(`topic.report.kind.${report.category}`)}

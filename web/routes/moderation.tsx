@@ -73,7 +73,11 @@ async function decide(c: WebContext): Promise<Response> {
   // What was sent to another council is not done yet: its own page says so.
   if (decided.value === "sent") return see(c, c.req.path, { json: { state: "sent" } });
   const done = given.value.act === "remove" ? "removed" : "dismissed";
-  return see(c, `${found.community.path}/reports`, { done, json: { state: done } });
+  // Administrators who do not facilitate the community have their own list.
+  return see(c, found.facilitates ? `${found.community.path}/reports` : "/admin/reports", {
+    done,
+    json: { state: done },
+  });
 }
 
 function listIn(c: WebContext, r: ReadContext, query: Pick<ReportQuery, "as" | "communityId">) {
