@@ -1,6 +1,7 @@
 import { Outage, Refusal } from "../node/refusal.ts";
 import type { WebContext } from "./env.ts";
 import { ErrorPage } from "./pages/error.tsx";
+import { SignedOutPage } from "./pages/signed-out.tsx";
 import { sentenceOf, statusOf } from "./refusals.ts";
 import { json, type PageOptions, page, wantsJson } from "./respond.tsx";
 
@@ -15,7 +16,9 @@ export function answerNotFound(c: WebContext): Response | Promise<Response> {
 export function answerError(error: Error, c: WebContext): Response | Promise<Response> {
   const { speech } = { speech: c.get("speech") };
   if (error instanceof Refusal) {
-    if (error.code === "not-signed-in" && c.req.method === "GET" && !wantsJson(c)) return toSignIn(c);
+    if (error.code === "not-signed-in" && !wantsJson(c)) {
+      return c.req.method === "GET" ? toSignIn(c) : keepWords(c, error);
+    }
     return answer(c, statusIn(error), error.code, sentenceOf(error, speech));
   }
   if (error instanceof Outage) {
@@ -40,6 +43,22 @@ function statusIn(refusal: Refusal): Status {
 function toSignIn(c: WebContext): Response {
   const { pathname, search } = new URL(c.req.url);
   return c.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
+}
+
+/** A session ended in the middle of writing: the form comes back whole, to be sent again. */
+async function keepWords(c: WebContext, error: Refusal): Promise<Response> {
+  const speech = c.get("speech");
+  const form = /form/.test(c.req.header("content-type") ?? "") ? await c.req.parseBody({ all: true }) : {};
+  const fields = Object.entries(form).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .flatMap((one) => (typeof one === "string" && !/password/i.test(name) ? [[name, one] as const] : [])),
+  );
+  if (fields.length === 0) return answer(c, 401, error.code, sentenceOf(error, speech));
+  const { pathname, search } = new URL(c.req.url);
+  const title = speech.t("errors.title.401");
+  const body = <SignedOutPage title={title} action={pathname + search} fields={fields} />;
+  return page(c, { title, status: 401, cache: "private" }, body);
 }
 
 function answer(c: WebContext, status: Status, code: string, sentence: string): Response | Promise<Response> {

@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly indexable?: boolean;
   readonly searchText?: string;
   readonly feed?: { readonly href: string; readonly title: string } | null;
+  /** Address to go on to by itself: a form may not lead to another origin (CSP `form-action`), a page may. */
+  readonly forward?: string;
 }
 
 // What a page may say was done after a 303; anything else in the address is ignored.
@@ -77,6 +79,7 @@ export function page(
       assets={c.get("assets")}
       indexable={options.indexable ?? false}
       feed={options.feed ?? null}
+      forward={options.forward ?? null}
     >
       <Layout
         site={c.get("site")}

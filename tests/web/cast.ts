@@ -35,10 +35,12 @@ const PEOPLE = {
 export type Role = keyof typeof PEOPLE;
 export type Cast = Readonly<Record<Role, Officer>>;
 
-/** Everybody joins by their council's mail, at their own site; Pat administers Somerset's. */
+/** Everybody whose site is there joins by their council's mail; Pat administers Somerset's. */
 export async function joinEverybody(scene: Scene): Promise<Cast> {
   const made = new Map<string, Officer>();
-  for (const [key, entry] of Object.entries(PEOPLE)) made.set(key, await join(scene, entry));
+  for (const [key, entry] of Object.entries(PEOPLE)) {
+    if (entry[0] in scene.net.nodes) made.set(key, await join(scene, entry));
+  }
   const cast = Object.fromEntries(made) as Cast;
   await makeAdministrator(cast.pat.site.ctx, { accountId: cast.pat.accountId, by: null });
   return cast;

@@ -145,3 +145,24 @@ test("pages about the site stand in both languages, and the language stays where
   const elsewhere = await visitor.post("/language", { language: "en", next: "//other.example/" });
   expect(elsewhere.to).toBe("/");
 });
+
+test("a session that ends in the middle of writing loses no word and posts once", async () => {
+  await using site = await openSite();
+  const ruth = await signedInOn(site, RUTH);
+  await ruth.post("/communities/new", COMMUNITY);
+  const form = await ruth.get("/c/food_waste/new?kind=question");
+  const submission = /name="submission" value="([^"]+)"/.exec(form.text)?.[1] ?? "";
+  const question = { submission, title: "Do liners help?", text: "Half an hour of typing." };
+  const session = new Map(ruth.cookies);
+  ruth.cookies.clear();
+  const refused = await ruth.post("/c/food_waste/new?kind=question", question);
+  expect(refused.status).toBe(401);
+  expect(refused.text).toContain("Half an hour of typing.");
+  expect(refused.text).toContain(`value="${submission}"`);
+  expect(refused.text).toContain('action="/c/food_waste/new?kind=question"');
+  for (const [name, value] of session) ruth.cookies.set(name, value);
+  const posted = await ruth.post("/c/food_waste/new?kind=question", question);
+  const again = await ruth.post("/c/food_waste/new?kind=question", question);
+  expect([posted.status, again.to]).toEqual([303, posted.to]);
+  expect((await ruth.get("/c/food_waste")).text.match(/class="topic"/g)).toHaveLength(1);
+});

@@ -32,15 +32,16 @@ export interface Writing {
   readonly parent?: string;
 }
 
-/** Councils that know each other, with their people, and no community yet. */
+/** The councils of the scene, all connected, with their people, and no community yet. */
 export async function seedPeople(scene: Scene): Promise<Seed> {
   const cast = await joinEverybody(scene);
   for (const [a, b] of [
     ["sunderland", "somerset"],
     ["wiltshire", "somerset"],
     ["sunderland", "wiltshire"],
-  ] as const)
-    await scene.net.connect(a, b);
+  ] as const) {
+    if (a in scene.net.nodes && b in scene.net.nodes) await scene.net.connect(a, b);
+  }
   return { scene, cast, communities: new Map() };
 }
 

@@ -11,8 +11,8 @@ export function convertPaste(field: HTMLTextAreaElement): void {
     const plain = data?.getData("text/plain") ?? "";
     if (!/<(p|li|h[1-6]|a|strong|b|em|i|table|blockquote)\b/i.test(markup) || data?.files.length) return;
     event.preventDefault();
-    import("turndown").then(
-      ({ default: Converter }) => {
+    converterOf().then(
+      (Converter) => {
         const converter = new Converter({ headingStyle: "atx", bulletListMarker: "-", emDelimiter: "*" });
         converter.remove(["script", "style", "title", "meta", "link"]);
         document.execCommand("insertText", false, converter.turndown(parsed(markup).body).trim());
@@ -20,4 +20,19 @@ export function convertPaste(field: HTMLTextAreaElement): void {
       () => document.execCommand("insertText", false, plain),
     );
   });
+}
+
+/** The converter tries on arrival whether the browser parses; it shall do so through our policy, like everything else. */
+async function converterOf() {
+  const { DOMParser: own } = globalThis;
+  globalThis.DOMParser = class extends own {
+    override parseFromString(text: string): Document {
+      return parsed(text);
+    }
+  };
+  try {
+    return (await import("turndown")).default;
+  } finally {
+    globalThis.DOMParser = own;
+  }
 }

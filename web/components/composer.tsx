@@ -63,7 +63,11 @@ export function Composer(props: ComposerProps): VNode {
         before={<Toolbar />}
         wrap={(control) => <text-expander keys="@">{control}</text-expander>}
       />
-      {preview ? <Preview html={preview} /> : <div class="composer__preview" hidden />}
+      {preview ? (
+        <Preview html={preview} />
+      ) : (
+        <section class="composer__preview" aria-label={t("topic.preview")} hidden />
+      )}
       <ButtonGroup>
         <Button>{submit}</Button>
         <Button kind="secondary" name="preview" value="yes" formnovalidate>
@@ -83,6 +87,7 @@ function Preview({ html }: { html: string }): VNode {
   const { t } = useSpeech();
   return (
     <section class="composer__preview" id="preview" aria-label={t("topic.preview")}>
+      <p class="composer__preview-title">{t("topic.previewTitle")}</p>
       <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />
     </section>
   );

@@ -9,6 +9,7 @@ export interface DocumentProps {
   readonly assets: Assets;
   readonly indexable: boolean;
   readonly feed: { readonly href: string; readonly title: string } | null;
+  readonly forward: string | null;
   readonly children: ComponentChildren;
 }
 
@@ -17,7 +18,7 @@ const AFTER_CONTENT = { fetchpriority: "low" };
 
 /** The document around the layout: what to load, and what the browser must know before it draws. */
 export function Document(props: DocumentProps): VNode {
-  const { title, language, theme, assets, indexable, feed, children } = props;
+  const { title, language, theme, assets, indexable, feed, forward, children } = props;
   return (
     <html lang={language} data-theme={theme}>
       <head>
@@ -25,6 +26,7 @@ export function Document(props: DocumentProps): VNode {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
         <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
+        {forward === null ? null : <meta http-equiv="refresh" content={`0; url=${forward}`} />}
         {indexable ? null : <meta name="robots" content="noindex" />}
         {assets.preload.map((font) => (
           <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossorigin="anonymous" />

@@ -57,19 +57,27 @@ export function CommunitySettingsPage({ community, form, requests }: CommunitySe
 
 function Level({ community, form }: Omit<CommunitySettingsProps, "requests">): VNode {
   const { t } = useSpeech();
+  if (community.levelFixed) {
+    return (
+      <section class="govuk-form-group">
+        <h3>{t("community.settings.level")}</h3>
+        <p>{t(`community.level.${community.level}.who`)}</p>
+        <p class="secondary">{t("community.settings.levelFixed")}</p>
+      </section>
+    );
+  }
   const item = (level: "open" | "restricted") => ({
     value: level,
     text: t(`community.level.${level}.name`),
     hint: t(`community.level.${level}.who`),
     checked: form.text.level === level,
-    disabled: community.levelFixed && community.level !== level,
   });
   return (
     <Radios
       name="level"
       legend={t("community.settings.level")}
       legendSize="s"
-      hint={t(community.levelFixed ? "community.settings.levelFixed" : "community.settings.levelFree")}
+      hint={t("community.settings.levelFree")}
       error={errorOf(form, "level")}
       items={[item("open"), item("restricted")]}
     />

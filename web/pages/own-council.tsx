@@ -41,3 +41,18 @@ export function NotHerePage({ original }: { original: string | null }): VNode {
     </>
   );
 }
+
+/** Between two councils' sites: the browser goes on by itself, and a link stands there for those where it does not. */
+export function ForwardPage({ title, href }: { title: string; href: string }): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <PageHead title={title} />
+      <div class="width page page--narrow">
+        <p class="lead">
+          <a href={href}>{t("topic.ownCouncil.goOn")}</a>
+        </p>
+      </div>
+    </>
+  );
+}

@@ -9,7 +9,7 @@ import { refuse } from "../../node/refusal.ts";
 import { choiceValue } from "../components/own-council.tsx";
 import type { WebApp, WebContext } from "../env.ts";
 import { readForm } from "../forms.ts";
-import { NotHerePage, OwnCouncilPage } from "../pages/own-council.tsx";
+import { ForwardPage, NotHerePage, OwnCouncilPage } from "../pages/own-council.tsx";
 import { page, see } from "../respond.tsx";
 import { cookieAttributesOf } from "../session.ts";
 
@@ -50,7 +50,11 @@ async function choose(c: WebContext): Promise<Response> {
     ...cookieAttributesOf(c.get("site").origin),
     maxAge: YEAR_SECONDS,
   });
-  return c.redirect(`${chosen.origin}/open?item=${encodeURIComponent(given.value.item)}&reply=yes`, 303);
+  const path = `/open?item=${encodeURIComponent(given.value.item)}&reply=yes`;
+  if (chosen.origin === c.get("site").origin) return see(c, path);
+  const forward = `${chosen.origin}${path}`;
+  const title = c.get("speech").t("topic.ownCouncil.opening", { council: chosen.name });
+  return page(c, { title, cache: "private", forward }, <ForwardPage title={title} href={forward} />);
 }
 
 /** Opens here what a link of another council names; signing in comes first where one wants to reply. */

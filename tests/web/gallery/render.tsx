@@ -64,6 +64,7 @@ export function renderState(state: GalleryState, look: Look): string {
           assets={look.assets}
           indexable={false}
           feed={null}
+          forward={null}
         >
           <Layout
             site={SITE}

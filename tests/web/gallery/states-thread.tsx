@@ -114,7 +114,7 @@ export const threadStates: Readonly<Record<string, GalleryState>> = {
         {
           ...thread,
           may: { ...thread.may, answerHere: "reply-joins" },
-          firstNew: { page: 1, postId: thread.posts[8]?.id ?? "" },
+          firstNew: { page: 1, postId: thread.posts.at(-1)?.id ?? "" },
         },
         {
           form: { text: { text: "" }, lists: {}, errors: [{ field: "text", text: "Write something first" }] },
