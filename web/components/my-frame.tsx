@@ -5,7 +5,7 @@ import { SubNavigation } from "./govuk/sub-navigation.tsx";
 import { PageHead } from "./page-head.tsx";
 import { useSpeech } from "./speech.tsx";
 
-export const MY_PLACES = ["profile", "settings", "sessions", "invite"] as const;
+export const MY_PLACES = ["profile", "settings", "sessions", "invite", "reports"] as const;
 export type MyPlace = (typeof MY_PLACES)[number];
 
 const HREF: Readonly<Record<MyPlace, string>> = {
@@ -13,6 +13,7 @@ const HREF: Readonly<Record<MyPlace, string>> = {
   settings: "/me/settings",
   sessions: "/me/sessions",
   invite: "/me/invite",
+  reports: "/me/reports",
 };
 
 export interface MyFrameProps {
@@ -25,19 +26,9 @@ export interface MyFrameProps {
 
 /** The pages about oneself, with the ways between them. */
 export function MyFrame({ place, title, text, form, children }: MyFrameProps): VNode {
-  const { t } = useSpeech();
-  const items = MY_PLACES.map((one) => ({
-    text: t(`account.place.${one}`),
-    href: HREF[one],
-    current: one === place,
-  }));
   return (
     <>
-      <PageHead
-        title={title}
-        text={text}
-        tabs={<SubNavigation label={t("account.place.label")} items={items} />}
-      />
+      <PageHead title={title} text={text} tabs={<MyPlaces place={place} />} />
       <div class="width page">
         <div class="measure">
           <ErrorSummary errors={summaryOf(form)} />
@@ -46,4 +37,15 @@ export function MyFrame({ place, title, text, form, children }: MyFrameProps): V
       </div>
     </>
   );
+}
+
+/** The ways between the pages about oneself. */
+export function MyPlaces({ place }: { place: MyPlace }): VNode {
+  const { t } = useSpeech();
+  const items = MY_PLACES.map((one) => ({
+    text: t(`account.place.${one}`),
+    href: HREF[one],
+    current: one === place,
+  }));
+  return <SubNavigation label={t("account.place.label")} items={items} />;
 }

@@ -7,6 +7,7 @@ import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
 import { Tag } from "../components/govuk/text.tsx";
+import { MyPlaces } from "../components/my-frame.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { ReportList } from "../components/report-card.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
@@ -72,7 +73,11 @@ export function OwnReportsPage({ reports }: { readonly reports: PageOf<OwnReport
   const { t } = useSpeech();
   return (
     <>
-      <PageHead title={t("report.own.title")} text={t("report.own.text")} />
+      <PageHead
+        title={t("report.own.title")}
+        text={t("report.own.text")}
+        tabs={<MyPlaces place="reports" />}
+      />
       <div class="width page page--list">
         {reports.items.length === 0 ? (
           <EmptyState text={t("report.own.none")} />
