@@ -1,10 +1,13 @@
 import { type Loop, startLoop } from "../node/jobs/loop.ts";
+import { reopenLane } from "../node/lanes/settle.ts";
 import { type LogPlace, listLogPlaces } from "../node/logs/applied.ts";
 import { listDirectoriesDue } from "../node/peers/directory-due.ts";
+import { listPeersToAsk, noteAway, noteThere } from "../node/peers/presence.ts";
 import { type Peer, peerByOrigin } from "../node/peers/read.ts";
 import { Outage } from "../node/refusal.ts";
 import { askSync, catchUp } from "./catch-up.ts";
 import { readDirectory } from "./directory.ts";
+import { getDocument } from "./get-document.ts";
 import { resyncMembers } from "./members.ts";
 import { createPatience, type Patience } from "./patience.ts";
 import type { Wire } from "./wire.ts";
@@ -68,13 +71,22 @@ interface Task {
   readonly work: () => Promise<number>;
 }
 
-/** Reads the directories that are due and the logs that lack something. */
+/** Reads the directories that are due and the logs that lack something, and asks quiet nodes whether they are there. */
 async function round(keeper: Keeper): Promise<number> {
-  const { wire } = keeper;
+  const { wire, patience } = keeper;
   const directories = (await listDirectoriesDue(wire.ctx)).map((peer) => directoryTask(wire, peer));
   const places = await listLogPlaces(wire.ctx, { unfinished: true });
-  const logs = places.map((place) => ({ origin: place.origin, work: () => bring(keeper, place) }));
-  return doAll(keeper, [...directories, ...logs]);
+  const logs = places
+    .filter((place) => patience.mayTry(place.iri))
+    .map((place) => ({ origin: place.origin, work: () => bring(keeper, place) }));
+  const quiet = (await listPeersToAsk(wire.ctx)).map((origin) => ({ origin, work: () => ask(wire, origin) }));
+  return doAll(keeper, [...directories, ...logs, ...quiet]);
+}
+
+/** Any answer shows that the node is there; ours being signed shows it the same of us. */
+async function ask(wire: Wire, origin: string): Promise<number> {
+  await getDocument(wire, `${origin}/ap/actor`);
+  return 0;
 }
 
 function directoryTask(wire: Wire, peer: Peer): Task {
@@ -101,22 +113,31 @@ async function doAll(keeper: Keeper, tasks: readonly Task[]): Promise<number> {
   return done;
 }
 
-async function tryTask({ patience }: Keeper, { origin, work }: Task): Promise<number> {
+async function tryTask(keeper: Keeper, { origin, work }: Task): Promise<number> {
+  const { wire, patience } = keeper;
   if (!patience.mayTry(origin)) return 0;
   try {
     const done = await work();
     patience.succeeded(origin);
-    return done;
+    return (await noteThere(wire.ctx, origin)) ? done + (await welcomeBack(keeper, origin)) : done;
   } catch (error) {
     if (!(error instanceof Outage)) throw error;
     patience.failed(origin);
+    await noteAway(wire.ctx, origin, error.message);
     return 0;
   }
 }
 
+/** A node that was away gets what waits for it, and is asked what happened meanwhile. */
+async function welcomeBack(keeper: Keeper, origin: string): Promise<number> {
+  await reopenLane(keeper.wire.ctx, origin);
+  let done = 0;
+  for (const place of await listLogPlaces(keeper.wire.ctx, { origin })) done += await syncOne(keeper, place);
+  return done;
+}
+
 /** Reads what lacks of one log. One that cannot be read on just now is left in peace for a while. */
 async function bring(keeper: Keeper, place: LogPlace): Promise<number> {
-  if (!keeper.patience.mayTry(place.iri)) return 0;
   const state = await askSync(keeper.wire, place.iri);
   const { applied, complete } = state
     ? await catchUp(keeper.wire, place, state, await boundsOf(keeper.wire, place))

@@ -20,7 +20,8 @@ export function holdingColumns(sql: Reader, viewer: Viewer): Fragment {
     (select coalesce(sum(upper(x) - lower(x)), 0)::int from unnest(c.applied) x) as brought,
     case when c.history_floor > 0 then (select min(hf.published) from posts hf where hf.community_id = c.id
       and hf.community_id in ${readableCommunities(sql, viewer)}) end as history_from,
-    (select ln.failing_since from lanes ln where ln.origin = hp.origin and ln.failures >= 2) as failing_since`;
+    least(case when hp.away_failures >= 2 then hp.away_since end,
+      (select ln.failing_since from lanes ln where ln.origin = hp.origin and ln.failures >= 2)) as failing_since`;
 }
 
 /** The state of history in words a page can say. Nothing incomplete is shown as complete. */

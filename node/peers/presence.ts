@@ -1,0 +1,33 @@
+import type { NodeContext } from "../context.ts";
+
+const EVERY_MS = 60_000;
+/** After a first failure it is asked again soon: one lost answer is not an outage. */
+const SOON_MS = 10_000;
+
+/** Connected nodes that nothing was asked of for a minute, by origin. */
+export async function listPeersToAsk(ctx: NodeContext): Promise<readonly string[]> {
+  const now = ctx.clock.now().getTime();
+  const rows = await ctx.sql<{ origin: string }[]>`
+    select origin from peers where state = 'accepted' and (asked is null
+      or asked <= case when away_failures = 1 then ${new Date(now - SOON_MS)}::timestamptz else ${new Date(now - EVERY_MS)}::timestamptz end)
+    order by asked nulls first`;
+  return rows.map((row) => row.origin);
+}
+
+/** A node answered what it was asked. True when it had not answered before: it is back. */
+export async function noteThere(ctx: NodeContext, origin: string): Promise<boolean> {
+  const [peer] = await ctx.sql<{ failures: number }[]>`
+    select away_failures as failures from peers where origin = ${origin}`;
+  await ctx.sql`
+    update peers set asked = ${ctx.clock.now()}, away_since = null, away_failures = 0, away_error = null
+    where origin = ${origin}`;
+  return (peer?.failures ?? 0) > 0;
+}
+
+/** A node did not answer. `error`: a name of the egress, or `http-<status>`. */
+export async function noteAway(ctx: NodeContext, origin: string, error: string): Promise<void> {
+  const now = ctx.clock.now();
+  await ctx.sql`
+    update peers set asked = ${now}, away_since = coalesce(away_since, ${now}), away_failures = away_failures + 1,
+      away_error = ${error} where origin = ${origin}`;
+}
