@@ -1,6 +1,7 @@
 import type { Json } from "../../federation/jcs.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import type { CommunityDraft } from "../../node/communities/types.ts";
+import type { NodeContext } from "../../node/context.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { type PostRow, postByIri } from "../../node/posts/find.ts";
@@ -95,7 +96,7 @@ export async function openScene(config: Record<string, unknown> = {}): Promise<S
     east.write(ann, "Follow", { object: open.iri, to: [open.iri] }, net.clock.now()),
     "Follow",
   );
-  const martins = await ask(north, martin, open.id, "Who pays for the crossing patrol?");
+  const martins = await ask(north.ctx, martin, open.id, "Who pays for the crossing patrol?");
   const question = contentBy(east, ann, {
     in: open.iri,
     at: net.clock.now(),
@@ -107,7 +108,7 @@ export async function openScene(config: Record<string, unknown> = {}): Promise<S
     "Create",
   );
   const anns = await found(north, question.id);
-  const reply = await answerTo(north, martin, anns, "Yes, from Coppull depot.");
+  const reply = await answerTo(north.ctx, martin, anns, "Yes, from Coppull depot.");
   // Bob's and Mallory's keys are known, so that nothing but an attack itself is judged.
   for (const [peer, actor] of [
     [east, bob],
@@ -179,12 +180,12 @@ async function found(node: NetworkNode, iri: string): Promise<PostRow> {
 
 /** A question by somebody of the node. */
 export async function ask(
-  node: NetworkNode,
+  ctx: NodeContext,
   authorId: string,
   communityId: string,
   title: string,
 ): Promise<PostRow> {
-  const content = await composePost(node.ctx, {
+  const content = await composePost(ctx, {
     kind: "question",
     communityId,
     title,
@@ -194,17 +195,17 @@ export async function ask(
     lang: "en",
     submission: null,
   });
-  return publishPost(node.ctx, { authorId, content });
+  return publishPost(ctx, { authorId, content });
 }
 
 /** A reply by somebody of the node. */
 export async function answerTo(
-  node: NetworkNode,
+  ctx: NodeContext,
   authorId: string,
   parent: PostRow,
   text: string,
 ): Promise<PostRow> {
-  const content = await composePost(node.ctx, {
+  const content = await composePost(ctx, {
     kind: "reply",
     communityId: parent.communityId,
     title: "",
@@ -214,5 +215,5 @@ export async function answerTo(
     lang: "en",
     submission: null,
   });
-  return publishPost(node.ctx, { authorId, content });
+  return publishPost(ctx, { authorId, content });
 }
