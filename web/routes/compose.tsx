@@ -61,46 +61,43 @@ async function post(c: WebContext): Promise<Response> {
   const { community } = await justCommunity(c);
   const kind = choiceIn(c, "kind", ["question", "topic"]);
   const given = await readForm(c, composeForm);
-  if (!given.ok) return shown(c, { community, kind, form: given.state, preview: null, similar: null });
-  const { title, text, lang, submission, preview } = given.value;
+  const again = { community, kind, preview: null, similar: null };
+  if (!given.ok) return shown(c, { ...again, form: given.state });
+  const { title, text, preview } = given.value;
   if (preview) {
     const similar = await findSimilar(c, title);
-    return shown(c, { community, kind, form: given.state, preview: htmlOf(text), similar });
+    return shown(c, { ...again, form: given.state, preview: htmlOf(text), similar });
   }
-  const ctx = c.get("ctx");
-  const posted = await attempt(async () => {
-    const draft = {
-      kind,
-      communityId: community.id,
-      title,
-      text,
-      parentId: null,
-      themes: [],
-      lang: lang || null,
-      submission: submissionOf(submission, title, text),
-    };
-    const content = await composePost(ctx, draft);
-    const place = placeTextOf({ kind, communityId: community.id });
-    return publishPost(ctx, {
-      authorId: session.actorId,
-      content,
-      joins: true,
-      draft: { accountId: session.accountId, place },
-    });
-  });
+  const posted = await attempt(() =>
+    publish(c, session, { ...given.value, kind, communityId: community.id }),
+  );
   if (!posted.ok)
-    return shown(c, {
-      community,
-      kind,
-      form: refusedForm(given.state, posted.refusal, c.get("speech")),
-      preview: null,
-      similar: null,
-    });
+    return shown(c, { ...again, form: refusedForm(given.state, posted.refusal, c.get("speech")) });
   const { id, iri } = posted.value;
-  return see(c, `${community.path}/t/${idOf(id)}`, {
-    done: "posted",
-    json: { id, iri, path: `${community.path}/t/${idOf(id)}` },
+  const path = `${community.path}/t/${idOf(id)}`;
+  return see(c, path, { done: "posted", json: { id, iri, path } });
+}
+
+interface Written extends z.infer<typeof composeForm> {
+  readonly kind: "question" | "topic";
+  readonly communityId: string;
+}
+
+async function publish(c: WebContext, session: { actorId: string; accountId: string }, written: Written) {
+  const ctx = c.get("ctx");
+  const { kind, communityId, title, text, lang, submission } = written;
+  const content = await composePost(ctx, {
+    kind,
+    communityId,
+    title,
+    text,
+    parentId: null,
+    themes: [],
+    lang: lang || null,
+    submission: submissionOf(submission, title, text),
   });
+  const draft = { accountId: session.accountId, place: placeTextOf({ kind, communityId }) };
+  return publishPost(ctx, { authorId: session.actorId, content, joins: true, draft });
 }
 
 interface Shown {
