@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { SearchAsked } from "../pages/search.tsx";
+import type { SearchAsked } from "../search-asked.ts";
 import { Button, ButtonGroup } from "./govuk/button.tsx";
 import { Checkboxes } from "./govuk/choices.tsx";
 import { Select } from "./govuk/select.tsx";

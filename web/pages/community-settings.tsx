@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
+import { COMMUNITY_LIMITS } from "../../node/communities/check.ts";
 import type { CommunityPage } from "../../node/communities/types.ts";
+import { CharterFields, ThemesAndLanguage } from "../components/community-fields.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { Checkboxes, Radios } from "../components/govuk/choices.tsx";
@@ -8,7 +10,6 @@ import { Input } from "../components/govuk/input.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState, summaryOf } from "../forms.ts";
-import { CharterFields, ThemesAndLanguage } from "./community-start.tsx";
 
 export interface CommunitySettingsProps {
   readonly community: CommunityPage;
@@ -31,7 +32,7 @@ export function CommunitySettingsPage({ community, form, requests }: CommunitySe
             labelSize="s"
             value={form.text.name}
             error={errorOf(form, "name")}
-            maxlength={100}
+            maxlength={COMMUNITY_LIMITS.name}
           />
           <Textarea
             name="purpose"
@@ -41,7 +42,7 @@ export function CommunitySettingsPage({ community, form, requests }: CommunitySe
             rows={2}
             value={form.text.purpose}
             error={errorOf(form, "purpose")}
-            maxlength={500}
+            maxlength={COMMUNITY_LIMITS.purpose}
           />
           <Level community={community} form={form} />
           <Reach form={form} />

@@ -1,17 +1,16 @@
 import type { VNode } from "preact";
-import { SERVICE_AREAS } from "../../node/accounts/service-areas.ts";
+import { COMMUNITY_LIMITS } from "../../node/communities/check.ts";
 import { CHARTER_QUESTIONS, type CommunityCard } from "../../node/communities/types.ts";
+import { CharterFields, ThemesAndLanguage } from "../components/community-fields.tsx";
 import { CommunityList } from "../components/community-row.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
-import { Checkboxes, Radios } from "../components/govuk/choices.tsx";
+import { Radios } from "../components/govuk/choices.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
-import { Select } from "../components/govuk/select.tsx";
 import { Details, WarningText } from "../components/govuk/text.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { useSpeech } from "../components/speech.tsx";
-import { themeName } from "../components/themes.tsx";
 import { errorOf, type FormState, summaryOf } from "../forms.ts";
 import { SUBMISSION } from "../submission.ts";
 
@@ -41,30 +40,23 @@ export function CommunityStartPage({ form, similar }: CommunityStartProps): VNod
         >
           <input type="hidden" name="submission" value={form.text.submission ?? SUBMISSION} />
           <NameAndPurpose form={form} />
-          {similar === null ? (
-            <div class="similar" data-similar="/communities/similar" hidden />
-          ) : (
-            <Similar form={form} similar={similar} />
-          )}
+          <Similar form={form} similar={similar} />
           <LevelChoice form={form} />
           <ThemesAndLanguage form={form} />
           <Charter form={form} />
           <ButtonGroup>
-            <Button>
-              {t(
-                similar === null
-                  ? "community.new.check"
-                  : similar.length > 0
-                    ? "community.new.createAnyway"
-                    : "community.new.create",
-              )}
-            </Button>
+            <Button>{t(createKey(similar))}</Button>
             <a href="/communities">{t("common.cancel")}</a>
           </ButtonGroup>
         </form>
       </div>
     </>
   );
+}
+
+function createKey(similar: CommunityStartProps["similar"]): string {
+  if (similar === null) return "community.new.check";
+  return similar.length > 0 ? "community.new.createAnyway" : "community.new.create";
 }
 
 function NameAndPurpose({ form }: { form: FormState }): VNode {
@@ -78,7 +70,7 @@ function NameAndPurpose({ form }: { form: FormState }): VNode {
         hint={t("community.new.nameHint")}
         value={form.text.name}
         error={errorOf(form, "name")}
-        maxlength={100}
+        maxlength={COMMUNITY_LIMITS.name}
         autocomplete="off"
       />
       <Textarea
@@ -89,7 +81,7 @@ function NameAndPurpose({ form }: { form: FormState }): VNode {
         rows={2}
         value={form.text.purpose}
         error={errorOf(form, "purpose")}
-        maxlength={500}
+        maxlength={COMMUNITY_LIMITS.purpose}
       />
     </>
   );
@@ -107,8 +99,9 @@ export function SimilarCommunities({ similar }: { similar: readonly CommunityCar
   );
 }
 
-function Similar({ form, similar }: { form: FormState; similar: readonly CommunityCard[] }): VNode {
+function Similar({ form, similar }: CommunityStartProps): VNode {
   const { t } = useSpeech();
+  if (similar === null) return <div class="similar" data-similar="/communities/similar" hidden />;
   return (
     <div class="similar" id="similar">
       <input type="hidden" name="looked" value="yes" />
@@ -155,39 +148,6 @@ function LevelChoice({ form }: { form: FormState }): VNode {
   );
 }
 
-/** Themes and main language, the same when starting and in the settings. */
-export function ThemesAndLanguage({ form }: { form: FormState }): VNode {
-  const { t } = useSpeech();
-  const chosen = form.lists.themes ?? [];
-  return (
-    <>
-      <Checkboxes
-        name="themes"
-        legend={t("community.new.themes")}
-        legendSize="s"
-        hint={t("community.new.themesHint")}
-        error={errorOf(form, "themes")}
-        small
-        items={SERVICE_AREAS.map((theme) => ({
-          value: theme,
-          text: themeName(theme, t),
-          checked: chosen.includes(theme),
-        }))}
-      />
-      <Select
-        name="language"
-        label={t("community.new.language")}
-        labelSize="s"
-        value={form.text.language}
-        choices={[
-          { value: "en", text: t("community.about.language_en") },
-          { value: "cy", text: t("community.about.language_cy") },
-        ]}
-      />
-    </>
-  );
-}
-
 function Charter({ form }: { form: FormState }): VNode {
   const { t } = useSpeech();
   return (
@@ -198,23 +158,5 @@ function Charter({ form }: { form: FormState }): VNode {
       <p class="secondary">{t("community.new.charterHint")}</p>
       <CharterFields form={form} />
     </Details>
-  );
-}
-
-export function CharterFields({ form }: { form: FormState }): VNode {
-  const { t } = useSpeech();
-  return (
-    <>
-      {CHARTER_QUESTIONS.map((question) => (
-        <Textarea
-          key={question}
-          name={`charter_${question}`}
-          label={t(`community.charter.${question}`)}
-          rows={2}
-          value={form.text[`charter_${question}`]}
-          maxlength={1000}
-        />
-      ))}
-    </>
   );
 }

@@ -7,6 +7,7 @@ import { Composer } from "../components/composer.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
 import { Tag } from "../components/govuk/text.tsx";
+import { NoticeLine } from "../components/holding.tsx";
 import { Icon } from "../components/icon.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { useSpeech } from "../components/speech.tsx";
@@ -22,38 +23,28 @@ export interface ComposeProps {
   readonly joins: boolean;
   /** Answered questions like this one; null before anything was typed. */
   readonly similar: readonly TopicRow[] | null;
+  /** When the draft that fills the form was kept (ISO 8601). */
+  readonly seen?: string | null;
 }
 
 /** Asking a question, or starting a discussion. */
-export function ComposePage({ community, kind, form, preview, joins, similar }: ComposeProps): VNode {
+export function ComposePage(props: ComposeProps): VNode {
+  const { community, kind, form, preview, seen } = props;
   const { t } = useSpeech();
   const ask = kind === "question";
-  const path = `${community.path}/new`;
+  const path = `${community.path}/new?kind=${kind}`;
   return (
     <>
-      <PageHead
-        crumbs={[
-          { text: t("common.communities"), href: "/communities" },
-          { text: community.name, href: community.path },
-        ]}
-        title={t(ask ? "topic.compose.askTitle" : "topic.compose.topicTitle")}
-        facts={
-          <>
-            <span>{t("topic.compose.where", { community: community.name })}</span>
-            <a href={`${path}?kind=${ask ? "topic" : "question"}`}>
-              {t(ask ? "topic.compose.other" : "topic.compose.otherAsk")}
-            </a>
-          </>
-        }
-      />
+      <ComposeHead {...props} />
       <div class="width columns columns--form">
         <div class="page__main">
           <ErrorSummary errors={summaryOf(form)} />
           <Composer
-            action={`${path}?kind=${kind}`}
-            place={`${path}?kind=${kind}`}
+            action={path}
+            place={path}
             form={form}
             keepHere
+            seen={seen}
             label={t(ask ? "topic.compose.details" : "topic.compose.text")}
             rows={9}
             most={LIMITS.sourceCharacters}
@@ -61,36 +52,64 @@ export function ComposePage({ community, kind, form, preview, joins, similar }: 
             readers={t(`community.level.${community.level}.readers`)}
             preview={preview}
           >
-            <Input
-              name="title"
-              label={t(ask ? "topic.compose.question" : "topic.compose.topic")}
-              labelSize="s"
-              hint={t(ask ? "topic.compose.questionHint" : "topic.compose.topicHint")}
-              value={form.text.title}
-              error={errorOf(form, "title")}
-              maxlength={200}
-              autocomplete="off"
-              spellcheck
-              after={
-                <div
-                  class="similar"
-                  data-similar="/similar"
-                  hidden={similar === null || similar.length === 0}
-                >
-                  {similar === null ? null : <SimilarQuestions similar={similar} />}
-                </div>
-              }
-            />
-            {joins ? (
-              <p class="notice-line notice-line--quiet">
-                <Icon name="users" />
-                <span>{t("topic.postingJoins", { community: community.name })}</span>
-              </p>
-            ) : null}
+            <TitleField {...props} />
           </Composer>
         </div>
         <Tips />
       </div>
+    </>
+  );
+}
+
+function ComposeHead({ community, kind }: ComposeProps): VNode {
+  const { t } = useSpeech();
+  const ask = kind === "question";
+  return (
+    <PageHead
+      crumbs={[
+        { text: t("common.communities"), href: "/communities" },
+        { text: community.name, href: community.path },
+      ]}
+      title={t(ask ? "topic.compose.askTitle" : "topic.compose.topicTitle")}
+      facts={
+        <>
+          <span>{t("topic.compose.where", { community: community.name })}</span>
+          <a href={`${community.path}/new?kind=${ask ? "topic" : "question"}`}>
+            {t(ask ? "topic.compose.other" : "topic.compose.otherAsk")}
+          </a>
+        </>
+      }
+    />
+  );
+}
+
+function TitleField({ community, kind, form, similar, joins }: ComposeProps): VNode {
+  const { t } = useSpeech();
+  const ask = kind === "question";
+  const after = (
+    <div class="similar" data-similar="/similar" hidden={similar === null || similar.length === 0}>
+      {similar === null ? null : <SimilarQuestions similar={similar} />}
+    </div>
+  );
+  return (
+    <>
+      <Input
+        name="title"
+        label={t(ask ? "topic.compose.question" : "topic.compose.topic")}
+        labelSize="s"
+        hint={t(ask ? "topic.compose.questionHint" : "topic.compose.topicHint")}
+        value={form.text.title}
+        error={errorOf(form, "title")}
+        maxlength={LIMITS.titleCharacters}
+        autocomplete="off"
+        spellcheck
+        after={after}
+      />
+      {joins ? (
+        <NoticeLine icon="users" quiet>
+          <span>{t("topic.postingJoins", { community: community.name })}</span>
+        </NoticeLine>
+      ) : null}
     </>
   );
 }

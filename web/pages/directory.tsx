@@ -34,44 +34,19 @@ export interface DirectoryProps {
 export function DirectoryPage(props: DirectoryProps): VNode {
   const { communities, query, signedIn } = props;
   const { t } = useSpeech();
-  const hrefOf = (page: number) =>
-    withQuery("/communities", {
-      q: query.text,
-      theme: query.theme,
-      home: query.home,
-      mine: query.mine ? "yes" : null,
-      page: page > 1 ? page : null,
-    });
+  const start = <Button href="/communities/new">{t("community.directory.start")}</Button>;
   return (
     <>
       <PageHead
         title={t("community.directory.title")}
         text={t("community.directory.text")}
-        acts={
-          signedIn ? <Button href="/communities/new">{t("community.directory.start")}</Button> : undefined
-        }
+        acts={signedIn ? start : undefined}
       />
       <div class="width page--list">
         <Filters {...props} />
         <div class="list-head">
           <p class="list-head__count">{t("community.directory.count", { count: communities.total })}</p>
-          {signedIn ? (
-            <SortLinks
-              label={t("community.directory.title")}
-              items={[
-                {
-                  text: t("community.directory.all"),
-                  href: withQuery("/communities", { q: query.text, theme: query.theme, home: query.home }),
-                  current: !query.mine,
-                },
-                {
-                  text: t("community.directory.mine"),
-                  href: withQuery("/communities", { mine: "yes" }),
-                  current: query.mine,
-                },
-              ]}
-            />
-          ) : null}
+          {signedIn ? <AllOrMine query={query} /> : null}
         </div>
         {communities.items.length === 0 ? (
           <EmptyState
@@ -81,9 +56,37 @@ export function DirectoryPage(props: DirectoryProps): VNode {
         ) : (
           <CommunityList communities={communities.items} signedIn={signedIn} />
         )}
-        <Pagination page={communities.page} pages={communities.pages} hrefOf={hrefOf} />
+        <Pagination
+          page={communities.page}
+          pages={communities.pages}
+          hrefOf={(page) => pathOf(query, query.mine, page)}
+        />
       </div>
     </>
+  );
+}
+
+function pathOf(query: DirectoryProps["query"], mine: boolean, page = 1): string {
+  const { text, theme, home } = query;
+  return withQuery("/communities", {
+    q: text,
+    theme,
+    home,
+    mine: mine ? "yes" : null,
+    page: page > 1 ? page : null,
+  });
+}
+
+function AllOrMine({ query }: Pick<DirectoryProps, "query">): VNode {
+  const { t } = useSpeech();
+  return (
+    <SortLinks
+      label={t("community.directory.title")}
+      items={[
+        { text: t("community.directory.all"), href: pathOf(query, false), current: !query.mine },
+        { text: t("community.directory.mine"), href: pathOf(query, true), current: query.mine },
+      ]}
+    />
   );
 }
 

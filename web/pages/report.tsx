@@ -17,9 +17,9 @@ export interface ReportProps extends PostActProps {
 }
 
 /** Reporting a post: the commonest reason is chosen already, so that it takes two clicks. */
-export function ReportPage({ thread, post, form, visitor }: ReportProps): VNode {
+export function ReportPage(props: ReportProps): VNode {
+  const { thread, post, form } = props;
   const { t } = useSpeech();
-  const chosen = form.text.category ?? "conduct";
   return (
     <>
       <PageHead
@@ -33,37 +33,7 @@ export function ReportPage({ thread, post, form, visitor }: ReportProps): VNode 
       <div class="width page page--narrow">
         <ErrorSummary errors={summaryOf(form)} />
         <form action={`${postActPathOf(thread.path, post.id)}/report`} method="post">
-          <Radios
-            name="category"
-            legend={t("topic.report.category")}
-            legendSize="s"
-            small
-            error={errorOf(form, "category")}
-            items={REPORT_CATEGORIES.map((category) => ({
-              value: category,
-              text: t(`topic.report.kind.${category}`),
-              checked: category === chosen,
-            }))}
-          />
-          <Textarea
-            name="words"
-            label={t("topic.report.words")}
-            rows={3}
-            maxlength={1000}
-            value={form.text.words}
-            error={errorOf(form, "words")}
-          />
-          {visitor ? (
-            <Input
-              name="email"
-              type="email"
-              autocomplete="email"
-              label={t("topic.report.email")}
-              hint={t("topic.report.emailHint")}
-              value={form.text.email}
-              error={errorOf(form, "email")}
-            />
-          ) : null}
+          <Fields {...props} />
           <ButtonGroup>
             <Button>{t("topic.report.send")}</Button>
             <a href={postPathOf(thread.path, post.id)}>{t("common.cancel")}</a>
@@ -72,6 +42,46 @@ export function ReportPage({ thread, post, form, visitor }: ReportProps): VNode 
         <h2 class="list-title">{t("topic.report.post")}</h2>
         <Quoted post={post} thread={thread} />
       </div>
+    </>
+  );
+}
+
+function Fields({ form, visitor }: ReportProps): VNode {
+  const { t } = useSpeech();
+  const chosen = form.text.category ?? "conduct";
+  return (
+    <>
+      <Radios
+        name="category"
+        legend={t("topic.report.category")}
+        legendSize="s"
+        small
+        error={errorOf(form, "category")}
+        items={REPORT_CATEGORIES.map((category) => ({
+          value: category,
+          text: t(`topic.report.kind.${category}`),
+          checked: category === chosen,
+        }))}
+      />
+      <Textarea
+        name="words"
+        label={t("topic.report.words")}
+        rows={3}
+        maxlength={1000}
+        value={form.text.words}
+        error={errorOf(form, "words")}
+      />
+      {visitor ? (
+        <Input
+          name="email"
+          type="email"
+          autocomplete="email"
+          label={t("topic.report.email")}
+          hint={t("topic.report.emailHint")}
+          value={form.text.email}
+          error={errorOf(form, "email")}
+        />
+      ) : null}
     </>
   );
 }

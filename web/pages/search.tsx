@@ -11,19 +11,7 @@ import { SearchResults } from "../components/search-results.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { withQuery } from "../paths.ts";
-
-/** What is asked for, as it stands in the address. */
-export interface SearchAsked {
-  readonly text: string;
-  readonly in: "knowledge" | "people";
-  readonly kinds: readonly string[];
-  readonly councils: readonly string[];
-  readonly communities: readonly string[];
-  /** `year`, `month` or nothing. */
-  readonly since: string;
-  readonly sort: "relevance" | "newest" | "useful";
-  readonly page: number;
-}
+import { type SearchAsked, searchPathOf } from "../search-asked.ts";
 
 export interface SearchProps {
   readonly asked: SearchAsked;
@@ -127,23 +115,23 @@ function Notes({ asked, found, away, addressUnknown }: SearchProps): VNode {
           <span>{t("search.addressUnknown")}</span>
         </p>
       ) : null}
-      {found?.corrected ? (
-        <p class="notice-line notice-line--quiet">
-          <span>
-            {t("search.corrected", { text: found.corrected })}{" "}
-            <a
-              href={withQuery("/search", {
-                q: asked.text,
-                in: asked.in === "people" ? "people" : null,
-                exact: "yes",
-              })}
-            >
-              {t("search.exactly", { text: asked.text })}
-            </a>
-          </span>
-        </p>
-      ) : null}
+      {found?.corrected ? <Corrected asked={asked} corrected={found.corrected} /> : null}
     </>
+  );
+}
+
+function Corrected({ asked, corrected }: { asked: SearchAsked; corrected: string }): VNode {
+  const { t } = useSpeech();
+  const people = asked.in === "people" ? "people" : null;
+  return (
+    <p class="notice-line notice-line--quiet">
+      <span>
+        {t("search.corrected", { text: corrected })}{" "}
+        <a href={withQuery("/search", { q: asked.text, in: people, exact: "yes" })}>
+          {t("search.exactly", { text: asked.text })}
+        </a>
+      </span>
+    </p>
   );
 }
 
@@ -212,18 +200,4 @@ function BeforeAsking({ asked }: { asked: SearchAsked }): VNode {
       <p class="secondary">{t("search.addressHint")}</p>
     </div>
   );
-}
-
-/** The address of a search. */
-export function searchPathOf(asked: SearchAsked): string {
-  return withQuery("/search", {
-    q: asked.text,
-    in: asked.in === "people" ? "people" : null,
-    kind: asked.kinds,
-    council: asked.councils,
-    community: asked.communities,
-    since: asked.since,
-    sort: asked.sort === "relevance" ? null : asked.sort,
-    page: asked.page > 1 ? asked.page : null,
-  });
 }

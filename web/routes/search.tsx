@@ -5,9 +5,10 @@ import { listAway } from "../../node/peers/council-choices.ts";
 import { listKnownCouncils } from "../../node/people/read.ts";
 import type { Facet } from "../components/search-filters.tsx";
 import type { WebApp, WebContext } from "../env.ts";
-import { type SearchAsked, SearchPage, type SearchProps } from "../pages/search.tsx";
+import { SearchPage, type SearchProps } from "../pages/search.tsx";
 import { numberIn, oneOf } from "../query.ts";
 import { json, page, see, wantsJson } from "../respond.tsx";
+import type { SearchAsked } from "../search-asked.ts";
 import { pathOfItem } from "./own-council.tsx";
 
 const KINDS = ["question", "topic", "reply", "community"] as const;

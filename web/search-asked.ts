@@ -1,0 +1,28 @@
+import { withQuery } from "./paths.ts";
+
+/** What is asked for, as it stands in the address. */
+export interface SearchAsked {
+  readonly text: string;
+  readonly in: "knowledge" | "people";
+  readonly kinds: readonly string[];
+  readonly councils: readonly string[];
+  readonly communities: readonly string[];
+  /** `year`, `month` or nothing. */
+  readonly since: string;
+  readonly sort: "relevance" | "newest" | "useful";
+  readonly page: number;
+}
+
+/** The address of a search. */
+export function searchPathOf(asked: SearchAsked): string {
+  return withQuery("/search", {
+    q: asked.text,
+    in: asked.in === "people" ? "people" : null,
+    kind: asked.kinds,
+    council: asked.councils,
+    community: asked.communities,
+    since: asked.since,
+    sort: asked.sort === "relevance" ? null : asked.sort,
+    page: asked.page > 1 ? asked.page : null,
+  });
+}
