@@ -1,5 +1,6 @@
 import { type ComponentChildren, h, type VNode } from "preact";
 import { errorOf, type FormState } from "../forms.ts";
+import type { Speech } from "../language.ts";
 import { SUBMISSION } from "../submission.ts";
 import { Button, ButtonGroup } from "./govuk/button.tsx";
 import { Textarea } from "./govuk/textarea.tsx";
@@ -31,22 +32,10 @@ export interface ComposerProps {
 
 /** Where people write. A plain form; the behaviours add a toolbar, keep drafts and convert what is pasted. */
 export function Composer(props: ComposerProps): VNode {
-  const { action, place, form, keepHere, label, rows, most, submit, children, readers, preview } = props;
+  const { action, form, label, rows, most, submit, children, readers, preview } = props;
   const { t } = useSpeech();
   return (
-    <form
-      class="composer"
-      action={action}
-      method="post"
-      data-behaviour="drafts composer similar"
-      data-place={place}
-      data-keep={keepHere ? "here" : "device"}
-      data-saved={t("topic.draft.saved")}
-      data-restored={t("topic.draft.restored")}
-      data-failed={t("topic.draft.failed")}
-      data-newer={t("topic.draft.newer")}
-      data-seen={props.seen ?? undefined}
-    >
+    <form class="composer" action={action} method="post" {...behavioursOf(props, t)}>
       <input type="hidden" name="submission" value={form.text.submission ?? SUBMISSION} />
       {children}
       <Textarea
@@ -63,11 +52,7 @@ export function Composer(props: ComposerProps): VNode {
         before={<Toolbar />}
         wrap={(control) => <text-expander keys="@">{control}</text-expander>}
       />
-      {preview ? (
-        <Preview html={preview} />
-      ) : (
-        <section class="composer__preview" aria-label={t("topic.preview")} hidden />
-      )}
+      <Preview html={preview ?? null} />
       <ButtonGroup>
         <Button>{submit}</Button>
         <Button kind="secondary" name="preview" value="yes" formnovalidate>
@@ -83,8 +68,24 @@ export function Composer(props: ComposerProps): VNode {
   );
 }
 
-function Preview({ html }: { html: string }): VNode {
+/** What the behaviours need to know, finished sentences included. */
+function behavioursOf({ place, keepHere, seen }: ComposerProps, t: Speech["t"]) {
+  return {
+    "data-behaviour": "drafts composer similar",
+    "data-place": place,
+    "data-keep": keepHere ? "here" : "device",
+    "data-saved": t("topic.draft.saved"),
+    "data-restored": t("topic.draft.restored"),
+    "data-failed": t("topic.draft.failed"),
+    "data-newer": t("topic.draft.newer"),
+    "data-seen": seen ?? undefined,
+  };
+}
+
+/** Hidden while there is none; a behaviour fills it in place. */
+function Preview({ html }: { html: string | null }): VNode {
   const { t } = useSpeech();
+  if (html === null) return <section class="composer__preview" aria-label={t("topic.preview")} hidden />;
   return (
     <section class="composer__preview" id="preview" aria-label={t("topic.preview")}>
       <p class="composer__preview-title">{t("topic.previewTitle")}</p>

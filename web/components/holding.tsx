@@ -1,11 +1,17 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import type { Holding } from "../../node/communities/types.ts";
-import { Icon } from "./icon.tsx";
+import { classesOf } from "./govuk/classes.ts";
+import { Icon, type IconName } from "./icon.tsx";
 import { Say, useSpeech } from "./speech.tsx";
 import { Time } from "./time.tsx";
 
+interface HoldingLineProps {
+  readonly holding: Holding;
+  readonly home: string;
+}
+
 /** What is here of a community that lives elsewhere. Nothing incomplete is shown as complete; what is complete is quiet. */
-export function HoldingLine({ holding, home }: { holding: Holding; home: string }): VNode | null {
+export function HoldingLine({ holding, home }: HoldingLineProps): VNode | null {
   const { t } = useSpeech();
   switch (holding.kind) {
     case "here":
@@ -13,16 +19,14 @@ export function HoldingLine({ holding, home }: { holding: Holding; home: string 
       return null;
     case "bringing":
       return (
-        <p class="notice-line" role="status">
-          <Icon name="refresh-cw" />
+        <NoticeLine icon="refresh-cw" status>
           <span>{t("community.holding.bringing", { home, brought: holding.brought, of: holding.of })}</span>
           <progress value={holding.brought} max={Math.max(holding.of, 1)} aria-hidden="true" />
-        </p>
+        </NoticeLine>
       );
     case "since":
       return (
-        <p class="notice-line notice-line--quiet">
-          <Icon name="clock" />
+        <NoticeLine icon="clock" quiet>
           <span>
             <Say
               k="community.holding.since"
@@ -30,31 +34,52 @@ export function HoldingLine({ holding, home }: { holding: Holding; home: string 
               parts={{ date: <Time at={holding.from} as="date" /> }}
             />
           </span>
-        </p>
+        </NoticeLine>
       );
     case "not-answering":
-      return (
-        <p class="notice-line" role="status">
-          <Icon name="triangle-alert" />
-          <span>
-            <Say
-              k={
-                holding.brought < holding.of
-                  ? "community.holding.notAnsweringPart"
-                  : "community.holding.notAnswering"
-              }
-              facts={{ home, brought: holding.brought, of: holding.of }}
-              parts={{ when: <Time at={holding.since} /> }}
-            />
-          </span>
-        </p>
-      );
+      return <NotAnswering holding={holding} home={home} />;
     case "not-brought":
       return (
-        <p class="notice-line">
-          <Icon name="refresh-cw" />
+        <NoticeLine icon="refresh-cw">
           <span>{t("community.holding.notBrought", { home })}</span>
-        </p>
+        </NoticeLine>
       );
   }
+}
+
+function NotAnswering({
+  holding,
+  home,
+}: {
+  holding: Extract<Holding, { kind: "not-answering" }>;
+  home: string;
+}): VNode {
+  const { brought, of, since } = holding;
+  const key = brought < of ? "community.holding.notAnsweringPart" : "community.holding.notAnswering";
+  return (
+    <NoticeLine icon="triangle-alert" status>
+      <span>
+        <Say k={key} facts={{ home, brought, of }} parts={{ when: <Time at={since} /> }} />
+      </span>
+    </NoticeLine>
+  );
+}
+
+export interface NoticeLineProps {
+  readonly icon: IconName;
+  /** Of less weight: nothing is wrong. */
+  readonly quiet?: boolean;
+  /** Read out by screen readers when it changes. */
+  readonly status?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** One line about the state of things. */
+export function NoticeLine({ icon, quiet, status, children }: NoticeLineProps): VNode {
+  return (
+    <p class={classesOf("notice-line", quiet && "notice-line--quiet")} role={status ? "status" : undefined}>
+      <Icon name={icon} />
+      {children}
+    </p>
+  );
 }

@@ -14,24 +14,17 @@ export interface JoinActsProps {
 export function JoinActs({ community, signedIn, small = false }: JoinActsProps): VNode | null {
   const { t, dateOf } = useSpeech();
   const { relation, path, level, name } = community;
+  if (!signedIn) {
+    const href = `/sign-in?next=${encodeURIComponent(path)}`;
+    return <ActLink href={href} text={t("community.signInToJoin")} about={name} small={small} />;
+  }
   const act = (verb: string, key: string, kind?: "secondary") => (
     <ActForm action={`${path}/${verb}`} text={t(key)} about={name} kind={kind} small={small} />
   );
-  if (!signedIn) {
-    const href = `/sign-in?next=${encodeURIComponent(path)}`;
-    return (
-      <Button href={href} kind="secondary" class={small ? "button--small" : undefined}>
-        {t("community.signInToJoin")}
-        {small ? <span class="govuk-visually-hidden"> {name}</span> : null}
-      </Button>
-    );
-  }
   switch (relation.kind) {
     case "member":
       return small ? (
-        <span class="state">
-          {t(relation.role === "member" ? "community.youAreMember" : "community.youFacilitate")}
-        </span>
+        <InList facilitates={relation.role !== "member"} />
       ) : (
         act("leave", "community.leave", "secondary")
       );
@@ -45,20 +38,40 @@ export function JoinActs({ community, signedIn, small = false }: JoinActsProps):
         </>
       );
     default:
-      return level === "open" ? (
-        act("join", "community.join")
-      ) : (
+      if (level === "open") return act("join", "community.join");
+      return (
         <>
           {relation.kind === "following"
             ? act("unfollow", "community.unfollow", "secondary")
             : act("follow", "community.follow")}
-          <Button href={`${path}/join`} kind="secondary" class={small ? "button--small" : undefined}>
-            {t("community.askToJoin")}
-            {small ? <span class="govuk-visually-hidden"> {name}</span> : null}
-          </Button>
+          <ActLink href={`${path}/join`} text={t("community.askToJoin")} about={name} small={small} />
         </>
       );
   }
+}
+
+function InList({ facilitates }: { facilitates: boolean }): VNode {
+  const { t } = useSpeech();
+  return <span class="state">{t(facilitates ? "community.youFacilitate" : "community.youAreMember")}</span>;
+}
+
+function ActLink({
+  href,
+  text,
+  about,
+  small,
+}: {
+  href: string;
+  text: string;
+  about: string;
+  small: boolean;
+}): VNode {
+  return (
+    <Button href={href} kind="secondary" class={small ? "button--small" : undefined}>
+      {text}
+      {small ? <span class="govuk-visually-hidden"> {about}</span> : null}
+    </Button>
+  );
 }
 
 interface ActFormProps {

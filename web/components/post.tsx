@@ -67,17 +67,24 @@ function PostHead({ post, thread, copy }: { post: PostView; thread: string; copy
           )}
         </p>
       </div>
-      <p class="post__marks">
-        {post.accepted && !copy ? (
-          <Tag colour="green">
-            <Icon name="check" />
-            {t("topic.acceptedAnswer")}
-          </Tag>
-        ) : null}
-        {post.isNew ? <Tag colour="teal">{t("topic.new")}</Tag> : null}
-        {copy ? null : <span class="post__number">{t("topic.postNumber", { number: post.number })}</span>}
-      </p>
+      <PostMarks post={post} copy={copy} />
     </header>
+  );
+}
+
+function PostMarks({ post, copy }: { post: PostView; copy: boolean }): VNode {
+  const { t } = useSpeech();
+  return (
+    <p class="post__marks">
+      {post.accepted && !copy ? (
+        <Tag colour="green">
+          <Icon name="check" />
+          {t("topic.acceptedAnswer")}
+        </Tag>
+      ) : null}
+      {post.isNew ? <Tag colour="teal">{t("topic.new")}</Tag> : null}
+      {copy ? null : <span class="post__number">{t("topic.postNumber", { number: post.number })}</span>}
+    </p>
   );
 }
 

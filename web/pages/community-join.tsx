@@ -36,30 +36,37 @@ export function CommunityJoinPage({ community, form, next }: CommunityJoinProps)
             {t("community.ask_join.refusedBefore", { date: dateOf(relation.when), reason: relation.reason })}
           </InsetText>
         ) : null}
-        <form
-          action={`${community.path}/join`}
-          method="post"
-          data-behaviour="drafts"
-          data-place={`${community.path}/join`}
-        >
-          <input type="hidden" name="next" value={next} />
-          <Textarea
-            name="words"
-            label={t("community.ask_join.words")}
-            labelSize="s"
-            hint={t("community.ask_join.wordsHint")}
-            rows={2}
-            maxlength={500}
-            value={form.text.words}
-            error={errorOf(form, "words")}
-          />
-          <p class="secondary">{t(`community.level.${community.level}.who`)}</p>
-          <ButtonGroup>
-            <Button>{t("community.ask_join.send")}</Button>
-            <a href={next}>{t("common.cancel")}</a>
-          </ButtonGroup>
-        </form>
+        <JoinForm community={community} form={form} next={next} />
       </div>
     </>
+  );
+}
+
+function JoinForm({ community, form, next }: CommunityJoinProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <form
+      action={`${community.path}/join`}
+      method="post"
+      data-behaviour="drafts"
+      data-place={`${community.path}/join`}
+    >
+      <input type="hidden" name="next" value={next} />
+      <Textarea
+        name="words"
+        label={t("community.ask_join.words")}
+        labelSize="s"
+        hint={t("community.ask_join.wordsHint")}
+        rows={2}
+        maxlength={500}
+        value={form.text.words}
+        error={errorOf(form, "words")}
+      />
+      <p class="secondary">{t(`community.level.${community.level}.who`)}</p>
+      <ButtonGroup>
+        <Button>{t("community.ask_join.send")}</Button>
+        <a href={next}>{t("common.cancel")}</a>
+      </ButtonGroup>
+    </form>
   );
 }

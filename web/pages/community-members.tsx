@@ -46,22 +46,27 @@ export function CommunityMembersPage(props: CommunityMembersProps): VNode {
             hrefOf={(page) => withQuery(path, { page: page > 1 ? page : null })}
           />
         </div>
-        <aside class="page__aside" aria-label={t("community.members.councilsTitle")}>
-          <Card title={t("community.members.councilsTitle")}>
-            <ul>
-              {shares.map((share) => (
-                <li key={share.council}>
-                  {t("community.members.share", {
-                    council: share.council,
-                    members: share.members ?? t("community.members.fewer"),
-                  })}
-                </li>
-              ))}
-            </ul>
-          </Card>
-        </aside>
+        <Councils shares={shares} />
       </div>
     </CommunityFrame>
+  );
+}
+
+function Councils({ shares }: Pick<CommunityMembersProps, "shares">): VNode {
+  const { t } = useSpeech();
+  const title = t("community.members.councilsTitle");
+  return (
+    <aside class="page__aside" aria-label={title}>
+      <Card title={title}>
+        <ul>
+          {shares.map(({ council, members }) => (
+            <li key={council}>
+              {t("community.members.share", { council, members: members ?? t("community.members.fewer") })}
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </aside>
   );
 }
 

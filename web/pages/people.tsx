@@ -34,26 +34,7 @@ export function PeoplePage({ people, query, councils, signedIn }: PeopleProps): 
     <>
       <PageHead title={t("common.people")} text={t(signedIn ? "people.text" : "people.textVisitor")} />
       <div class="width page--list">
-        <FilterForm action="/people" label={t("common.people")}>
-          <Input
-            name="q"
-            id="filter-text"
-            type="search"
-            label={t("people.filterText")}
-            value={query.text}
-            maxlength={200}
-          />
-          <Select
-            name="council"
-            label={t("people.filterCouncil")}
-            value={query.council ?? ""}
-            choices={[
-              { value: "", text: t("people.anyCouncil") },
-              ...councils.map((council) => ({ value: council, text: council })),
-            ]}
-          />
-          <Button kind="secondary">{t("community.directory.show")}</Button>
-        </FilterForm>
+        <Filters query={query} councils={councils} />
         <h2 class="list-head__count">{t("people.count", { count: people.total })}</h2>
         {people.items.length === 0 ? (
           <EmptyState text={t("people.none")} act={{ text: t("people.all"), href: "/people" }} />
@@ -67,6 +48,32 @@ export function PeoplePage({ people, query, councils, signedIn }: PeopleProps): 
         <Pagination page={people.page} pages={people.pages} hrefOf={hrefOf} />
       </div>
     </>
+  );
+}
+
+function Filters({ query, councils }: Pick<PeopleProps, "query" | "councils">): VNode {
+  const { t } = useSpeech();
+  return (
+    <FilterForm action="/people" label={t("common.people")}>
+      <Input
+        name="q"
+        id="filter-text"
+        type="search"
+        label={t("people.filterText")}
+        value={query.text}
+        maxlength={200}
+      />
+      <Select
+        name="council"
+        label={t("people.filterCouncil")}
+        value={query.council ?? ""}
+        choices={[
+          { value: "", text: t("people.anyCouncil") },
+          ...councils.map((council) => ({ value: council, text: council })),
+        ]}
+      />
+      <Button kind="secondary">{t("community.directory.show")}</Button>
+    </FilterForm>
   );
 }
 

@@ -19,51 +19,64 @@ export interface ProfileProps {
 
 /** A person: what they do, what they can help with, where they take part. */
 export function ProfilePage({ profile, own }: ProfileProps): VNode {
-  const { t } = useSpeech();
   return (
     <>
-      <div class="page-head">
-        <div class="width page-head__inner">
-          <Breadcrumbs items={[{ text: t("common.people"), href: "/people" }]} />
-          <div class="profile-head">
-            <Avatar person={profile} size="large" />
-            <div>
-              <h1>{profile.gone ? t("people.formerOfficer") : profile.name}</h1>
-              {profile.roleTitle === "" ? null : <p class="profile-head__role">{profile.roleTitle}</p>}
-              <p class="page-head__facts">
-                <PersonCouncil person={profile} />
-              </p>
-            </div>
-            {own ? (
-              <Button href="/me" kind="secondary">
-                {t("people.editProfile")}
-              </Button>
-            ) : null}
-          </div>
-        </div>
-      </div>
+      <Head profile={profile} own={own} />
       <div class="width columns">
         <div class="page__main stack-large">
           <Details profile={profile} />
           <Contributions profile={profile} />
         </div>
-        <aside class="page__aside" aria-label={t("common.communities")}>
-          <Card title={t("common.communities")}>
-            {profile.communities.length === 0 ? <p>{t("people.noCommunities")}</p> : null}
-            <ul>
-              {profile.communities.map((community) => (
-                <li key={community.path}>
-                  <a href={community.path}>{community.name}</a>
-                  {community.role === "member" ? null : (
-                    <div class="small secondary">{t(`community.members.role.${community.role}`)}</div>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </Card>
-        </aside>
+        <Communities profile={profile} />
       </div>
     </>
+  );
+}
+
+function Head({ profile, own }: ProfileProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <div class="page-head">
+      <div class="width page-head__inner">
+        <Breadcrumbs items={[{ text: t("common.people"), href: "/people" }]} />
+        <div class="profile-head">
+          <Avatar person={profile} size="large" />
+          <div>
+            <h1>{profile.gone ? t("people.formerOfficer") : profile.name}</h1>
+            {profile.roleTitle === "" ? null : <p class="profile-head__role">{profile.roleTitle}</p>}
+            <p class="page-head__facts">
+              <PersonCouncil person={profile} />
+            </p>
+          </div>
+          {own ? (
+            <Button href="/me" kind="secondary">
+              {t("people.editProfile")}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Communities({ profile }: Pick<ProfileProps, "profile">): VNode {
+  const { t } = useSpeech();
+  return (
+    <aside class="page__aside" aria-label={t("common.communities")}>
+      <Card title={t("common.communities")}>
+        {profile.communities.length === 0 ? <p>{t("people.noCommunities")}</p> : null}
+        <ul>
+          {profile.communities.map((community) => (
+            <li key={community.path}>
+              <a href={community.path}>{community.name}</a>
+              {community.role === "member" ? null : (
+                <div class="small secondary">{t(`community.members.role.${community.role}`)}</div>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </aside>
   );
 }
 

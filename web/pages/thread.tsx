@@ -89,28 +89,7 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
       data-behaviour={thread.may.answerHere === "sign-in" ? undefined : "read"}
       data-read={`${thread.path}/read`}
     >
-      <div class="replies__head">
-        <h2 id="replies">{t("topic.repliesTitle", { count })}</h2>
-        {thread.pages > 1 ? (
-          <span class="secondary small">{t("topic.pageOf", { page: thread.page, pages: thread.pages })}</span>
-        ) : null}
-        {thread.firstNew === null ? null : (
-          <Button
-            href={postPathOf(thread.path, thread.firstNew.postId)}
-            kind="secondary"
-            class="button--small"
-          >
-            {t("topic.toFirstNew")}
-          </Button>
-        )}
-        {thread.firstNew === null ? null : (
-          <form class="act-form" action={`${thread.path}/read`} method="post">
-            <button type="submit" class="act">
-              {t("topic.markRead")}
-            </button>
-          </form>
-        )}
-      </div>
+      <RepliesHead thread={thread} count={count} />
       {replies.map((post) => (
         <Post
           key={post.id}
@@ -121,5 +100,28 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
         />
       ))}
     </section>
+  );
+}
+
+function RepliesHead({ thread, count }: { thread: ThreadPage; count: number }): VNode {
+  const { t } = useSpeech();
+  const { page, pages, firstNew, path } = thread;
+  return (
+    <div class="replies__head">
+      <h2 id="replies">{t("topic.repliesTitle", { count })}</h2>
+      {pages > 1 ? <span class="secondary small">{t("topic.pageOf", { page, pages })}</span> : null}
+      {firstNew === null ? null : (
+        <>
+          <Button href={postPathOf(path, firstNew.postId)} kind="secondary" class="button--small">
+            {t("topic.toFirstNew")}
+          </Button>
+          <form class="act-form" action={`${path}/read`} method="post">
+            <button type="submit" class="act">
+              {t("topic.markRead")}
+            </button>
+          </form>
+        </>
+      )}
+    </div>
   );
 }

@@ -17,35 +17,12 @@ export interface VisitorHomeProps {
 }
 
 /** What this is, for somebody who has not signed in: in three sentences, and by showing it. */
-export function VisitorHomePage({
-  siteName,
-  council,
-  answered,
-  communities,
-  counts,
-}: VisitorHomeProps): VNode {
+export function VisitorHomePage(props: VisitorHomeProps): VNode {
+  const { answered, communities } = props;
   const { t } = useSpeech();
   return (
     <>
-      <div class="opening">
-        <div class="width opening__inner">
-          <h1 class="opening__title">{t("home.visitor.title")}</h1>
-          <p class="opening__text">{t("home.visitor.text", { site: siteName })}</p>
-          <p class="opening__acts">
-            <Button href="/join">{t("home.visitor.join")}</Button>
-            <Button href="/sign-in" kind="secondary">
-              {t("common.signIn")}
-            </Button>
-          </p>
-          <p class="opening__facts">
-            {t("home.visitor.counts", {
-              communities: t("community.directory.count", { count: counts.communities }),
-              councils: t("community.councils", { count: counts.councils }),
-            })}
-            {council === null ? null : ` ${t("common.runBy", { council })}.`}
-          </p>
-        </div>
-      </div>
+      <Opening {...props} />
       <div class="width page stack-large">
         <Steps />
         {answered.length === 0 ? null : (
@@ -65,6 +42,31 @@ export function VisitorHomePage({
         </section>
       </div>
     </>
+  );
+}
+
+function Opening({ siteName, council, counts }: VisitorHomeProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <div class="opening">
+      <div class="width opening__inner">
+        <h1 class="opening__title">{t("home.visitor.title")}</h1>
+        <p class="opening__text">{t("home.visitor.text", { site: siteName })}</p>
+        <p class="opening__acts">
+          <Button href="/join">{t("home.visitor.join")}</Button>
+          <Button href="/sign-in" kind="secondary">
+            {t("common.signIn")}
+          </Button>
+        </p>
+        <p class="opening__facts">
+          {t("home.visitor.counts", {
+            communities: t("community.directory.count", { count: counts.communities }),
+            councils: t("community.councils", { count: counts.councils }),
+          })}
+          {council === null ? null : ` ${t("common.runBy", { council })}.`}
+        </p>
+      </div>
+    </div>
   );
 }
 

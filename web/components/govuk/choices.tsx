@@ -60,43 +60,57 @@ function Choices(props: ChoicesProps & Kind): VNode {
 }
 
 function ChoiceList(props: ChoicesProps & Kind & { id: string; described: string | undefined }): VNode {
-  const { id, name, block, type, hint, error, items, small, inline } = props;
+  const { id, block, hint, error, items, small, inline } = props;
   return (
     <>
       {hint ? <Hint id={`${id}-hint`}>{hint}</Hint> : null}
       {error ? <ErrorMessage id={`${id}-error`}>{error}</ErrorMessage> : null}
       <div class={classesOf(block, inline && `${block}--inline`, small && `${block}--small`)}>
-        {items.map((item, i) => {
-          const itemId = item.id ?? (i === 0 ? id : `${id}-${i + 1}`);
-          const described = classesOf(props.described, item.hint ? `${itemId}-item-hint` : null);
-          return (
-            <div class={`${block}__item`} key={item.value}>
-              <input
-                class={`${block}__input`}
-                id={itemId}
-                name={name}
-                type={type}
-                value={item.value}
-                checked={item.checked}
-                disabled={item.disabled}
-                aria-describedby={described}
-              />
-              <label
-                class={classesOf("govuk-label", `${block}__label`, item.labelBold && "govuk-label--s")}
-                for={itemId}
-                lang={item.lang}
-              >
-                {item.text}
-              </label>
-              {item.hint ? (
-                <div id={`${itemId}-item-hint`} class={`govuk-hint ${block}__hint`}>
-                  {item.hint}
-                </div>
-              ) : null}
-            </div>
-          );
-        })}
+        {items.map((item, i) => (
+          <Choice
+            key={item.value}
+            {...props}
+            item={item}
+            itemId={item.id ?? (i === 0 ? id : `${id}-${i + 1}`)}
+          />
+        ))}
       </div>
     </>
+  );
+}
+
+interface ChoiceProps extends Kind {
+  readonly item: ChoiceItem;
+  readonly itemId: string;
+  readonly name: string;
+  readonly described: string | undefined;
+}
+
+function Choice({ item, itemId, name, block, type, described }: ChoiceProps): VNode {
+  return (
+    <div class={`${block}__item`}>
+      <input
+        class={`${block}__input`}
+        id={itemId}
+        name={name}
+        type={type}
+        value={item.value}
+        checked={item.checked}
+        disabled={item.disabled}
+        aria-describedby={classesOf(described, item.hint ? `${itemId}-item-hint` : null)}
+      />
+      <label
+        class={classesOf("govuk-label", `${block}__label`, item.labelBold && "govuk-label--s")}
+        for={itemId}
+        lang={item.lang}
+      >
+        {item.text}
+      </label>
+      {item.hint ? (
+        <div id={`${itemId}-item-hint`} class={`govuk-hint ${block}__hint`}>
+          {item.hint}
+        </div>
+      ) : null}
+    </div>
   );
 }
