@@ -40,7 +40,7 @@ async function rootByContext(
   content: PostContent,
 ): Promise<string | null> {
   const contextIri = content.received?.contextIri ?? null;
-  const rootIri = contextIri === null ? null : (URL.parse(contextIri)?.searchParams.get("root") ?? null);
+  const rootIri = rootNamedBy(contextIri);
   if (rootIri === null || tx.iris.thread(community.iri, rootIri) !== contextIri) return null;
   const [root] = await tx.sql<{ id: string }[]>`
     select id from posts where iri = ${rootIri} and kind <> 'reply' and community_id = ${community.id}`;
@@ -87,13 +87,11 @@ export async function attachOrphans(
   await tx.sql`update posts set parent_id = ${post.id}
     where parent_iri = ${post.iri} and parent_id is null and community_id = ${community.id}`;
   if (post.rootId === null) return;
-  if (post.rootId === post.id) {
-    await tx.sql`update posts set root_id = ${post.id} where root_id is null and kind = 'reply'
-      and community_id = ${community.id} and context_iri = ${tx.iris.thread(community.iri, post.iri)}`;
-  }
+  const threadIri = post.rootId === post.id ? tx.iris.thread(community.iri, post.iri) : null;
   await tx.sql`
     with recursive under as (
-      select id from posts where parent_id = ${post.id} and root_id is null
+      select id from posts where community_id = ${community.id} and root_id is null and kind = 'reply'
+        and (parent_id = ${post.id} or context_iri = ${threadIri})
       union select p.id from posts p join under u on p.parent_id = u.id where p.root_id is null)
     update posts set root_id = ${post.rootId} where id in (select id from under)`;
   await countReplies(tx, post.rootId);
@@ -106,14 +104,21 @@ export async function findRootIri(sql: Reader, postIri: string): Promise<string 
   return row?.iri ?? null;
 }
 
-/** IRI of the nearest post above a reply that has not come; null when the reply itself is not here. */
+/**
+ * IRI of what must come before it is known in which thread a reply is: the first post it names (C-04), else the nearest
+ * one above it that has not come. Null when the reply itself is not here.
+ */
 export async function findMissingAncestor(sql: Reader, postIri: string): Promise<string | null> {
-  const [row] = await sql<{ parent_iri: string | null }[]>`
+  const [row] = await sql<{ parent_iri: string | null; context_iri: string | null }[]>`
     with recursive up as (
-      select parent_id, parent_iri from posts where iri = ${postIri}
-      union select p.parent_id, p.parent_iri from posts p join up on p.id = up.parent_id)
-    select parent_iri from up where parent_id is null limit 1`;
-  return row?.parent_iri ?? null;
+      select parent_id, parent_iri, context_iri from posts where iri = ${postIri}
+      union select p.parent_id, p.parent_iri, p.context_iri from posts p join up on p.id = up.parent_id)
+    select parent_iri, context_iri from up where parent_id is null limit 1`;
+  return rootNamedBy(row?.context_iri ?? null) ?? row?.parent_iri ?? null;
+}
+
+function rootNamedBy(contextIri: string | null): string | null {
+  return contextIri === null ? null : (URL.parse(contextIri)?.searchParams.get("root") ?? null);
 }
 
 /** Replies that stand, and the newest of them. */
