@@ -1,3 +1,4 @@
+import { isDatabaseAway } from "../node/db/open.ts";
 import { Outage, Refusal } from "../node/refusal.ts";
 import type { WebContext } from "./env.ts";
 import { ErrorPage } from "./pages/error.tsx";
@@ -21,8 +22,8 @@ export function answerError(error: Error, c: WebContext): Response | Promise<Res
     }
     return answer(c, statusIn(error), error.code, sentenceOf(error, speech));
   }
-  if (error instanceof Outage) {
-    c.header("Retry-After", String(error.retryAfterSeconds));
+  if (error instanceof Outage || isDatabaseAway(error)) {
+    c.header("Retry-After", String(error instanceof Outage ? error.retryAfterSeconds : 5));
     return answer(c, 503, "outage", speech.t("errors.outage"));
   }
   // The request's id joins the page and this line; the page says nothing else of what happened (W29).
