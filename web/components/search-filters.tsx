@@ -22,22 +22,9 @@ export function SearchFilters({ asked, facets }: { asked: SearchAsked; facets: r
       <input type="hidden" name="q" value={asked.text} />
       {asked.in === "people" ? <input type="hidden" name="in" value="people" /> : null}
       {asked.sort === "relevance" ? null : <input type="hidden" name="sort" value={asked.sort} />}
-      {facets.map((facet) =>
-        facet.values.length === 0 ? null : (
-          <Checkboxes
-            key={facet.name}
-            name={facet.name}
-            legend={t(`search.facet.${facet.name}`)}
-            legendSize="s"
-            small
-            items={facet.values.map((one) => ({
-              value: one.value,
-              text: t("search.facetValue", { name: one.text, count: one.count }),
-              checked: chosen[facet.name].includes(one.value),
-            }))}
-          />
-        ),
-      )}
+      {facets.map((facet) => (
+        <FacetChoices key={facet.name} facet={facet} chosen={chosen[facet.name]} />
+      ))}
       {asked.in === "people" ? null : (
         <Select
           name="since"
@@ -57,6 +44,24 @@ export function SearchFilters({ asked, facets }: { asked: SearchAsked; facets: r
         {any ? <a href={clearedPath(asked)}>{t("search.clear")}</a> : null}
       </ButtonGroup>
     </form>
+  );
+}
+
+function FacetChoices({ facet, chosen }: { facet: Facet; chosen: readonly string[] }): VNode | null {
+  const { t } = useSpeech();
+  if (facet.values.length === 0) return null;
+  return (
+    <Checkboxes
+      name={facet.name}
+      legend={t(`search.facet.${facet.name}`)}
+      legendSize="s"
+      small
+      items={facet.values.map((one) => ({
+        value: one.value,
+        text: t("search.facetValue", { name: one.text, count: one.count }),
+        checked: chosen.includes(one.value),
+      }))}
+    />
   );
 }
 

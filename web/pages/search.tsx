@@ -1,12 +1,12 @@
 import type { VNode } from "preact";
 import type { FoundItem } from "../../node/discovery/find.ts";
 import { EmptyState } from "../components/empty-state.tsx";
-import { Button } from "../components/govuk/button.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
 import { SubNavigation } from "../components/govuk/sub-navigation.tsx";
 import { Icon } from "../components/icon.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { type Facet, SearchFilters } from "../components/search-filters.tsx";
+import { SearchForm } from "../components/search-form.tsx";
 import { SearchResults } from "../components/search-results.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
 import { useSpeech } from "../components/speech.tsx";
@@ -46,7 +46,7 @@ export function SearchPage(props: SearchProps): VNode {
         facts={t("search.scope")}
         tabs={
           <>
-            <SearchForm asked={asked} />
+            <SearchForm text={asked.text} people={asked.in === "people"} />
             <SubNavigation label={t("search.kinds")} items={tabsOf(asked, t)} />
           </>
         }
@@ -56,31 +56,6 @@ export function SearchPage(props: SearchProps): VNode {
         {found === null ? <BeforeAsking asked={asked} /> : <Found {...props} found={found} />}
       </div>
     </>
-  );
-}
-
-function SearchForm({ asked }: { asked: SearchAsked }): VNode {
-  const { t } = useSpeech();
-  return (
-    <form class="big-search" action="/search" method="get">
-      <label class="govuk-visually-hidden" for="q">
-        {t("common.searchLabel")}
-      </label>
-      <input
-        class="govuk-input"
-        id="q"
-        name="q"
-        type="search"
-        maxlength={500}
-        value={asked.text || undefined}
-        autocomplete="off"
-      />
-      {asked.in === "people" ? <input type="hidden" name="in" value="people" /> : null}
-      <Button>
-        <Icon name="search" />
-        {t("common.search")}
-      </Button>
-    </form>
   );
 }
 
