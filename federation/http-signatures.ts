@@ -97,7 +97,7 @@ function isSigned(claims: SignatureClaims, base: Buffer, key: KeyObject): boolea
 }
 
 /** Behind a proxy the Host header must still be ours; the scheme is always taken from the configured origin. */
-function isOwnHost(host: string | null | undefined, origin: string): boolean {
+export function isOwnHost(host: string | null | undefined, origin: string): boolean {
   if (host === null || host === undefined) return false;
   const url = new URL(origin);
   const defaultPort = url.protocol === "https:" ? ":443" : ":80";

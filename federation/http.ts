@@ -1,5 +1,6 @@
 import { uuidOf } from "../node/ids.ts";
 import { ANYONE } from "../node/visibility/viewer.ts";
+import { isOwnHost } from "./http-signatures.ts";
 import { receive } from "./inbox/receive.ts";
 import { administratorsAnswer, nodeAnswer, personAnswer, scribeAnswer } from "./serve/actors.ts";
 import { nothingHere, seeOther, wantsActivity } from "./serve/answer.ts";
@@ -10,9 +11,14 @@ import { pageOfActor, pageOfObject } from "./serve/pages.ts";
 import { viewerOfRequest } from "./serve/signer.ts";
 import type { Wire } from "./wire.ts";
 
-/** Answers what is ActivityPub's: `/ap/`, discovery, and `/` when ActivityPub is asked for. Null: the pages answer. */
+/**
+ * Answers what is ActivityPub's: `/ap/`, discovery, and `/` when ActivityPub is asked for. Null: the pages answer.
+ * A request for another host is 421 (W25): every address in a document is ours, whatever name it was asked under.
+ */
 export async function answerFederation(wire: Wire, request: Request): Promise<Response | null> {
   const url = new URL(request.url);
+  if (isOurs(url.pathname) && !isOwnHost(request.headers.get("host"), wire.ctx.config.origin))
+    return new Response("Misdirected Request", { status: 421, headers: { "content-type": "text/plain" } });
   if (request.method === "GET" || request.method === "HEAD") return answerGet(wire, request, url);
   if (
     request.method === "POST" &&
@@ -23,6 +29,10 @@ export async function answerFederation(wire: Wire, request: Request): Promise<Re
   return url.pathname.startsWith("/ap/")
     ? new Response(null, { status: 405, headers: { allow: "GET, HEAD" } })
     : null;
+}
+
+function isOurs(path: string): boolean {
+  return path.startsWith("/ap/") || path.startsWith("/.well-known/") || path.startsWith("/nodeinfo/");
 }
 
 async function answerGet(wire: Wire, request: Request, url: URL): Promise<Response | null> {
