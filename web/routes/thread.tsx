@@ -14,6 +14,7 @@ import { publishPost } from "../../node/posts/publish.ts";
 import { findThread } from "../../node/posts/thread-page.ts";
 import type { ThreadPage } from "../../node/posts/types.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
+import { cacheOf } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { ThreadPageView } from "../pages/thread.tsx";
@@ -37,10 +38,11 @@ export function registerThreadRoutes(app: WebApp): void {
   app.get("/c/:name/t/:id", showThread);
   app.post("/c/:name/t/:id/reply", reply);
   app.post("/c/:name/t/:id/read", async (c) => {
-    const session = signedIn(c);
-    await markRead(c.get("ctx"), session.accountId, idIn(c, "id"));
-    await markThreadNotices(c.get("ctx"), session.accountId, idIn(c, "id"));
-    return see(c, new URL(c.req.url).pathname.replace(/\/read$/, ""), { done: "read" });
+    const { accountId } = signedIn(c);
+    const thread = await threadIn(c);
+    await markRead(c.get("ctx"), accountId, thread.id);
+    await markThreadNotices(c.get("ctx"), accountId, thread.id);
+    return see(c, thread.path, { done: "read" });
   });
 }
 
@@ -141,7 +143,7 @@ async function shown(
   const title = `${thread.title} – ${thread.community.name}`;
   return page(
     c,
-    { title, status, cache: failed || session ? "private" : "content" },
+    { title, status, cache: failed ? "private" : cacheOf(thread.community.level) },
     <ThreadPageView
       thread={thread}
       late={thread.community.local ? null : await findLateness(ctx, thread.community.iri)}
@@ -153,6 +155,7 @@ async function shown(
       }
       preview={now.preview}
       kept={text ?? null}
+      seen={now.form.text.text === undefined ? (draft?.updated.toISOString() ?? null) : null}
       ownCouncil={{ councils, remembered: rememberedCouncil(getCookie(c, "council"), councils) }}
     />,
   );
