@@ -24,7 +24,7 @@ const PEOPLE = ROLES.filter((role) => role !== "visitor");
 const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/ \/admin(\/|$)/, ["administrator"]],
   [/ \/me\/email\/:token$/, EVERYONE],
-  [/ \/(me|welcome|notifications|drafts|preview|similar|ask)(\/|$)/, PEOPLE],
+  [/ \/(me|mentions|welcome|notifications|drafts|preview|similar|ask)(\/|$)/, PEOPLE],
   [/ \/moderation\/:id$/, ["facilitator", "administrator"]],
   [/ \/moderation$/, PEOPLE],
   [/ \/communities\/new$/, PEOPLE],
@@ -34,7 +34,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
     / \/(join|join\/check|forgotten|forgotten\/check|sign-in|sign-out|language|own-council|open|search|communities)$/,
     EVERYONE,
   ],
-  [/ \/(accessibility|privacy|house-rules|mentions|robots\.txt|favicon\.ico|assets\/:file|)$/, EVERYONE],
+  [/ \/(accessibility|privacy|house-rules|robots\.txt|favicon\.ico|assets\/:file|)$/, EVERYONE],
   [/^GET \/c\/:name(\/about|\/members|\/questions|\/t\/:id|)$/, EVERYONE],
   [/^GET \/c\/:name\/join\/:code$/, EVERYONE],
   [/^GET \/c\/:name\/join$/, PEOPLE],
