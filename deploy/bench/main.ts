@@ -1,0 +1,34 @@
+import { startLogging } from "../../node/runtime/logging.ts";
+import { showMachine } from "./figures.ts";
+import { benchFanout, benchInbox } from "./inbox.ts";
+import { benchLatency } from "./latency.ts";
+import { benchPage } from "./page.ts";
+import { benchStart } from "./start.ts";
+
+/** What can be measured, by the word of the command line. */
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  inbox: benchInbox,
+  fanout: benchFanout,
+  latency: benchLatency,
+  page: benchPage,
+  start: benchStart,
+};
+
+/** `npm run bench -- inbox page` measures these; without a word, everything. */
+async function main(words: readonly string[]): Promise<void> {
+  const asked = words.length === 0 ? Object.keys(BENCHES) : words;
+  const unknown = asked.filter((word) => !Object.hasOwn(BENCHES, word));
+  if (unknown.length > 0) {
+    console.error(`Not measured: ${unknown.join(", ")}. Say ${Object.keys(BENCHES).join(", ")}.`);
+    process.exitCode = 2;
+    return;
+  }
+  await startLogging("error");
+  showMachine();
+  for (const word of asked) await BENCHES[word]?.();
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { askToRegister, completeRegistration } from "../../node/accounts/register.ts";
+import { readConfig } from "../../node/config.ts";
+import { withDatabase } from "../../node/db/connection-options.ts";
+import { startEmbeddedPostgres } from "../../node/db/embedded.ts";
+import { openDatabase } from "../../node/db/open.ts";
+import { answerPeer, askPeer } from "../../node/peers/connect.ts";
+import { peerByOrigin } from "../../node/peers/read.ts";
+import { type RunningNode, startNode } from "../../node/start.ts";
+
+/** Nodes for measuring: each with a database of its own on one built-in PostgreSQL, in this process, in a folder that is removed. */
+export interface Sites {
+  readonly nodes: readonly RunningNode[];
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface SitesOptions {
+  readonly names: readonly string[];
+  /** Other origins on this computer that the nodes may reach. */
+  readonly reach?: readonly string[];
+  readonly workers: "running" | "by-hand";
+}
+
+/** Starts the nodes and connects each with each. */
+export async function openSites({ names, reach = [], workers }: SitesOptions): Promise<Sites> {
+  const data = await mkdtemp(join(tmpdir(), "moothall-bench-"));
+  const postgres = await startEmbeddedPostgres({ dataDir: data, role: "all", log: () => {} });
+  const places: { name: string; origin: string }[] = [];
+  for (const name of names) places.push({ name, origin: `http://${name}.localhost:${await freePort()}` });
+  const origins = [...places.map((place) => place.origin), ...reach];
+  const nodes: RunningNode[] = [];
+  for (const { name, origin } of places) {
+    const databaseUrl = await makeDatabase(postgres.url, name);
+    const config = readConfig(
+      {},
+      JSON.stringify({ ...settingsOf(name, origin, origins), databaseUrl, dataDir: join(data, name) }),
+    );
+    nodes.push(await startNode(config, { workers, assets: resolve("dist/client"), connections: 10 }));
+  }
+  const sites: Sites = {
+    nodes,
+    async [Symbol.asyncDispose]() {
+      for (const node of nodes) await node.stop();
+      await postgres.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+  for (const [i, a] of nodes.entries()) for (const b of nodes.slice(i + 1)) await connect(a, b);
+  return sites;
+}
+
+/** Lets the nodes do all that is due. */
+export async function settle(nodes: readonly RunningNode[]): Promise<void> {
+  for (let quiet = 0; quiet < 2; ) {
+    let done = 0;
+    for (const node of nodes) done += await node.settle();
+    quiet = done === 0 ? quiet + 1 : 0;
+  }
+}
+
+/** Someone who joined a node by the mail. */
+export async function joinNode(node: RunningNode, name: string): Promise<{ actorId: string }> {
+  const { ctx } = node;
+  const council = new URL(node.origin).hostname.split(".")[0];
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}@${council}.gov.example`;
+  const visitor = { address: "192.0.2.10", device: "bench" };
+  await askToRegister(ctx, { email, language: "en" }, visitor);
+  const [mail] = await ctx.sql<{ links: Record<string, string> }[]>`
+    select links from mails where recipient = ${email} order by created desc limit 1`;
+  const secret = mail?.links.open?.split("/").at(-1) ?? "";
+  const password = randomBytes(12).toString("hex");
+  const draft = { name, roleTitle: "Officer", password, organisationId: null, language: "en" as const };
+  const { actorId } = await completeRegistration(ctx, secret, draft, visitor);
+  return { actorId };
+}
+
+async function connect(a: RunningNode, b: RunningNode): Promise<void> {
+  await askPeer(a.ctx, { accountId: null, address: b.origin, message: "" });
+  const asked = await until(async () => {
+    await settle([a, b]);
+    return peerByOrigin(b.ctx.sql, a.origin);
+  });
+  await answerPeer(b.ctx, { peerId: asked.id, accept: true, reason: "", accountId: null });
+  await settle([a, b]);
+}
+
+/** Asks again and again, without rest in between but a turn of the loop, until there is an answer. */
+export async function until<T>(ask: () => Promise<T | null | undefined | false>): Promise<T> {
+  for (;;) {
+    const found = await ask();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function makeDatabase(server: string, name: string): Promise<string> {
+  const sql = openDatabase(server, { connections: 1, owner: true, name: "moothall-bench" });
+  await sql.unsafe(`create database bench_${name} template template0`);
+  await sql.end();
+  return withDatabase(server, `bench_${name}`);
+}
+
+function settingsOf(name: string, origin: string, origins: readonly string[]) {
+  return {
+    origin,
+    port: Number(new URL(origin).port),
+    nodeName: name,
+    key: randomBytes(32).toString("base64"),
+    councils: [
+      { registerId: `bench-${name}`, name: `${name} Council`, domains: [`${name}.gov.example`], own: true },
+    ],
+    contact: { name: "Pat Reed", email: `help@${name}.gov.example` },
+    privateNetworks: origins.map((one) => ({ origin: one, cidr: "127.0.0.0/8" })),
+    logLevel: "error",
+  };
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((found, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => found(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { show } from "./figures.ts";
+
+/** From starting the program to its line "ready", on an empty data folder and on the same again. */
+export async function benchStart(): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), "moothall-bench-"));
+  const port = await freePort();
+  try {
+    const first = await startOnce(data, port);
+    const again = [await startOnce(data, port), await startOnce(data, port), await startOnce(data, port)];
+    show("Seconds until a built node is ready", {
+      "first start, empty data folder": first.ready,
+      "later start (the middle of three)": again.map((one) => one.ready).sort((a, b) => a - b)[1] ?? 0,
+      "stopping (the middle of three)": again.map((one) => one.stopped).sort((a, b) => a - b)[1] ?? 0,
+    });
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+async function startOnce(data: string, port: number): Promise<{ ready: number; stopped: number }> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [resolve("dist/server/main.js")], {
+    env: {
+      ...process.env,
+      MOOTHALL_DATA_DIR: data,
+      MOOTHALL_PORT: String(port),
+      MOOTHALL_ORIGIN: `http://bench.localhost:${port}`,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<number | null>((done) => child.once("exit", done));
+  let said = "";
+  await new Promise<void>((ready, failed) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes("is ready at")) ready();
+    });
+    ended.then((code) => failed(new Error(`The node ended with ${code}: ${said}`)));
+  });
+  const ready = (performance.now() - began) / 1000;
+  const stopping = performance.now();
+  child.kill("SIGTERM");
+  await ended;
+  return { ready, stopped: (performance.now() - stopping) / 1000 };
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((found, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => found(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
