@@ -66,5 +66,8 @@ export function fingerprintOf(multikey: string): string {
 function originTyped(address: string): string | null {
   const text = address.trim();
   if (text === "" || /\s/.test(text)) return null;
-  return originOf(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+  if (/^https?:\/\//i.test(text)) return originOf(text);
+  // Trial nodes have no certificate.
+  const trial = originOf(`http://${text}`);
+  return trial !== null && isLoopbackOrigin(trial) ? trial : originOf(`https://${text}`);
 }

@@ -56,6 +56,7 @@ const DONE = new Set([
   "sent",
   "revoked",
   "password-changed",
+  "peer-asked",
   "connected",
   "restored",
 ]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EgressRefused } from "../../node/egress/errors.ts";
 import { ownFingerprint } from "../../node/keys/fingerprint.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { holdPeer } from "../../node/peers/hold.ts";
@@ -78,7 +79,7 @@ async function ask(c: WebContext): Promise<Response> {
   if (!given.ok) return show(c, given.state, null);
   try {
     await askPeer(c.get("ctx"), { accountId, ...given.value });
-    return see(c, "/admin/peers", { done: "asked" });
+    return see(c, "/admin/peers", { done: "peer-asked" });
   } catch (error) {
     return show(c, unreached(c, given.state, error), null);
   }
@@ -89,6 +90,7 @@ function unreached(c: WebContext, state: FormState, error: unknown): FormState {
   const speech = c.get("speech");
   const at = (key: string) => ({ ...state, errors: [{ field: "address", text: speech.t(key) }] });
   if (error instanceof Outage) return at("peers.away");
+  if (error instanceof EgressRefused) return at("peers.forbidden");
   if (!(error instanceof Refusal)) throw error;
   if (error.code === "not-found") return at("peers.notFound");
   if (error.code === "loopback-only") return at("peers.loopback");
