@@ -52,7 +52,7 @@ export async function openScene(names: readonly string[]): Promise<Scene> {
 
 /** The address that the button of a mail leads to. */
 export function linkIn(mail: ReceivedMail): string {
-  const [link] = /https?:\/\/\S+/.exec(mail.text) ?? [];
+  const [link] = /^https?:\/\/\S+$/m.exec(mail.text) ?? [];
   if (link === undefined) throw new Error(`No link stands in the mail:\n${mail.text}`);
   return link;
 }

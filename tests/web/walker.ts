@@ -166,7 +166,7 @@ export class Walker {
 /** What the browser complains of: refused by the content security policy, thrown, or not found. */
 function listen(page: Page, faults: string[]): void {
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of 4\d\d|net::ERR/.test(message.text()))
+    if (message.type() === "error" && !/status of (4\d\d|503)|net::ERR/.test(message.text()))
       faults.push(message.text());
   });
   page.on("pageerror", (error) => faults.push(error.message));

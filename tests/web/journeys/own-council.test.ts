@@ -48,7 +48,7 @@ describe.skipIf(!hasBrowser())("Replying from one's own council", () => {
       await (await visitor.field("topic.ownCouncil.label")).selectOption({ label: council });
       await visitor.press("topic.ownCouncil.go");
       const { site, email } = seed.cast[role];
-      expect(new URL(visitor.page.url()).origin).toBe(site.origin);
+      await visitor.page.waitForURL((url) => url.origin === site.origin);
       await signIn(visitor, email);
       expect(await visitor.title()).toBe(TITLE);
       expect(visitor.path).toMatch(/#reply$/);

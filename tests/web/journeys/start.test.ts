@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasBrowser } from "../../support/browser.ts";
+import { signedIn, signIn } from "../acts.ts";
+import { linkIn, openScene, type Scene } from "../scene.ts";
+import { type Seed, seedPeople, startCommunity, write } from "../seed.ts";
+import type { Walker } from "../walker.ts";
+import { OFFICE, WAYS, type Way } from "../ways.ts";
+
+const NAMES: readonly string[] = [
+  "Kinship care panels",
+  "Kinship care payments",
+  "Kinship care training",
+  "Kinship care recruitment",
+  "Kinship care reviews",
+];
+
+/** J5, its first part: a facilitator starts a community, people ask to join it, and the facilitator decides. */
+describe.skipIf(!hasBrowser())("Starting a community", () => {
+  let scene: Scene;
+  let seed: Seed;
+
+  beforeAll(async () => {
+    scene = await openScene(["sunderland", "somerset"]);
+    seed = await seedPeople(scene);
+    await startCommunity(seed, "martin", "adoption_kinship");
+    await startCommunity(seed, "pat", "asc_front_door");
+    await scene.settle();
+    await write(seed, {
+      by: "pat",
+      community: "asc_front_door",
+      title: "First contact in one call?",
+      text: "Ours takes three.",
+    });
+    await scene.settle();
+  });
+  afterAll(() => scene?.[Symbol.asyncDispose]());
+
+  test.each(WAYS)(
+    "What is there already is shown before, and starting it all the same takes a reason, $name",
+    async (way) => {
+      const name = NAMES[WAYS.indexOf(way)] ?? "";
+      // From another council than the community that is alike.
+      const dev = await signedIn(scene, seed.cast.dev, way);
+      await dev.open("/communities");
+      await dev.press("community.directory.start");
+      await dev.fill("community.new.name", name);
+      await dev.fill("community.new.purpose", "For officers who assess and pay kinship carers.");
+      const alike = dev.page.locator(".similar").getByRole("link");
+      if (way.script) await alike.first().waitFor();
+      await dev.choose(dev.t("community.level.restricted.name"));
+      await dev.press("community.new.check");
+      await alike.first().waitFor();
+      await dev.press("community.new.createAnyway");
+      await dev.says("errors.field.similarRequired");
+      expect(await (await dev.field("community.new.name")).inputValue()).toBe(name);
+      await dev.fill("community.new.similarReason", "Only for the north east.");
+      await dev.press("community.new.createAnyway");
+      expect(await dev.title()).toBe(name);
+      await dev.says("common.done.created");
+      await scene.settle();
+
+      const martin = await signedIn(scene, seed.cast.martin, OFFICE);
+      await martin.open(`/communities?q=${encodeURIComponent(name)}`);
+      await martin.sees(name);
+      await martin.leave();
+      await dev.leave();
+    },
+  );
+
+  test.each(WAYS.slice(0, 3))(
+    "A request to join reaches the facilitator, who approves it in two clicks from the mail, $name",
+    async (way) => {
+      const role = (["amara", "dev", "carys"] as const)[WAYS.indexOf(way)] ?? "amara";
+      const officer = await signedIn(scene, seed.cast[role], way);
+      await asksToJoin(officer);
+      await scene.settle();
+
+      const mail = scene.mailTo(seed.cast.pat.email);
+      expect(mail.text).toContain(seed.cast[role].name);
+      await approves(scene, { way, link: linkIn(mail), email: seed.cast.pat.email });
+      await scene.settle();
+
+      expect(scene.mailTo(seed.cast[role].email).headers.get("subject")).toContain(
+        "Adult social care front door",
+      );
+      await officer.open(linkIn(scene.mailTo(seed.cast[role].email)));
+      await officer.follow("First contact in one call?");
+      await officer.fill("topic.yourAnswer", `One call since the spring, says ${seed.cast[role].name}.`);
+      await officer.press("topic.postAnswer");
+      await scene.settle();
+      const visitor = await scene.visitor("somerset", OFFICE);
+      await visitor.open("/c/asc_front_door");
+      await visitor.follow("First contact in one call?");
+      await visitor.sees(`One call since the spring, says ${seed.cast[role].name}.`);
+      await visitor.leave();
+      await officer.leave();
+    },
+  );
+});
+
+/** Where a facilitator decides, the reply box is replaced by the way to ask; what waits shows since when. */
+async function asksToJoin(officer: Walker): Promise<void> {
+  await officer.open("/communities");
+  await officer.follow("Adult social care front door");
+  await officer.follow("First contact in one call?");
+  expect(await officer.page.locator("#reply textarea").count()).toBe(0);
+  await officer.pressThe(officer.page.locator("#reply a"));
+  await officer.fill("community.ask_join.words", "I run our contact centre.");
+  await officer.press("community.ask_join.send");
+  await officer.says("common.done.asked");
+  await officer.pressThe(
+    officer.page.locator("main").getByRole("link", { name: "Adult social care front door" }).first(),
+  );
+  await officer.page
+    .locator("main")
+    .getByRole("button", { name: officer.t("community.withdraw") })
+    .first()
+    .waitFor();
+}
+
+async function approves(
+  scene: Scene,
+  { way, link, email }: { way: Way; link: string; email: string },
+): Promise<void> {
+  const pat = await scene.visitor("somerset", way);
+  await pat.open("/sign-in");
+  await signIn(pat, email);
+  pat.presses = 0;
+  await pat.open(link);
+  await pat.sees("I run our contact centre.");
+  await pat.pressThe(pat.page.getByRole("button", { name: pat.t("community.requests.approve") }).first());
+  expect(pat.presses, "one press after the one in the mail").toBe(1);
+  await pat.says("common.done.approved");
+  await pat.leave();
+}
