@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,12 +14,14 @@ import { StartRefusal } from "../../node/start-refusal.ts";
 const onLinux = test.skipIf(process.platform !== "linux");
 
 let dataDir: string;
+const started: ChildProcess[] = [];
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "moothall-test-"));
 });
 
 afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
   const address = join(dataDir, "secrets", "database-url");
   if (existsSync(address))
     rmSync(connectionOptionsOf(readFileSync(address, "utf8")).host, { recursive: true, force: true });
@@ -186,6 +188,7 @@ async function startInAnotherProcess() {
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
   });
+  started.push(child);
   const [line] = await once(child.stdout, "data");
   const pid = Number(String(line));
   return { child, pid, watchdog: childrenOf(child.pid ?? 0).find((id) => id !== pid) ?? 0 };
@@ -194,12 +197,21 @@ async function startInAnotherProcess() {
 /** Children by the parent's number: proc(5), field 4 of stat. */
 function childrenOf(parent: number): number[] {
   return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
+    .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === parent;
+      const stat = statOf(name);
+      return stat !== null && Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === parent;
     })
     .map(Number);
+}
+
+/** Null for a process that has ended since it was listed. */
+function statOf(name: string): string | null {
+  try {
+    return readFileSync(`/proc/${name}/stat`, "utf8");
+  } catch {
+    return null;
+  }
 }
 
 function isAlive(pid: number): boolean {

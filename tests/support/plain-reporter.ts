@@ -21,5 +21,7 @@ export default class PlainReporter implements Reporter {
     }
     // Written when the process ends: other reporters still print their summary after this call.
     process.once("exit", () => process.stdout.write(`${passed} passed, ${failed} failed\n`));
+    // A process that a test left behind must not keep the run from ending: what it found is known.
+    setTimeout(() => process.exit(failed > 0 ? 1 : (process.exitCode ?? 0)), 60_000).unref();
   }
 }
