@@ -1,14 +1,13 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { ACTOR_CONTEXT, PROFILE_CONTEXT, PUBLIC_IRI } from "../../federation/contexts.ts";
+import { PROFILE_CONTEXT, PUBLIC_IRI } from "../../federation/contexts.ts";
 import type { Json, JsonObject } from "../../federation/jcs.ts";
-import { pemOf } from "../../federation/keys.ts";
-import { multikeyOf } from "../../federation/multibase.ts";
 import { signProof } from "../../federation/proof.ts";
 import { signRequest } from "../../federation/sign-request.ts";
 import { askPeer } from "../../node/peers/connect.ts";
 import type { RunningNode } from "../../node/start.ts";
 import { ask } from "./http.ts";
+import { actorDocument, emptyDirectory } from "./scripted-documents.ts";
 import { settle, until } from "./sites.ts";
 
 /** Someone on a scripted council's server. */
@@ -54,21 +53,10 @@ export async function openScripted(count: number): Promise<Scripted> {
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
   const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const origins = Array.from({ length: count }, (_, n): Origin => {
-    const origin = `http://bench${n}.localhost:${port}`;
-    const inbox: JsonObject[] = [];
-    inboxes.set(origin, inbox);
-    const actor = (path: string, type: string, handle: string): Actor => {
-      const ed25519 = generateKeyPairSync("ed25519");
-      const iri = `${origin}${path}`;
-      const keys = { rsa: rsa.publicKey, ed25519: ed25519.publicKey };
-      documents.set(iri, () => actorDocument({ origin, iri, type, handle, keys }));
-      return { iri, rsa: rsa.privateKey, proof: ed25519.privateKey };
-    };
-    const node = actor("/ap/actor", "Application", `bench${n}`);
-    documents.set(`${node.iri}/communities`, () => emptyDirectory(node));
-    return { origin, node, person: actor("/ap/p/ann", "Person", "ann"), inbox };
-  });
+  const origins = Array.from({ length: count }, (_, n) =>
+    makeOrigin(`http://bench${n}.localhost:${port}`, rsa, documents),
+  );
+  for (const one of origins) inboxes.set(one.origin, one.inbox);
   return {
     origins,
     received: () => received,
@@ -77,6 +65,21 @@ export async function openScripted(count: number): Promise<Scripted> {
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+type Pair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
+
+function makeOrigin(origin: string, rsa: Pair, documents: Map<string, () => JsonObject>): Origin {
+  const actor = (path: string, type: string, handle: string): Actor => {
+    const ed25519 = generateKeyPairSync("ed25519");
+    const iri = `${origin}${path}`;
+    const keys = { rsa: rsa.publicKey, ed25519: ed25519.publicKey };
+    documents.set(iri, () => actorDocument({ origin, iri, type, handle, keys }));
+    return { iri, rsa: rsa.privateKey, proof: ed25519.privateKey };
+  };
+  const node = actor("/ap/actor", "Application", "bench");
+  documents.set(`${node.iri}/communities`, () => emptyDirectory(node));
+  return { origin, node, person: actor("/ap/p/ann", "Person", "ann"), inbox: [] };
 }
 
 /** Connects a scripted server with a node, and lets its person follow a community there. */
@@ -169,61 +172,6 @@ export async function send(node: RunningNode, { headers, body }: Ready): Promise
 
 async function post(node: RunningNode, by: Actor, sent: JsonObject): Promise<void> {
   await send(node, await sign(node, by, sent));
-}
-
-interface ActorFacts {
-  readonly origin: string;
-  readonly iri: string;
-  readonly type: string;
-  readonly handle: string;
-  readonly keys: { readonly rsa: KeyObject; readonly ed25519: KeyObject };
-}
-
-function actorDocument({ origin, iri, type, handle, keys }: ActorFacts): JsonObject {
-  return {
-    "@context": ACTOR_CONTEXT,
-    type,
-    id: iri,
-    preferredUsername: handle,
-    name: handle,
-    inbox: `${iri}/inbox`,
-    outbox: `${iri}/outbox`,
-    followers: `${iri}/followers`,
-    endpoints: { sharedInbox: `${origin}/ap/inbox` },
-    publicKey: { id: `${iri}#main-key`, owner: iri, publicKeyPem: pemOf(keys.rsa) },
-    assertionMethod: [
-      {
-        id: `${iri}#ed25519-key`,
-        type: "Multikey",
-        controller: iri,
-        publicKeyMultibase: multikeyOf(keys.ed25519),
-      },
-    ],
-    generator: {
-      type: "Application",
-      id: `${origin}/ap/actor`,
-      implements: [{ href: "https://w3id.org/cop/v1#core-1" }],
-    },
-  } as JsonObject;
-}
-
-function emptyDirectory(node: Actor): JsonObject {
-  const iri = `${node.iri}/communities`;
-  const page = {
-    "@context": PROFILE_CONTEXT,
-    type: "OrderedCollectionPage",
-    id: `${iri}?page=1`,
-    partOf: iri,
-    attributedTo: node.iri,
-    totalItems: 0,
-    updated: new Date().toISOString(),
-    orderedItems: [],
-  } as JsonObject;
-  return signProof(page, {
-    verificationMethod: `${node.iri}#ed25519-key`,
-    privateKey: node.proof,
-    created: new Date(),
-  });
 }
 
 function answer(response: ServerResponse, document: (() => JsonObject) | undefined): void {
