@@ -15,6 +15,14 @@ export function postActPathOf(thread: string, postId: string): string {
   return `${thread}/p/${idOf(postId)}`;
 }
 
+/**
+ * Where a form is sent that stands under the same path. The two addresses differ, so that a browser whose sending failed
+ * keeps the form as a page of its own to go back to, words and all, instead of putting its error in its place.
+ */
+export function sendingTo(path: string): string {
+  return `${path}${path.includes("?") ? "&" : "?"}send=yes`;
+}
+
 /** A path with these query values; empty ones are left out. */
 export function withQuery(
   path: string,

@@ -17,6 +17,8 @@ export interface ThreadReplyProps {
   readonly preview: string | null;
   /** Text kept from before, where one may not post yet. */
   readonly kept: string | null;
+  /** When the draft that fills the box was kept (ISO 8601). */
+  readonly seen?: string | null;
   readonly ownCouncil: Omit<OwnCouncilProps, "item">;
 }
 
@@ -69,7 +71,7 @@ function Way(props: ThreadReplyProps): VNode {
   }
 }
 
-function ReplyForm({ thread, form, to, preview }: ThreadReplyProps): VNode {
+function ReplyForm({ thread, form, to, preview, seen }: ThreadReplyProps): VNode {
   const { t } = useSpeech();
   const joins = thread.may.answerHere === "reply-joins";
   return (
@@ -78,6 +80,7 @@ function ReplyForm({ thread, form, to, preview }: ThreadReplyProps): VNode {
       place={thread.path}
       form={form}
       keepHere
+      seen={seen}
       label={t(thread.kind === "question" ? "topic.yourAnswer" : "topic.yourReply")}
       rows={6}
       most={LIMITS.replyCharacters}

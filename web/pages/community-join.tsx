@@ -7,6 +7,7 @@ import { Textarea } from "../components/govuk/textarea.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState, summaryOf } from "../forms.ts";
+import { sendingTo } from "../paths.ts";
 
 export interface CommunityJoinProps {
   readonly community: CommunityPage;
@@ -46,7 +47,7 @@ function JoinForm({ community, form, next }: CommunityJoinProps): VNode {
   const { t } = useSpeech();
   return (
     <form
-      action={`${community.path}/join`}
+      action={sendingTo(`${community.path}/join`)}
       method="post"
       data-behaviour="drafts"
       data-place={`${community.path}/join`}

@@ -12,6 +12,7 @@ import { Textarea } from "../components/govuk/textarea.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState, summaryOf } from "../forms.ts";
+import { sendingTo } from "../paths.ts";
 import { SUBMISSION } from "../submission.ts";
 
 export interface CommunityStartProps {
@@ -33,7 +34,7 @@ export function CommunityStartPage({ form, similar }: CommunityStartProps): VNod
       <div class="width page page--narrow">
         <ErrorSummary errors={summaryOf(form)} />
         <form
-          action="/communities/new"
+          action={sendingTo("/communities/new")}
           method="post"
           data-behaviour="drafts similar"
           data-place="/communities/new"
@@ -71,7 +72,6 @@ function NameAndPurpose({ form }: { form: FormState }): VNode {
         value={form.text.name}
         error={errorOf(form, "name")}
         maxlength={COMMUNITY_LIMITS.name}
-        autocomplete="off"
       />
       <Textarea
         name="purpose"

@@ -13,6 +13,7 @@ import { PageHead } from "../components/page-head.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { Time } from "../components/time.tsx";
 import { errorOf, type FormState, summaryOf } from "../forms.ts";
+import { sendingTo } from "../paths.ts";
 
 export interface ComposeProps {
   readonly community: CommunityPage;
@@ -40,7 +41,7 @@ export function ComposePage(props: ComposeProps): VNode {
         <div class="page__main">
           <ErrorSummary errors={summaryOf(form)} />
           <Composer
-            action={path}
+            action={sendingTo(path)}
             place={path}
             form={form}
             keepHere
@@ -101,7 +102,6 @@ function TitleField({ community, kind, form, similar, joins }: ComposeProps): VN
         value={form.text.title}
         error={errorOf(form, "title")}
         maxlength={LIMITS.titleCharacters}
-        autocomplete="off"
         spellcheck
         after={after}
       />

@@ -10,7 +10,7 @@ import { PageHead } from "../components/page-head.tsx";
 import { Post } from "../components/post.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState, summaryOf } from "../forms.ts";
-import { postActPathOf, postPathOf } from "../paths.ts";
+import { postActPathOf, postPathOf, sendingTo } from "../paths.ts";
 
 export interface PostActProps {
   readonly thread: Pick<ThreadPage, "title" | "path" | "community">;
@@ -30,7 +30,7 @@ export function PostEditPage({
   return (
     <ActFrame thread={thread} title={t("topic.editTitle")} form={form}>
       <Composer
-        action={path}
+        action={sendingTo(path)}
         place={path}
         form={form}
         keepHere

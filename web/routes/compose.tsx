@@ -53,7 +53,8 @@ async function showCompose(c: WebContext): Promise<Response> {
   const draft = await findDraft(c.get("ctx"), session.accountId, place);
   const title = (c.req.query("title") ?? "").slice(0, 200);
   const text = { title: draft?.body.title ?? title, text: draft?.body.text ?? "" };
-  return shown(c, { community, kind, form: { ...EMPTY_FORM, text }, preview: null, similar: null });
+  const seen = draft?.updated.toISOString() ?? null;
+  return shown(c, { community, kind, form: { ...EMPTY_FORM, text }, preview: null, similar: null, seen });
 }
 
 async function post(c: WebContext): Promise<Response> {
@@ -106,6 +107,7 @@ interface Shown {
   readonly form: FormState;
   readonly preview: string | null;
   readonly similar: readonly TopicRow[] | null;
+  readonly seen?: string | null;
 }
 
 function shown(c: WebContext, props: Shown): Response | Promise<Response> {
