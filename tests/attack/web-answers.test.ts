@@ -224,12 +224,12 @@ describe("W25: the address comes from the settings", () => {
     const head = (lines: string) =>
       `POST /sign-in HTTP/1.1\r\nHost: ${host()}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n${lines}\r\n\r\n`;
     const smuggled = [
-      head(`Content-Length: ${inner.length + 5}\r\nTransfer-Encoding: chunked`) + `0\r\n\r\n${inner}`,
-      head("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity") + `0\r\n\r\n${inner}`,
-      head("Transfer-Encoding : chunked") + `0\r\n\r\n${inner}`,
-      head("Content-Length: 3\r\nContent-Length: 4") + `a=1${inner}`,
-      head("Content-Length: +3") + `a=1${inner}`,
-      head("Transfer-Encoding: xchunked") + `0\r\n\r\n${inner}`,
+      `${head(`Content-Length: ${inner.length + 5}\r\nTransfer-Encoding: chunked`)}0\r\n\r\n${inner}`,
+      `${head("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity")}0\r\n\r\n${inner}`,
+      `${head("Transfer-Encoding : chunked")}0\r\n\r\n${inner}`,
+      `${head("Content-Length: 3\r\nContent-Length: 4")}a=1${inner}`,
+      `${head("Content-Length: +3")}a=1${inner}`,
+      `${head("Transfer-Encoding: xchunked")}0\r\n\r\n${inner}`,
       `GET / HTTP/1.1\r\nHost: ${host()}\nX: y\r\n\r\n`,
     ];
     for (const text of smuggled) {

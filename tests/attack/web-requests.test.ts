@@ -177,6 +177,7 @@ describe("W22, W24: nothing typed is a command", () => {
     "%",
     "_%",
     "\\",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what an attacker types.
     "${7*7}",
     "{{7*7}}",
     "__proto__",
