@@ -166,3 +166,30 @@ test("a session that ends in the middle of writing loses no word and posts once"
   expect([posted.status, again.to]).toEqual([303, posted.to]);
   expect((await ruth.get("/c/food_waste")).text.match(/class="topic"/g)).toHaveLength(1);
 });
+
+test("search engines and news readers get a community only after its facilitator said so", async () => {
+  await using site = await openSite();
+  const ruth = await signedInOn(site, RUTH);
+  await ruth.post("/communities/new", COMMUNITY);
+  await ruth.post("/c/food_waste/new?kind=topic", { title: "Liners & <caddies>", text: "A line." });
+  const visitor = site.browser();
+  expect((await visitor.get("/c/food_waste/feed.atom")).status).toBe(404);
+  expect((await visitor.get("/c/food_waste")).text).toContain('<meta name="robots" content="noindex"/>');
+  const settings = {
+    name: COMMUNITY.name,
+    purpose: COMMUNITY.purpose,
+    language: "en",
+    reach: ["indexable", "feed"],
+  };
+  expect((await ruth.post("/c/food_waste/settings", settings)).to).toContain("done=changed");
+  const feed = await visitor.get("/c/food_waste/feed.atom");
+  expect([feed.status, feed.headers.get("content-type")]).toEqual([
+    200,
+    "application/atom+xml; charset=utf-8",
+  ]);
+  expect(feed.text).toContain("<title>Liners &#38; &#60;caddies&#62;</title>");
+  const page = await visitor.get("/c/food_waste");
+  expect(page.text).not.toContain("noindex");
+  expect(page.text).toContain('href="/c/food_waste/feed.atom"');
+  expect((await site.browser().post("/c/food_waste/settings", settings)).status).toBe(401);
+});

@@ -30,7 +30,7 @@ function FoundText({ item }: { item: Exclude<FoundItem, { kind: "person" }> }): 
       </h3>
       {item.snippet === null ? null : (
         <p class="result__snippet" lang={lang}>
-          <MarkedText text={item.snippet} />
+          <MarkedText text={cutOut(item.snippet)} />
         </p>
       )}
       <p class="result__facts">
@@ -110,6 +110,14 @@ function FoundPerson({ item }: { item: Extract<FoundItem, { kind: "person" }> })
       </div>
     </div>
   );
+}
+
+/** A piece cut out of a text shows where it was cut. */
+function cutOut(snippet: Marked): Marked {
+  const whole = snippet.map(([piece]) => piece).join("");
+  const before = /^\p{Ll}/u.test(whole) ? [["… ", false] as const] : [];
+  const after = /[.?!…:]\s*$/.test(whole) ? [] : [[" …", false] as const];
+  return [...before, ...snippet, ...after];
 }
 
 function MarkedText({ text }: { text: Marked }): VNode {

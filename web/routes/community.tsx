@@ -1,3 +1,4 @@
+import type { CommunityPage } from "../../node/communities/types.ts";
 import { reading } from "../../node/context.ts";
 import { listCouncilShares, listMembers } from "../../node/memberships/list.ts";
 import { listTopics } from "../../node/posts/read.ts";
@@ -31,7 +32,7 @@ async function showTopics(c: WebContext, tab: "discussions" | "questions"): Prom
   if (wantsJson(c)) return json(c, { community, topics }, { cache });
   return page(
     c,
-    { title: community.name, cache, indexable: community.indexable },
+    { title: community.name, cache, indexable: community.indexable, feed: feedOf(community) },
     <CommunityTopicsPage
       community={community}
       topics={topics}
@@ -41,6 +42,12 @@ async function showTopics(c: WebContext, tab: "discussions" | "questions"): Prom
       requests={requests}
     />,
   );
+}
+
+/** Where news readers find the community's feed, when there is one. */
+function feedOf(community: CommunityPage) {
+  if (!community.local || !community.feed) return null;
+  return { href: `${community.path}/feed.atom`, title: community.name };
 }
 
 async function showMembers(c: WebContext): Promise<Response> {

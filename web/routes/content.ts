@@ -3,6 +3,7 @@ import { registerCommunitiesRoutes } from "./communities.tsx";
 import { registerCommunityRoutes } from "./community.tsx";
 import { registerCommunityRunRoutes } from "./community-run.tsx";
 import { registerComposeRoutes } from "./compose.tsx";
+import { registerFeedRoutes } from "./feed.ts";
 import { registerHomeRoutes } from "./home.tsx";
 import { registerMembershipRoutes } from "./memberships.tsx";
 import { registerOwnCouncilRoutes } from "./own-council.tsx";
@@ -21,6 +22,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunitiesRoutes(app);
   registerCommunityRoutes(app);
   registerCommunityRunRoutes(app);
+  registerFeedRoutes(app);
   registerMembershipRoutes(app);
   registerComposeRoutes(app);
   registerThreadRoutes(app);
