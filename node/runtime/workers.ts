@@ -39,6 +39,8 @@ export interface Workers {
   start(): void;
   /** Does everything that is due until nothing moves; for tests, the demo and the command line. Returns what was done. */
   settle(): Promise<number>;
+  /** Sends what is due to other nodes and leaves everything else for later. Returns how many deliveries were tried. */
+  deliver(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ function workersOver({ index, notify, reports, mails, jobs, lanes, outside }: Pa
       done += await mails.drain();
       return done;
     },
+    deliver: () => lanes.drain(),
     async stop() {
       await Promise.all([
         lanes.stop(),
