@@ -33,19 +33,14 @@ export interface Outside {
   readonly tidySearch: () => Promise<void>;
 }
 
-/** What a node does in the background, in the order in which one thing brings the next. */
-export const WORK_PARTS = ["lanes", "keep-up", "index", "reports", "notices", "mails"] as const;
-export type WorkPart = (typeof WORK_PARTS)[number];
-
 export interface Workers {
   wake(what: "lanes" | "changes" | "mails"): void;
   /** Runs in this process until `stop`. */
   start(): void;
-  /**
-   * Does everything that is due until nothing moves, or only these parts; for tests, the demo and the command line.
-   * Returns what was done.
-   */
-  settle(parts?: readonly WorkPart[]): Promise<number>;
+  /** Does everything that is due until nothing moves; for tests, the demo and the command line. Returns what was done. */
+  settle(): Promise<number>;
+  /** Sends what is due to other nodes and leaves everything else for later. Returns how many deliveries were tried. */
+  deliver(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -104,19 +99,17 @@ function workersOver({ index, notify, reports, mails, jobs, lanes, outside }: Pa
       for (const worker of [index, notify, reports, mails, lanes, outside.keepUp]) worker.start();
       startJobs(jobs).catch((error) => logOf("jobs").error("Jobs did not start: {error}", { error }));
     },
-    async settle(parts = WORK_PARTS) {
-      const drains: Readonly<Record<WorkPart, () => Promise<number>>> = {
-        lanes: () => lanes.drain(),
-        "keep-up": () => outside.keepUp.drain(),
-        index: () => index.drain(),
-        reports: () => reports.drain(),
-        notices: () => notify.drain(),
-        mails: () => mails.drain(),
-      };
+    async settle() {
       let done = 0;
-      for (const part of parts) done += await drains[part]();
+      done += await lanes.drain();
+      done += await outside.keepUp.drain();
+      done += await index.drain();
+      done += await reports.drain();
+      done += await notify.drain();
+      done += await mails.drain();
       return done;
     },
+    deliver: () => lanes.drain(),
     async stop() {
       await Promise.all([
         lanes.stop(),
