@@ -21,14 +21,17 @@ export function journeyColumns(sql: Reader): Fragment {
     (select jl.last_error from lanes jl where jl.origin = hp.origin and p.state = 'pending' and p.delivered is null) as late_error`;
 }
 
-/** How far a post written here has come: read from the lane and from the community, never guessed. */
-export function journeyOf(row: JourneyRow, community: CommunityLabel): Journey {
+/**
+ * How far a post written here has come: read from the lane and from the community, never guessed. That it arrived is
+ * told to its author (`mine`) only.
+ */
+export function journeyOf(row: JourneyRow, community: CommunityLabel, mine: boolean): Journey {
   if (row.state === "declined") return { kind: "declined", reason: row.reason };
   if (row.state === "pending") {
     if (row.delivered) return { kind: "on-its-way", since: row.delivered };
     return { kind: "saved", since: row.j_published, late: latenessOf(row, community) };
   }
-  return row.author_local && !community.local ? { kind: "arrived" } : { kind: "here" };
+  return mine && row.author_local && !community.local ? { kind: "arrived" } : { kind: "here" };
 }
 
 function latenessOf(row: JourneyRow, community: CommunityLabel): Lateness | null {

@@ -99,7 +99,7 @@ function viewOf(row: Row, sight: PostSight): PostView {
     published: row.published,
     edited: row.edited,
     gone: gone ? { kind: row.state as "deleted" | "removed", reason: row.reason } : null,
-    journey: journeyOf(row, sight.community),
+    journey: journeyOf(row, sight.community, isMine(row, sight)),
     useful: row.useful,
     usefulByMe: row.mine,
     accepted: row.id === sight.acceptedId,
@@ -111,6 +111,10 @@ function viewOf(row: Row, sight: PostSight): PostView {
     may: actsOf(row, sight),
     original: row.author.local ? null : (row.url ?? row.iri),
   };
+}
+
+function isMine(row: Row, { viewer }: PostSight): boolean {
+  return viewer.kind === "person" && row.author_id === viewer.actorId;
 }
 
 function isNew(row: Row, sight: PostSight): boolean {

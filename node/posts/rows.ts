@@ -87,7 +87,8 @@ function topicRowOf(row: Row): TopicRow {
     answered: row.answered,
     pinned: row.pinned,
     locked: row.locked,
-    journey: journeyOf(row, community),
+    // In lists only what is still on its way, or was declined, is worth a line.
+    journey: journeyOf(row, community, false),
     themes: row.themes,
     hashtags: row.hashtags,
     lang: row.lang,

@@ -74,7 +74,7 @@ function CommunityFacts({ community }: { community: CommunityPage }): VNode {
 }
 
 /** In an open community anyone signed in may start writing: posting also joins. */
-function mayWrite(community: CommunityPage): boolean {
+export function mayWrite(community: CommunityPage): boolean {
   return (
     community.relation.kind === "member" ||
     (community.level === "open" && community.relation.kind !== "suspended")

@@ -16,15 +16,17 @@ export interface OwnCouncilProps {
   readonly councils: readonly CouncilChoice[];
   /** The council chosen before, on this device. */
   readonly remembered: CouncilChoice | null;
+  /** False where the page itself is called so. */
+  readonly titled?: boolean;
 }
 
 /** "Reply from your own council": a shared link is never a dead end. Chosen by name, remembered on this device. */
-export function OwnCouncil({ item, councils, remembered }: OwnCouncilProps): VNode | null {
+export function OwnCouncil({ item, councils, remembered, titled = true }: OwnCouncilProps): VNode | null {
   const { t } = useSpeech();
   if (councils.length === 0) return null;
   return (
     <form class="own-council" action="/own-council" method="post">
-      <h3>{t("topic.ownCouncil.title")}</h3>
+      {titled ? <h3>{t("topic.ownCouncil.title")}</h3> : null}
       <p class="secondary">{t("topic.ownCouncil.text")}</p>
       <input type="hidden" name="item" value={item} />
       <div class="own-council__row">

@@ -12,10 +12,17 @@ export interface Facet {
 }
 
 /** Narrowing what was found. A plain form: the choice stands in the address. */
-export function SearchFilters({ asked, facets }: { asked: SearchAsked; facets: readonly Facet[] }): VNode {
+export function SearchFilters({
+  asked,
+  facets,
+}: {
+  asked: SearchAsked;
+  facets: readonly Facet[];
+}): VNode | null {
   const { t } = useSpeech();
   const chosen = { kind: asked.kinds, council: asked.councils, community: asked.communities };
   const any = asked.kinds.length + asked.councils.length + asked.communities.length > 0 || asked.since !== "";
+  if (asked.in === "people" && !any && facets.every((facet) => facet.values.length === 0)) return null;
   return (
     <form class="card facets" action="/search" method="get">
       <h2>{t("search.filters")}</h2>
@@ -25,18 +32,7 @@ export function SearchFilters({ asked, facets }: { asked: SearchAsked; facets: r
       {facets.map((facet) => (
         <FacetChoices key={facet.name} facet={facet} chosen={chosen[facet.name]} />
       ))}
-      {asked.in === "people" ? null : (
-        <Select
-          name="since"
-          label={t("search.since.label")}
-          labelSize="s"
-          value={asked.since}
-          choices={["", "month", "year"].map((value) => ({
-            value,
-            text: t(`search.since.${value || "any"}`),
-          }))}
-        />
-      )}
+      {asked.in === "people" ? null : <Period since={asked.since} />}
       <ButtonGroup>
         <Button kind="secondary" class="button--small">
           {t("common.apply")}
@@ -44,6 +40,19 @@ export function SearchFilters({ asked, facets }: { asked: SearchAsked; facets: r
         {any ? <a href={clearedPath(asked)}>{t("search.clear")}</a> : null}
       </ButtonGroup>
     </form>
+  );
+}
+
+function Period({ since }: Pick<SearchAsked, "since">): VNode {
+  const { t } = useSpeech();
+  return (
+    <Select
+      name="since"
+      label={t("search.since.label")}
+      labelSize="s"
+      value={since}
+      choices={["", "month", "year"].map((value) => ({ value, text: t(`search.since.${value || "any"}`) }))}
+    />
   );
 }
 

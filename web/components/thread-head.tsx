@@ -53,12 +53,14 @@ function ThreadFacts({ thread }: { thread: ThreadPage }): VNode {
           />
         </span>
       )}
-      <span>
-        {t("topic.repliesFrom", {
-          count: thread.replies,
-          councils: t("community.councils", { count: thread.councils }),
-        })}
-      </span>
+      {thread.replies === 0 ? null : (
+        <span>
+          {t("topic.repliesFrom", {
+            count: thread.replies,
+            councils: t("community.councils", { count: thread.councils }),
+          })}
+        </span>
+      )}
       {thread.community.home === null ? null : (
         <span class="via">{t("common.via", { home: thread.community.home })}</span>
       )}

@@ -148,6 +148,7 @@ export function AdminPersonPage({ person, councils }: AdminPersonPageProps): VNo
             <Select
               name="council"
               label={t("admin.people.council")}
+              value={councils.find(({ name }) => name === person.council)?.id}
               choices={councils.map(({ id, name }) => ({ value: id, text: name }))}
             />
             <Button kind="secondary" name="decision" value="confirm">

@@ -34,7 +34,9 @@ export function CommunityMembersPage(props: CommunityMembersProps): VNode {
           {community.home !== null && members.total < community.members ? (
             <p class="secondary">{t("community.members.elsewhere", { home: community.home })}</p>
           ) : null}
-          {members.items.length === 0 ? <EmptyState text={t("community.members.none")} /> : null}
+          {members.items.length === 0 ? (
+            <EmptyState text={t(`community.members.${community.members === 0 ? "none" : "hidden"}`)} />
+          ) : null}
           <ul class="people">
             {members.items.map((member) => (
               <Member key={member.person.id} member={member} {...props} />

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import type { PageOf, TopicRow } from "../../node/posts/types.ts";
 import { CommunityAside } from "../components/community-aside.tsx";
-import { CommunityFrame } from "../components/community-frame.tsx";
+import { CommunityFrame, mayWrite } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
@@ -40,9 +40,11 @@ export function CommunityTopicsPage(props: CommunityPageProps): VNode {
           <div class="list-head">
             <h2 class="govuk-visually-hidden">{t(`community.tab.${tab}`)}</h2>
             <ListChoices path={path} show={show} sort={sort} />
-            <a class="list-head__act" href={`${community.path}/new?kind=topic`}>
-              {t("community.startDiscussion")}
-            </a>
+            {mayWrite(community) ? (
+              <a class="list-head__act" href={`${community.path}/new?kind=topic`}>
+                {t("community.startDiscussion")}
+              </a>
+            ) : null}
           </div>
           {topics.items.length === 0 ? (
             <NoTopics community={community} show={show} />
@@ -91,7 +93,11 @@ function NoTopics({ community, show }: Pick<CommunityPageProps, "community" | "s
   return (
     <EmptyState
       text={t(`community.empty.${show}`)}
-      act={{ text: t("community.empty.act"), href: `${community.path}/new?kind=question` }}
+      act={
+        mayWrite(community)
+          ? { text: t("community.empty.act"), href: `${community.path}/new?kind=question` }
+          : undefined
+      }
     />
   );
 }

@@ -3,10 +3,12 @@ import type { CommunityPage } from "../../node/communities/types.ts";
 import type { TopicRow } from "../../node/posts/types.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { Card } from "../components/card.tsx";
+import { mayWrite } from "../components/community-frame.tsx";
 import { Composer } from "../components/composer.tsx";
+import { Button } from "../components/govuk/button.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
-import { Tag } from "../components/govuk/text.tsx";
+import { InsetText, Tag } from "../components/govuk/text.tsx";
 import { NoticeLine } from "../components/holding.tsx";
 import { Icon } from "../components/icon.tsx";
 import { PageHead } from "../components/page-head.tsx";
@@ -30,35 +32,64 @@ export interface ComposeProps {
 
 /** Asking a question, or starting a discussion. */
 export function ComposePage(props: ComposeProps): VNode {
-  const { community, kind, form, preview, seen } = props;
-  const { t } = useSpeech();
-  const ask = kind === "question";
-  const path = `${community.path}/new?kind=${kind}`;
+  const { community, form } = props;
+  // What was sent all the same is shown with what is wrong, so that no word of it is lost.
+  const writes = mayWrite(community) || form.errors.length > 0;
   return (
     <>
       <ComposeHead {...props} />
       <div class="width columns columns--form">
         <div class="page__main">
           <ErrorSummary errors={summaryOf(form)} />
-          <Composer
-            action={sendingTo(path)}
-            place={path}
-            form={form}
-            keepHere
-            seen={seen}
-            label={t(ask ? "topic.compose.details" : "topic.compose.text")}
-            rows={9}
-            most={LIMITS.sourceCharacters}
-            submit={t(ask ? "topic.compose.postQuestion" : "topic.compose.postTopic")}
-            readers={t(`community.level.${community.level}.readers`)}
-            preview={preview}
-          >
-            <TitleField {...props} />
-          </Composer>
+          {writes ? <ComposeForm {...props} /> : <AskToJoin {...props} />}
         </div>
         <Tips />
       </div>
     </>
+  );
+}
+
+/** Where only members write: the way to become one, and that nothing written before is lost. */
+function AskToJoin({ community, kind, form }: ComposeProps): VNode {
+  const { t, dateOf } = useSpeech();
+  const { path, name, relation } = community;
+  const kept = Boolean(form.text.title || form.text.text);
+  return (
+    <InsetText>
+      <p>{t("topic.compose.membersWrite", { community: name })}</p>
+      {kept ? <p>{t("topic.textKept")}</p> : null}
+      {relation.kind === "requested" ? (
+        <p>{t("community.requestedOn", { date: dateOf(relation.since) })}</p>
+      ) : (
+        <Button href={`${path}/join?next=${encodeURIComponent(`${path}/new?kind=${kind}`)}`}>
+          {t("community.askToJoin")}
+        </Button>
+      )}
+    </InsetText>
+  );
+}
+
+function ComposeForm(props: ComposeProps): VNode {
+  const { community, kind, form, preview, seen } = props;
+  const { t } = useSpeech();
+  const ask = kind === "question";
+  const path = `${community.path}/new?kind=${kind}`;
+  return (
+    <Composer
+      action={sendingTo(path)}
+      place={path}
+      form={form}
+      keepHere
+      seen={seen}
+      label={t(ask ? "topic.compose.details" : "topic.compose.text")}
+      rows={9}
+      most={LIMITS.sourceCharacters}
+      submit={t(ask ? "topic.compose.postQuestion" : "topic.compose.postTopic")}
+      readers={t(`community.level.${community.level}.readers`)}
+      preview={preview}
+    >
+      <TitleField {...props} />
+    </Composer>
   );
 }
 

@@ -10,7 +10,11 @@ export function OwnCouncilPage(props: OwnCouncilProps & { back: string }): VNode
     <>
       <PageHead title={t("topic.ownCouncil.title")} />
       <div class="width page page--narrow">
-        {props.councils.length === 0 ? <p>{t("topic.ownCouncil.none")}</p> : <OwnCouncil {...props} />}
+        {props.councils.length === 0 ? (
+          <p>{t("topic.ownCouncil.none")}</p>
+        ) : (
+          <OwnCouncil {...props} titled={false} />
+        )}
         <p>
           <a href={props.back}>{t("common.cancel")}</a>
         </p>

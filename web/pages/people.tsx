@@ -37,7 +37,7 @@ export function PeoplePage({ people, query, councils, signedIn }: PeopleProps): 
         <Filters query={query} councils={councils} />
         <h2 class="list-head__count">{t("people.count", { count: people.total })}</h2>
         {people.items.length === 0 ? (
-          <EmptyState text={t("people.none")} act={{ text: t("people.all"), href: "/people" }} />
+          <Nobody query={query} signedIn={signedIn} />
         ) : (
           <ul class="people">
             {people.items.map((card) => (
@@ -49,6 +49,15 @@ export function PeoplePage({ people, query, councils, signedIn }: PeopleProps): 
       </div>
     </>
   );
+}
+
+/** Fewer words help only where some were asked for. */
+function Nobody({ query, signedIn }: Pick<PeopleProps, "query" | "signedIn">): VNode {
+  const { t } = useSpeech();
+  if (query.text !== "" || query.council !== null)
+    return <EmptyState text={t("people.none")} act={{ text: t("people.all"), href: "/people" }} />;
+  const act = signedIn ? undefined : { text: t("common.signIn"), href: "/sign-in?next=%2Fpeople" };
+  return <EmptyState text={t("people.nobody")} act={act} />;
 }
 
 function Filters({ query, councils }: Pick<PeopleProps, "query" | "councils">): VNode {

@@ -48,13 +48,14 @@ async function edit(c: WebContext): Promise<Response> {
   const ctx = c.get("ctx");
   const result = await attempt(async () => {
     const before = await postById(ctx.sql, scene.post.id);
-    const { kind, communityId, parentId, themes } = before;
+    const { kind, communityId, themes } = before;
     const content = await composePost(ctx, {
       kind,
       communityId,
       title,
       text,
-      parentId,
+      // It stays where it is, also when what it answers is deleted by now.
+      parentId: null,
       themes,
       lang: null,
       submission: null,
