@@ -9,11 +9,14 @@ const withDatabase = ["node", "network", "interop", "web", "attack", "reliabilit
 const long = ["tests/web/journeys/**", "tests/web/pages/**", "tests/reliability/**"];
 const everyday = process.env.MOOTHALL_TESTS === "everyday";
 
+/** Makes pictures for docs/screens, and tests nothing: runs only where it is asked for. */
+const pictures = process.env.MOOTHALL_SCREENS === "1" ? [] : ["tests/web/screens/**"];
+
 export default defineConfig({
   oxc: jsx,
   test: {
     pool: "forks",
-    exclude: ["node_modules/**", "dist/**", ...(everyday ? long : [])],
+    exclude: ["node_modules/**", "dist/**", ...pictures, ...(everyday ? long : [])],
     // A guard against hanging, never a measure: tests assert causes and not time.
     testTimeout: 120_000,
     hookTimeout: 120_000,

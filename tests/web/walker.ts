@@ -15,17 +15,17 @@ interface Start {
  */
 export class Walker {
   readonly page: Page;
-  readonly way: Way;
+  #way: Way;
   readonly origin: string;
   /** Presses of a link or button so far: what people call clicks. */
   presses = 0;
-  readonly #speech: Speech;
+  #speech: Speech;
   readonly #faults: string[];
 
   private constructor(page: Page, { origin, way }: Start, faults: string[]) {
     this.page = page;
     this.origin = origin;
-    this.way = way;
+    this.#way = way;
     this.#speech = speechOf(way.language);
     this.#faults = faults;
   }
@@ -43,6 +43,16 @@ export class Walker {
     const page = await context.newPage();
     listen(page, faults);
     return new Walker(page, start, faults);
+  }
+
+  get way(): Way {
+    return this.#way;
+  }
+
+  /** Goes on in another language; the language of the pages is another matter: `speak`. */
+  set way(way: Way) {
+    this.#way = way;
+    this.#speech = speechOf(way.language);
   }
 
   get context(): BrowserContext {
@@ -141,6 +151,11 @@ export class Walker {
 
   async title(): Promise<string> {
     return (await this.page.locator("h1").first().textContent())?.trim() ?? "";
+  }
+
+  /** What the browser complained of since the last time. */
+  takeFaults(): readonly string[] {
+    return this.#faults.splice(0);
   }
 
   /** Ends the visit; nothing may have gone wrong behind the page, nor may it have been wider than the screen. */

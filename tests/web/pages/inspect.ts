@@ -1,0 +1,72 @@
+import type { Response } from "playwright-core";
+import type { ListedPage } from "../pages.ts";
+import type { Walker } from "../walker.ts";
+import { axeFaults, budgetFaults, markupFaults, wordFaults } from "./checks.ts";
+import { contrastFaults, narrowFaults } from "./geometry.ts";
+import type { Marks } from "./seed.ts";
+
+const PHONE = { width: 320, height: 640 };
+const LAPTOP = { width: 1366, height: 768 };
+
+/** Everything that is wrong with a page in English: on a phone, on a laptop, in the dark and in high contrast. */
+export async function faultsOf(walker: Walker, listed: ListedPage, marks: Marks): Promise<readonly string[]> {
+  const { page } = walker;
+  await page.setViewportSize(PHONE);
+  const html = await show(walker, listed, marks);
+  const faults = [...(await narrowFaults(page)), ...(await markupFaults(html))];
+  await page.setViewportSize(LAPTOP);
+  faults.push(...(await axeFaults(page)));
+  faults.push(...(await budgetFaults(page, { html, composer: listed.composer ?? false })));
+  if (listed.who !== "administrator") faults.push(...(await wordFaults(page)));
+  await page.emulateMedia({ colorScheme: "dark" });
+  faults.push(
+    ...(await axeFaults(page, ["color-contrast"])).map((one) => `dark ${one}`),
+    ...(await isDrawn(walker)),
+  );
+  await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
+  faults.push(...(await contrastFaults(page)), ...(await isDrawn(walker)));
+  await page.emulateMedia({ colorScheme: null, forcedColors: null });
+  return [...faults, ...walker.takeFaults()];
+}
+
+/** What can be wrong with the same page in Welsh only. */
+export async function welshFaultsOf(
+  walker: Walker,
+  listed: ListedPage,
+  marks: Marks,
+): Promise<readonly string[]> {
+  await walker.page.setViewportSize(PHONE);
+  const html = await show(walker, listed, marks);
+  const faults = [...(await narrowFaults(walker.page)), ...(await markupFaults(html))];
+  const language = await walker.page.locator("html").getAttribute("lang");
+  if (language !== "cy") faults.push(`the page says that it is in ${language}`);
+  if (listed.who !== "administrator") faults.push(...(await wordFaults(walker.page)));
+  return [...faults, ...walker.takeFaults()];
+}
+
+/** Opens the page, or sends its form, and returns the markup as it came. */
+async function show(walker: Walker, { path, sends }: ListedPage, marks: Marks): Promise<string> {
+  const { page } = walker;
+  const opened = await page.goto(new URL(path(marks), walker.origin).href);
+  const response = sends === undefined ? opened : await sent(walker, sends);
+  await page.evaluate(() => document.fonts.ready.then(() => null));
+  const html = (await response?.text()) ?? "";
+  if (!html.startsWith("<!DOCTYPE html>"))
+    throw new Error(`No page came: ${response?.status()} ${page.url()}`);
+  return html;
+}
+
+async function sent(walker: Walker, key: string): Promise<Response> {
+  const answer = walker.page.waitForResponse((one) => one.request().method() === "POST");
+  // The browser itself asks for what is required; what the site says is looked at here.
+  await walker.page.evaluate(() => {
+    for (const form of document.forms) form.noValidate = true;
+  });
+  await walker.press(key);
+  return answer;
+}
+
+async function isDrawn(walker: Walker): Promise<readonly string[]> {
+  const picture = await walker.page.screenshot({ animations: "disabled" });
+  return picture.length > 5_000 ? [] : [`a picture of ${picture.length} bytes only`];
+}

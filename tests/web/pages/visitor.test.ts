@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasBrowser } from "../../support/browser.ts";
+import { NOT_LISTED, PAGES } from "../pages.ts";
+import { openScene, type Scene } from "../scene.ts";
+import type { Walker } from "../walker.ts";
+import { OFFICE } from "../ways.ts";
+import { LARGEST } from "./checks.ts";
+import { wholeOnScreen } from "./geometry.ts";
+import { faultsOf, welshFaultsOf } from "./inspect.ts";
+import { shownRoutes } from "./routes.ts";
+import { type Marks, seedPages } from "./seed.ts";
+
+const MINE = PAGES.filter((one) => one.who === "visitor");
+
+describe.skipIf(!hasBrowser())("What everyone can see", () => {
+  let scene: Scene;
+  let marks: Marks;
+  let english: Walker;
+  let welsh: Walker;
+
+  beforeAll(async () => {
+    scene = await openScene(["sunderland", "somerset"]);
+    ({ marks } = await seedPages(scene));
+    english = await scene.visitor("sunderland", OFFICE);
+    welsh = await scene.visitor("sunderland", { ...OFFICE, language: "cy" });
+  });
+  afterAll(async () => {
+    console.log("Largest of the pages for everyone:", Object.fromEntries(LARGEST));
+    await scene?.[Symbol.asyncDispose]();
+  });
+
+  test.each(MINE)("$name: nothing is wrong with it", async (listed) => {
+    expect(await faultsOf(english, listed, marks)).toEqual([]);
+  });
+
+  test.each(MINE)("$name: nothing is wrong with it in Welsh", async (listed) => {
+    expect(await welshFaultsOf(welsh, listed, marks)).toEqual([]);
+  });
+
+  test("On a small laptop a community shows five discussions at least", async () => {
+    await english.page.setViewportSize({ width: 1366, height: 768 });
+    for (const path of [marks.community, marks.busy]) {
+      await english.open(path);
+      expect(await wholeOnScreen(english.page, "main .topic")).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  test("On a small laptop a discussion shows the question, the accepted answer and the way to reply", async () => {
+    await english.open(marks.answered);
+    for (const place of ['main a[href="#reply"]', ".post .prose", ".answer .prose p"])
+      expect([place, await wholeOnScreen(english.page, place)]).not.toEqual([place, 0]);
+  });
+
+  test("Every page of the site stands in the list, so that it is looked at", async () => {
+    const known = PAGES.map((one) => one.path(marks).replace(/[?#].*/, ""));
+    const missing = shownRoutes(scene.site("sunderland").ctx).filter(
+      (route) => !(route in NOT_LISTED) && !known.some((path) => patternOf(route).test(path)),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+function patternOf(route: string): RegExp {
+  return new RegExp(`^${route.replace(/:\w+/g, "[^/]+")}$`);
+}
