@@ -1,6 +1,8 @@
 import { join, resolve } from "node:path";
 import { administratorLink } from "./accounts/first-administrator.ts";
 import { ConfigFaults, loadConfig } from "./config.ts";
+import type { NodeContext } from "./context.ts";
+import { isDatabaseAway } from "./db/open.ts";
 import { startLogging } from "./runtime/logging.ts";
 import { survivePostgresDriver } from "./runtime/survive-driver.ts";
 import { startNode } from "./start.ts";
@@ -26,9 +28,19 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   say(`Moothall is ready at ${config.origin}/`);
-  const link = await administratorLink(node.ctx);
+  const link = await findAdministratorLink(node.ctx);
   if (link) say(`Open this link once to become the administrator: ${link}`);
   if (node.keyCreated) say(recoverySheet(config.dataDir));
+}
+
+/** A database that is away at this very moment ends no node that has started: the link is made at the next start. */
+async function findAdministratorLink(ctx: NodeContext): Promise<string | null> {
+  try {
+    return await administratorLink(ctx);
+  } catch (error) {
+    if (isDatabaseAway(error)) return null;
+    throw error;
+  }
 }
 
 function fail(error: unknown): never {

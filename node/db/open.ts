@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { lastingPool } from "./lasting-pool.ts";
 
 export type Sql = postgres.Sql;
 export type Tx = postgres.TransactionSql;
@@ -23,11 +24,15 @@ export interface OpenOptions {
  * a lock waited for after 5 s. Does not connect until the first query.
  */
 export function openDatabase(url: string, options: OpenOptions = {}): Sql {
+  return lastingPool((lost) => openPool(url, options, lost));
+}
+
+function openPool(url: string, options: OpenOptions, lost: () => void): Sql {
   const owner = options.owner === true;
   return postgres(url, {
     max: options.connections ?? 10,
-    idle_timeout: 60,
     connect_timeout: 10,
+    onclose: lost,
     onnotice: () => {},
     connection: {
       application_name: options.name ?? "moothall",

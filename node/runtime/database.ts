@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Config } from "../config.ts";
 import { findRunningDatabase, startEmbeddedPostgres } from "../db/embedded.ts";
 import { migrate, pendingMigrations } from "../db/migrate.ts";
-import { openDatabase } from "../db/open.ts";
+import { isDatabaseAway, openDatabase } from "../db/open.ts";
 import { installJobs } from "../jobs/install.ts";
 import { StartRefusal } from "../start-refusal.ts";
 
@@ -38,13 +38,39 @@ export async function openNodeDatabase(config: Config, options: DatabaseOptions)
 }
 
 async function connect(config: Config, options: DatabaseOptions): Promise<NodeDatabase> {
-  if (config.databaseUrl !== null)
-    return { url: config.databaseUrl.reveal(), pid: () => null, stop: async () => {} };
+  if (config.databaseUrl !== null) {
+    const url = config.databaseUrl.reveal();
+    await waitForDatabase(url, options.say);
+    return { url, pid: () => null, stop: async () => {} };
+  }
   const dataDir = resolve(config.dataDir);
   const running = options.joinRunning ? findRunningDatabase(dataDir) : null;
   if (running !== null) return { url: running, pid: () => null, stop: async () => {} };
   const started = await startEmbeddedPostgres({ dataDir, role: "all", log: options.say });
   return { url: started.url, pid: started.pid, stop: () => started.stop() };
+}
+
+const PATIENCE_MS = 60_000;
+
+/**
+ * A PostgreSQL that starts at the same time as we, or is being started again, is waited for, a minute at most. It is
+ * asked as the owner: the application's role comes with the first migration.
+ */
+async function waitForDatabase(url: string, say: (line: string) => void): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  for (let told = false; ; told = true) {
+    const sql = openDatabase(url, { connections: 1, owner: true, name: "moothall-check" });
+    try {
+      await sql`select 1`;
+      return;
+    } catch (error) {
+      if (!isDatabaseAway(error) || Date.now() > end) throw error;
+      if (!told) say("The database does not answer yet; waiting for it.");
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  }
 }
 
 async function refuseOtherSchema(url: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { sweepAccounts } from "../accounts/sweep.ts";
 import { type Apply, type Follower, followChanges } from "../changes/follow.ts";
 import type { NodeContext } from "../context.ts";
+import { isDatabaseAway } from "../db/open.ts";
 import { openJobs } from "../jobs/open.ts";
 import type { Jobs } from "../jobs/types.ts";
 import type { SendDelivery } from "../lanes/run.ts";
@@ -33,14 +34,19 @@ export interface Outside {
   readonly tidySearch: () => Promise<void>;
 }
 
+/** What a node does in the background, in the order in which one thing brings the next. */
+export const WORK_PARTS = ["lanes", "keep-up", "index", "reports", "notices", "mails"] as const;
+export type WorkPart = (typeof WORK_PARTS)[number];
+
 export interface Workers {
   wake(what: "lanes" | "changes" | "mails"): void;
   /** Runs in this process until `stop`. */
   start(): void;
-  /** Does everything that is due until nothing moves; for tests, the demo and the command line. Returns what was done. */
-  settle(): Promise<number>;
-  /** Sends what is due to other nodes and leaves everything else for later. Returns how many deliveries were tried. */
-  deliver(): Promise<number>;
+  /**
+   * Does everything that is due until nothing moves, or only these parts; for tests, the demo and the command line.
+   * Returns what was done.
+   */
+  settle(parts?: readonly WorkPart[]): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -84,7 +90,8 @@ interface Parts {
   readonly outside: Outside;
 }
 
-function workersOver({ index, notify, reports, mails, jobs, lanes, outside }: Parts): Workers {
+function workersOver(parts: Parts): Workers {
+  const { index, notify, reports, mails, jobs, lanes, outside } = parts;
   return {
     wake(what) {
       if (what === "lanes") lanes.wake();
@@ -97,19 +104,9 @@ function workersOver({ index, notify, reports, mails, jobs, lanes, outside }: Pa
     },
     start() {
       for (const worker of [index, notify, reports, mails, lanes, outside.keepUp]) worker.start();
-      startJobs(jobs).catch((error) => logOf("jobs").error("Jobs did not start: {error}", { error }));
+      void startJobs(jobs);
     },
-    async settle() {
-      let done = 0;
-      done += await lanes.drain();
-      done += await outside.keepUp.drain();
-      done += await index.drain();
-      done += await reports.drain();
-      done += await notify.drain();
-      done += await mails.drain();
-      return done;
-    },
-    deliver: () => lanes.drain(),
+    settle: (wanted = WORK_PARTS) => drain(parts, wanted),
     async stop() {
       await Promise.all([
         lanes.stop(),
@@ -124,11 +121,38 @@ function workersOver({ index, notify, reports, mails, jobs, lanes, outside }: Pa
   };
 }
 
+async function drain(parts: Parts, wanted: readonly WorkPart[]): Promise<number> {
+  const drains: Readonly<Record<WorkPart, () => Promise<number>>> = {
+    lanes: () => parts.lanes.drain(),
+    "keep-up": () => parts.outside.keepUp.drain(),
+    index: () => parts.index.drain(),
+    reports: () => parts.reports.drain(),
+    notices: () => parts.notify.drain(),
+    mails: () => parts.mails.drain(),
+  };
+  let done = 0;
+  for (const part of wanted) done += await drains[part]();
+  return done;
+}
+
+const RHYTHMS = [
+  ["digests", 300],
+  ["sync", HOUR],
+  ["sweep", 6 * HOUR],
+  ["mend-search", HOUR],
+  ["tidy-search", 24 * HOUR],
+] as const;
+
+/** The database may be away at this very moment: the rhythms are set when it is back. */
 async function startJobs(jobs: Jobs): Promise<void> {
-  await jobs.schedule("digests", 300);
-  await jobs.schedule("sync", HOUR);
-  await jobs.schedule("sweep", 6 * HOUR);
-  await jobs.schedule("mend-search", HOUR);
-  await jobs.schedule("tidy-search", 24 * HOUR);
   jobs.start();
+  for (;;) {
+    try {
+      for (const [name, everySeconds] of RHYTHMS) await jobs.schedule(name, everySeconds);
+      return;
+    } catch (error) {
+      if (!isDatabaseAway(error)) return logOf("jobs").error("Jobs have no rhythm: {error}", { error });
+      await new Promise((resolve) => setTimeout(resolve, 2_000).unref());
+    }
+  }
 }

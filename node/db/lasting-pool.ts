@@ -1,0 +1,87 @@
+import type { Sql, Tx } from "./open.ts";
+
+/** How long what is under way on an old pool may take before it is cut off. */
+const LEAVING_SECONDS = 10;
+
+/**
+ * A pool that is replaced as a whole when it loses a connection. postgres.js 3.4.9 keeps what it had not written on a
+ * lost connection and mixes it into the next one (upstream #1066): queries then wait for ever, and a transaction that was
+ * between two statements goes on outside of any transaction. A connection that was lost is therefore never used
+ * again, what hangs on its pool is refused after ten seconds, and a transaction that lost its connection writes nothing
+ * more (ADR 0003). `open` makes a pool and tells it whom to call when a connection has ended.
+ */
+export function lastingPool(open: (lost: () => void) => Sql): Sql {
+  const leaving = new Set<Promise<void>>();
+  let over = false;
+  let current = renew();
+
+  function renew(): Sql {
+    const pool: Sql = open(() => {
+      // The driver is in the middle of closing: it finishes first.
+      queueMicrotask(() => {
+        if (over || pool !== current) return;
+        current = renew();
+        letGo(pool);
+      });
+    });
+    return pool;
+  }
+
+  function letGo(pool: Sql): void {
+    const left = pool.end({ timeout: LEAVING_SECONDS }).catch(() => {});
+    leaving.add(left);
+    void left.then(() => leaving.delete(left));
+  }
+
+  async function end(options?: { timeout?: number }): Promise<void> {
+    over = true;
+    await Promise.all([current.end(options), ...leaving]);
+  }
+
+  const own = { end, begin: (...args: BeginArguments) => beginOn(current, args) };
+  return new Proxy(current, {
+    apply: (_target, _this, args: unknown[]) => Reflect.apply(current, undefined, args),
+    get: (_target, name) => Reflect.get(name === "end" || name === "begin" ? own : current, name),
+  });
+}
+
+type Work = (tx: Tx) => unknown;
+type BeginArguments = [Work] | [string, Work];
+
+async function beginOn(pool: Sql, args: BeginArguments): Promise<unknown> {
+  const connection = { lost: false };
+  const work = args.at(-1) as Work;
+  const guardedWork = (tx: Tx) => work(guarded(tx, connection));
+  try {
+    return await (args.length === 1 ? pool.begin(guardedWork) : pool.begin(args[0], guardedWork));
+  } finally {
+    connection.lost = true;
+  }
+}
+
+/** The transaction's own `sql`, which says no once the transaction has ended. */
+function guarded(tx: Tx, connection: { readonly lost: boolean }): Tx {
+  return new Proxy(tx, {
+    apply: (_target, _this, args: unknown[]) => {
+      if (connection.lost) throw new ConnectionLost();
+      return Reflect.apply(tx, undefined, args);
+    },
+    get: (_target, name) => {
+      if (connection.lost && name === "unsafe") throw new ConnectionLost();
+      if (name !== "savepoint") return Reflect.get(tx, name);
+      return (...args: BeginArguments) => {
+        if (connection.lost) throw new ConnectionLost();
+        const work = args.at(-1) as Work;
+        return tx.savepoint((inner) => work(guarded(inner, connection)));
+      };
+    },
+  });
+}
+
+/** The connection of a transaction went away while it was doing something else. */
+class ConnectionLost extends Error {
+  readonly code = "CONNECTION_CLOSED";
+  constructor() {
+    super("The transaction has lost its connection.");
+  }
+}
