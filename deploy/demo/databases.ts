@@ -31,24 +31,25 @@ export async function isWritten(server: string): Promise<boolean> {
   return true;
 }
 
-/**
- * Makes the three databases anew. While they are written their commits do not wait for the disk: what is cut short is
- * begun again from nothing.
- */
+/** While a demo is written: what is cut short is begun again from nothing, and many small statements come again. */
+const WHILE_WRITTEN = { synchronous_commit: "off", plan_cache_mode: "force_generic_plan" } as const;
+
+/** Makes the three databases anew, set for being written quickly. */
 export async function makeDatabases(server: string): Promise<void> {
   await asOwner(server, async (sql) => {
     for (const { key } of nodes) {
       await sql.unsafe(`drop database if exists demo_${key} with (force)`);
       await sql.unsafe(`create database demo_${key} template template0`);
-      await sql.unsafe(`alter database demo_${key} set synchronous_commit = off`);
+      for (const [name, value] of Object.entries(WHILE_WRITTEN))
+        await sql.unsafe(`alter database demo_${key} set ${name} = ${value}`);
     }
   });
 }
 
-/** From now on every commit waits for the disk, as in any Moothall; what was written so far is there. */
-export async function makeDurable(server: string): Promise<void> {
+/** From now on the databases work as any Moothall's, and what was written so far is on the disk. */
+export async function makeOrdinary(server: string): Promise<void> {
   await asOwner(server, async (sql) => {
-    for (const { key } of nodes) await sql.unsafe(`alter database demo_${key} reset synchronous_commit`);
+    for (const { key } of nodes) await sql.unsafe(`alter database demo_${key} reset all`);
     await sql.unsafe("checkpoint");
   });
 }

@@ -1,4 +1,5 @@
 import { sendDigests } from "../../node/notifications/digest.ts";
+import { WORK_PARTS, type WorkPart } from "../../node/runtime/workers.ts";
 import type { RunningNode } from "../../node/start.ts";
 import type { Act } from "./acts.ts";
 import { demoClock } from "./clock.ts";
@@ -8,7 +9,7 @@ import { calendarUntil } from "./moments.ts";
 import { perform } from "./perform.ts";
 import { planOfDemo } from "./plan.ts";
 import { acceptConnection, askToConnect, keepAddresses, prepareEveryone, settleIn } from "./populate.ts";
-import { openWaiting } from "./waiting.ts";
+import { type Held, openWaiting } from "./waiting.ts";
 import type { World } from "./world.ts";
 
 /** Days before now on which the sites meet and their people arrive. */
@@ -40,9 +41,9 @@ export async function seedDemo(world: World, now: Date, tell: (share: number) =>
   }
   await meet(world, at);
   await live(world, when, tell);
-  await settleAll(world);
+  await settle(world, WORK_PARTS);
   for (const { ctx } of sitesOf(world)) await sendDigests(ctx);
-  await settleQuietly(world);
+  await settleAll(world);
 }
 
 async function meet(world: World, at: (minute: number) => void): Promise<void> {
@@ -67,43 +68,39 @@ async function live(
   const waiting = openWaiting();
   for (const [done, act] of acts.entries()) {
     const until = waiting.heldUp(act);
-    if (until === "the-day-ends") await settleAll(world);
-    if (until === "it-arrives") await travel(world);
-    if (until !== null) waiting.clear();
-    tell(done / acts.length);
+    if (until !== null) {
+      await settle(world, BEFORE[until]);
+      waiting.clear();
+      tell(done / acts.length);
+    }
     world.clock.moveTo(when(act.at));
     await perform(world, act);
     waiting.add(act);
   }
 }
 
-/** Lets what was written arrive at the other sites. */
-async function travel(world: World): Promise<void> {
-  for (let sent = 1; sent > 0; ) {
-    const each = await Promise.all(sitesOf(world).map((site) => site.workers.deliver()));
-    sent = sumOf(each);
-  }
-}
+/** What the sites do before an act that is held up; the index is written at the end, which is much less work. */
+const BEFORE: Readonly<Record<Held, readonly WorkPart[]>> = {
+  "it-arrives": ["lanes"],
+  "communities-are-known": ["lanes", "keep-up"],
+  "the-day-ends": ["lanes", "reports", "notices", "mails"],
+};
 
-/** Lets every site do what is due, until nothing moves anywhere. */
-async function settleAll(world: World): Promise<void> {
-  await travel(world);
+/** Lets every site do these parts of its work until nothing moves, all at once. */
+async function settle(world: World, parts: readonly WorkPart[]): Promise<void> {
   for (let moved = 1; moved > 0; ) {
-    moved = sumOf(await Promise.all(sitesOf(world).map((site) => site.settle())));
+    const each = await Promise.all(sitesOf(world).map((site) => site.workers.settle(parts)));
+    moved = each.reduce((sum, done) => sum + done, 0);
   }
 }
 
-/** The same one site after the other, so that none overlooks what another has not committed yet. */
-async function settleQuietly(world: World): Promise<void> {
+/** Lets them do everything, one site after the other, so that none overlooks what another has not committed yet. */
+async function settleAll(world: World): Promise<void> {
   for (let quiet = 0; quiet < 2; ) {
     let moved = 0;
     for (const site of sitesOf(world)) moved += await site.settle();
     quiet = moved === 0 ? quiet + 1 : 0;
   }
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function sitesOf(world: World): readonly RunningNode[] {

@@ -1,10 +1,12 @@
 import type { Act } from "./acts.ts";
 import { communityOf, personOf, placeOf } from "./world.ts";
 
+/** What an act has to wait for. */
+export type Held = "it-arrives" | "communities-are-known" | "the-day-ends";
+
 /** Which acts have not reached the other sites yet. */
 export interface Waiting {
-  /** What an act has to wait for: that earlier acts arrive, that a day ends on every site, or nothing. */
-  heldUp(act: Act): "it-arrives" | "the-day-ends" | null;
+  heldUp(act: Act): Held | null;
   add(act: Act): void;
   clear(): void;
 }
@@ -12,8 +14,8 @@ export interface Waiting {
 /**
  * Acts travel in batches, because every journey costs time. A batch ends where somebody reads what another site has
  * not sent yet, and where an act would overtake an earlier one on its way to the community's home: there the order of
- * arrival is the order of the thread for good. With the day, and with a new community, everything else is done too:
- * directories read, people told, the index written.
+ * arrival is the order of the thread for good. Other sites must have read of a new community; with the day people are
+ * told of what happened.
  */
 export function openWaiting(): Waiting {
   let day: number | null = null;
@@ -22,8 +24,11 @@ export function openWaiting(): Waiting {
   const talk = new Map<string, Set<string>>();
   return {
     heldUp(act) {
-      if (day !== null && act.at.daysAgo !== day) return "the-day-ends";
-      return isHeld(act, posts, talk) ? (started ? "the-day-ends" : "it-arrives") : null;
+      const isHeld = mustFollow(act, posts, talk);
+      const over = day !== null && act.at.daysAgo !== day;
+      if (started && (isHeld || over)) return "communities-are-known";
+      if (over) return "the-day-ends";
+      return isHeld ? "it-arrives" : null;
     },
     add(act) {
       day = act.at.daysAgo;
@@ -43,7 +48,7 @@ export function openWaiting(): Waiting {
   };
 }
 
-function isHeld(
+function mustFollow(
   act: Act,
   posts: ReadonlySet<string>,
   talk: ReadonlyMap<string, ReadonlySet<string>>,

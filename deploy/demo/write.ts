@@ -5,7 +5,7 @@ import { writeSetting } from "../../node/settings/store.ts";
 import { type RunningNode, startNode } from "../../node/start.ts";
 import { nodes } from "./content/councils.ts";
 import type { NodeKey } from "./content/types.ts";
-import { databaseOf, makeDatabases, makeDurable, WRITTEN } from "./databases.ts";
+import { databaseOf, makeDatabases, makeOrdinary, WRITTEN } from "./databases.ts";
 import { beginningOf, seedDemo } from "./seed.ts";
 import { configOf, originOf, type Place, siteOf } from "./sites.ts";
 import { worldOf } from "./world.ts";
@@ -30,7 +30,7 @@ export async function writeDemo({ server, data, places, tell }: Writing): Promis
       clock,
       workers: "by-hand",
       assets: resolve("dist/client"),
-      connections: 6,
+      connections: 3,
     });
   const [sunderland, somerset, wiltshire] = await Promise.all([
     open("sunderland"),
@@ -41,7 +41,7 @@ export async function writeDemo({ server, data, places, tell }: Writing): Promis
   await seedDemo(worldOf(clock, sites), now, tell);
   for (const site of Object.values(sites)) await markWritten(site);
   await Promise.all(Object.values(sites).map((site) => site.stop()));
-  await makeDurable(server);
+  await makeOrdinary(server);
 }
 
 async function markWritten({ ctx }: RunningNode): Promise<void> {

@@ -4,66 +4,55 @@ import { join } from "node:path";
 import { nodes } from "../../deploy/demo/content/councils.ts";
 import type { NodeKey } from "../../deploy/demo/content/types.ts";
 import { beginningOf, seedDemo } from "../../deploy/demo/seed.ts";
-import { configOf, originOf } from "../../deploy/demo/sites.ts";
+import { configOf, originOf, type Place } from "../../deploy/demo/sites.ts";
 import { type World, worldOf } from "../../deploy/demo/world.ts";
 import { freePort } from "../../node/db/embedded-server.ts";
 import { type RunningNode, startNode } from "../../node/start.ts";
 import { createDatabase } from "./database.ts";
 
-/** The demo's three sites in this process, written from its beginning to `now`. */
-export async function seedTestDemo(
-  now = new Date(),
-): Promise<World & AsyncDisposable & { origin(key: NodeKey): string }> {
+export interface TestDemo extends World {
+  /** When its last act was done. */
+  readonly now: Date;
+  dispose(): Promise<void>;
+}
+
+/** The demo's three sites in this process with databases of their own, written from the beginning to `now`. */
+export async function writeTestDemo(now: Date): Promise<TestDemo> {
   const ends: (() => Promise<unknown>)[] = [];
-  const clock = beginningOf(now);
-  const origins = new Map<NodeKey, string>();
-  for (const node of nodes) origins.set(node.key, originOf(node, await freePort()));
-  const sites: Partial<Record<NodeKey, RunningNode>> = {};
-  for (const { key } of nodes) {
-    const database = await createDatabase(key);
-    const dataDir = await mkdtemp(join(tmpdir(), `moothall-${key}-`));
-    const place = { origin: origins.get(key) ?? "", databaseUrl: database.url, dataDir };
-    const node = await startNode(configOf(key, place, [...origins.values()]), {
-      clock,
-      workers: "by-hand",
-      assets: "dist/client",
-      connections: 6,
-    });
-    sites[key] = node;
-    ends.push(async () => {
-      await node.stop();
-      await database.drop();
-      await rm(dataDir, { recursive: true, force: true });
-    });
-  }
-  const world = worldOf(clock, sites as Record<NodeKey, RunningNode>);
-  const t = Date.now();
+  const dispose = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
   try {
-    await seedDemo(world, now, (share) =>
-      console.log(share.toFixed(3), ((Date.now() - t) / 1000).toFixed(1)),
-    );
+    const clock = beginningOf(now);
+    const places = new Map<NodeKey, Place>();
+    for (const node of nodes) places.set(node.key, await placeOf(originOf(node, await freePort()), ends));
+    const origins = [...places.values()].map((place) => place.origin);
+    const open = async (key: NodeKey): Promise<RunningNode> => {
+      const place = places.get(key);
+      if (!place) throw new Error(`No place for ${key}.`);
+      const options = { clock, workers: "by-hand", assets: "dist/client", connections: 4 } as const;
+      const node = await startNode(configOf(key, place, origins), options);
+      ends.push(() => node.stop());
+      return node;
+    };
+    const sites = {
+      sunderland: await open("sunderland"),
+      somerset: await open("somerset"),
+      wiltshire: await open("wiltshire"),
+    };
+    const world = worldOf(clock, sites);
+    await seedDemo(world, now, () => {});
+    return { ...world, now, dispose };
   } catch (error) {
-    const { authenticate } = await import("../../federation/verify.ts");
-    const { keptActivity } = await import("../../federation/render/kept.ts");
-    const sun = world.sites.sunderland;
-    const wilt = world.sites.wiltshire;
-    const rows = await sun.ctx
-      .sql`select iri, type, object_iri, actor_iri from activities where type='Announce' and facts->>'unlogged' = 'true'`;
-    console.log(rows);
-    for (const r of rows) {
-      const b = await keptActivity(sun.ctx, r.iri);
-      const doc = b && JSON.parse(Buffer.from(b).toString());
-      console.log(JSON.stringify(doc, null, 1));
-      if (doc)
-        console.log(await authenticate(wilt.wire, doc.object, { groupIri: doc.actor, loggedAt: null }));
-    }
+    await dispose();
     throw error;
   }
-  return {
-    ...world,
-    origin: (key) => origins.get(key) ?? "",
-    async [Symbol.asyncDispose]() {
-      for (const end of ends) await end();
-    },
-  };
+}
+
+async function placeOf(origin: string, ends: (() => Promise<unknown>)[]): Promise<Place> {
+  const database = await createDatabase("demo");
+  ends.push(() => database.drop());
+  const dataDir = await mkdtemp(join(tmpdir(), "moothall-demo-"));
+  ends.push(() => rm(dataDir, { recursive: true, force: true }));
+  return { origin, databaseUrl: database.url, dataDir };
 }
