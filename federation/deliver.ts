@@ -3,6 +3,7 @@ import { EgressFailed } from "../node/egress/errors.ts";
 import type { WaitingDelivery } from "../node/lanes/claim.ts";
 import type { Outcome } from "../node/lanes/settle.ts";
 import { findActivity } from "../node/outbox/read.ts";
+import { isBlocked } from "../node/peers/blocked.ts";
 import { peerByOrigin } from "../node/peers/read.ts";
 import { rememberSignature } from "../node/peers/signature.ts";
 import { userAgent } from "./get-document.ts";
@@ -21,7 +22,8 @@ export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promi
       : await keptActivity(wire.ctx, activity.iri);
   if (body === null) return { kind: "gone" };
   const peer = await peerByOrigin(wire.ctx.sql, new URL(delivery.inbox).origin);
-  if (peer?.state === "blocked") return { kind: "final", error: "blocked" };
+  if (await isBlocked(wire.ctx.sql, new URL(delivery.inbox).origin))
+    return { kind: "final", error: "blocked" };
   const first = peer?.signatureSpec ?? "cavage";
   const sent = await post(wire, { inbox: delivery.inbox, actorIri: activity.actorIri, body, spec: first });
   if (sent.kind !== "unauthorised") return sent;

@@ -1,6 +1,7 @@
 import { signingKeyOf } from "../node/actors/keys.ts";
 import { EgressRefused } from "../node/egress/errors.ts";
 import { originOf } from "../node/iris.ts";
+import { isBlocked } from "../node/peers/blocked.ts";
 import { peerByOrigin } from "../node/peers/read.ts";
 import { Outage } from "../node/refusal.ts";
 import {
@@ -33,7 +34,8 @@ export async function getDocument(
   options: GetOptions = {},
 ): Promise<DocumentResult> {
   const peer = await peerByOrigin(wire.ctx.sql, originOf(url) ?? "");
-  if (peer?.state === "blocked") return { ok: false, code: "status", detail: "blocked", status: 0 };
+  if (await isBlocked(wire.ctx.sql, originOf(url) ?? ""))
+    return { ok: false, code: "status", detail: "blocked", status: 0 };
   const first = peer?.signatureSpec ?? "cavage";
   let answer = await get(wire, url, first, options);
   if (answer.status === 401)

@@ -7,6 +7,7 @@ import { decideLast } from "../../node/logs/decisions.ts";
 import { keepWaiting, takeWaiting } from "../../node/logs/waiting.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { Refusal } from "../../node/refusal.ts";
+import { isPublicLevel } from "../../node/visibility/readable.ts";
 import { bringActor } from "../bring-actor.ts";
 import type { JsonObject } from "../jcs.ts";
 import { groupCollectionsOf } from "../objects/group.ts";
@@ -36,7 +37,8 @@ export type EntryOutcome = "applied" | "known" | "nothing" | "dropped" | "later"
 /** Applies an entry once, in any order, in one transaction with the mark that it was applied (resolution 10, E-10). */
 export async function applyEntry(wire: Wire, entry: LogEntry): Promise<EntryOutcome> {
   const community = await communityByIri(wire.ctx.sql, entry.groupIri);
-  if (!community || community.local) return "dropped";
+  // Of closed communities nothing is taken in until nodes may have members there (profile D-04).
+  if (!community || community.local || !isPublicLevel(community.level)) return "dropped";
   if (entry.inner === null) return applySpent(wire, community, entry);
   const judged = await authenticate(wire, entry.inner, {
     groupIri: entry.groupIri,

@@ -53,11 +53,12 @@ function onPlain(letter: Letter<ReadPlain>): Promise<LetterOutcome> {
     : onAct(letter);
 }
 
-/** A Follow is undone whole or by its id alone (snac); anything else by its type. */
-function undone(letter: Letter<ReadUndo>): Promise<LetterOutcome> {
+/** What is undone stands inside whole, or its id alone does (snac; F-05): then it is a Follow, or else an act. */
+async function undone(letter: Letter<ReadUndo>): Promise<LetterOutcome> {
   const { asType } = letter.activity.of;
-  const follow = asType === "Follow" || asType === null;
-  return follow ? takeLetter(letter, (scene) => unfollowed(letter, scene)) : onAct(letter);
+  if (asType !== "Follow" && asType !== null) return onAct(letter);
+  const outcome = await takeLetter(letter, (scene) => unfollowed(letter, scene));
+  return asType === null && outcome === "ignored" ? onAct(letter) : outcome;
 }
 
 /** A node speaks for itself through its own actor. */

@@ -1,5 +1,6 @@
 import { isDatabaseAway } from "../../node/db/open.ts";
 import { reopenLane } from "../../node/lanes/settle.ts";
+import { isBlocked } from "../../node/peers/blocked.ts";
 import { knock } from "../../node/peers/knock.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { Outage, Refusal } from "../../node/refusal.ts";
@@ -27,7 +28,7 @@ export async function receive(wire: Wire, request: Request, url: URL): Promise<R
     return await settle(wire, judged);
   } catch (error) {
     if (error instanceof Outage || isDatabaseAway(error))
-      return new Response(null, { status: 503, headers: { "retry-after": "30" } });
+      return new Response(null, { status: 503, headers: { "retry-after": "5" } });
     if (error instanceof Refusal)
       return problem(error.code === "not-found" ? 401 : 403, "not-trusted", error.code);
     throw error;
@@ -45,7 +46,7 @@ async function judge(
   const head = headOf({ method: request.method, target, headers: request.headers });
   if (!head.ok) return head;
   const peer = await peerByOrigin(wire.ctx.sql, head.keyOrigin);
-  if (peer?.state === "blocked") return refusal(403, "not-trusted", "blocked");
+  if (await isBlocked(wire.ctx.sql, head.keyOrigin)) return refusal(403, "not-trusted", "blocked");
   if (isLoopbackOrigin(head.keyOrigin) !== isLoopbackOrigin(wire.ctx.config.origin))
     return refusal(403, "not-trusted", "a trial node meets loopback addresses only");
   const rate = wire.rate.take(head.keyOrigin);
@@ -101,9 +102,11 @@ function mayKnow(wire: Wire, state: string, document: unknown): boolean {
 
 async function settle(wire: Wire, accepted: Accepted): Promise<Response> {
   await reopenLane(wire.ctx, accepted.keyOrigin);
-  if (accepted.document.proof !== undefined && accepted.type !== "Delete") {
+  if (accepted.document.proof !== undefined) {
     const proof = await byProof(wire, accepted.document, { actor: accepted.actor, loggedAt: null });
-    if (!proof.ok) return problem(401, "bad-proof", proof.why);
+    // Of an account that is gone no proof key can be read any more; its farewell is signed all the same.
+    const farewell = accepted.type === "Delete" && accepted.objectIds[0] === accepted.actor;
+    if (!proof.ok && !(farewell && proof.later)) return problem(401, "bad-proof", proof.why);
   }
   const read = readActivity(accepted.document);
   if (read.type === "refused") return problem(400, "refused", read.why);

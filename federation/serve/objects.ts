@@ -44,6 +44,8 @@ export async function activityAnswer(
   ) {
     return nothingHere();
   }
+  const group = activity.communityId === null ? null : await findGroup(ctx, { id: activity.communityId });
+  if (group && !isPublicLevel(group.level)) return nothingHere();
   const bytes =
     form === "id" && activity.type === "Announce"
       ? await announceIdText(ctx, activity)

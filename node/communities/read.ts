@@ -3,7 +3,7 @@ import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/labe
 import type { PageOf } from "../posts/types.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
-import { knownCommunities } from "../visibility/readable.ts";
+import { knownCommunities, readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
 import { type HoldingRow, holdingColumns, holdingOf } from "./holding.ts";
@@ -73,6 +73,7 @@ type PageRow = CardRow &
     created: Date;
     join_code: string | null;
     facilitators: PersonRow[];
+    readable: boolean;
   };
 
 /** One community by the handle in its path (`name` or `name@host`); refuses `not-found` also where it may not be known. */
@@ -83,15 +84,17 @@ export async function findCommunity(r: Reading, viewer: Viewer, handle: string):
     select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, ${holdingColumns(sql, viewer)}, c.charter, c.language, c.indexable, c.feed,
       c.first_post, c.created, c.join_code,
       (select coalesce(jsonb_agg(${labelColumn(sql, sql`fm.actor_id`)} order by fm.decided, fm.id), '[]') from memberships fm
-        where fm.community_id = c.id and fm.state = 'active' and fm.role <> 'member') as facilitators
+        where fm.community_id = c.id and fm.state = 'active' and fm.role <> 'member') as facilitators,
+      c.id in ${readableCommunities(sql, viewer)} as readable
     from communities c ${cardJoins(sql, viewer)} where c.id = ${id} and c.id in ${knownCommunities(sql, viewer)}`;
   if (!row) return refuse("not-found");
   const card = communityCardOf(row);
   const facilitates = card.relation.kind === "member" && card.relation.role !== "member";
   return {
     ...card,
-    charter: row.charter,
-    facilitators: row.facilitators.map(labelOf),
+    // Of a community that one may not read, one knows its name and purpose.
+    charter: row.readable ? row.charter : {},
+    facilitators: row.readable ? row.facilitators.map(labelOf) : [],
     language: row.language,
     indexable: row.indexable,
     feed: row.feed,

@@ -48,6 +48,21 @@ export async function grantMembership(
   return { ...membership, state: "active", grantIri, decided: tx.now, decidedBy: granting.decidedBy };
 }
 
+/** A member asked again: the same grant goes out once more, as the answer to what was asked last (profile B-05). */
+export async function repeatGrant(
+  tx: WriteContext,
+  membership: Membership,
+  request: { readonly iri: string; readonly json: unknown },
+): Promise<void> {
+  await tx.sql`update memberships set request_iri = ${request.iri}, request = ${tx.sql.json(request.json as never)}
+    where id = ${membership.id}`;
+  await answerMember(
+    tx,
+    { ...membership, requestIri: request.iri },
+    { type: "Accept", changeId: null, words: "", decidedBy: null },
+  );
+}
+
 /** The community (local) declines a request with a reason and tells the asker's node. */
 export async function declineMembership(
   tx: WriteContext,
@@ -75,7 +90,7 @@ export async function declineMembership(
 
 interface Answer {
   readonly type: "Accept" | "Reject";
-  readonly changeId: string;
+  readonly changeId: string | null;
   readonly words: string;
   readonly decidedBy: string | null;
 }

@@ -6,7 +6,7 @@ import { type ActorRef, actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { inboxOf } from "../visibility/audience.ts";
 import { tellFacilitatorsElsewhere } from "./forward.ts";
-import { grantMembership } from "./grant.ts";
+import { grantMembership, repeatGrant } from "./grant.ts";
 import { mayJoin } from "./policy.ts";
 import { findMembership, type Membership, membershipOf } from "./read.ts";
 
@@ -36,7 +36,10 @@ export function joinCommunity(
     if ((join.words ?? "").length > 500) refuse("too-long", { field: "words", most: 500 });
     const before = await membershipOf(tx.sql, person.id, community.id, "update");
     const decision = mayJoin(community.level, before);
-    if (before?.state === "active") return before;
+    if (before?.state === "active") {
+      if (community.local && join.request) await repeatGrant(tx, before, join.request);
+      return before;
+    }
     if (decision.ok === false && decision.code === "already-requested" && origin.road !== "here" && before)
       return before;
     refuseUnless(decision);

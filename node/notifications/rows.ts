@@ -42,13 +42,16 @@ interface Row extends Omit<NoticeRow, "actor" | "community"> {
 
 /**
  * Notices of one person, as SQL conditions over `n` say. Those about a post that no longer stands or that the person
- * may no longer read are left out; what tells them of the end of their own post stays.
+ * may no longer read are left out; what tells them of the end of their own post stays. Of a post that they may not
+ * read, such as one that was reported in a closed room, nothing is said but where it is.
  */
 export async function noticeRows(
   sql: Reader,
   viewer: Viewer,
   query: { readonly where: Fragment; readonly limit: number; readonly offset?: number },
 ): Promise<readonly NoticeRow[]> {
+  const own = viewer.kind === "person" ? sql`p.author_id = ${viewer.actorId}` : sql`false`;
+  const open = sql`(${own} or p.community_id in ${readableCommunities(sql, viewer)})`;
   const rows = await sql<Row[]>`
     select n.id, n.account_id as "accountId", n.kind, n.facts, n.created, n.read,
       case when n.actor_id is not null then ${labelColumn(sql, sql`n.actor_id`)} end as actor,
@@ -57,7 +60,8 @@ export async function noticeRows(
       (select coalesce(nullif(p.name, ''), p.origin) from peers p
         where n.kind = 'peer' and p.id::text = n.facts ->> 'peerId') as peer,
       (select jsonb_build_object('id', p.id, 'rootId', coalesce(p.root_id, p.id), 'kind', p.kind, 'state', p.state,
-          'title', coalesce(root.title, p.title), 'html', p.html, 'reason', p.reason)
+          'title', case when ${open} then coalesce(root.title, p.title) else '' end,
+          'html', case when ${open} then p.html else '' end, 'reason', p.reason)
         from posts p left join posts root on root.id = p.root_id where p.id = n.post_id) as post
     from notices n where ${query.where} and ${standing(sql, viewer)}
     order by n.created desc, n.id desc limit ${query.limit} offset ${query.offset ?? 0}`;

@@ -1,5 +1,6 @@
 import type { AnyContext } from "../context.ts";
 import { hasWritten } from "../posts/authors.ts";
+import { belongsInPublic } from "./in-public.ts";
 import type { ProfileVisibility } from "./types.ts";
 
 export interface PersonDocument {
@@ -36,7 +37,7 @@ export async function findPersonDocument(
       a.profile_visibility as visibility, a.deleted, a.created, a.updated,
       case when k.employer = 'verified' then o.name end as "councilName", case when k.employer = 'verified' then o.register_id end as "registerId",
       case when k.employer <> 'verified' then (select ia.name from accounts ik join actors ia on ia.id = ik.actor_id where ik.id = k.invited_by) end as "invitedBy",
-      a.acted or ${hasWritten(ctx.sql, ctx.sql`a.id`)} or exists (select 1 from memberships m where m.actor_id = a.id) as acted
+      a.acted or ${hasWritten(ctx.sql, ctx.sql`a.id`)} or ${belongsInPublic(ctx.sql, ctx.sql`a.id`)} as acted
     from actors a left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id
     where ${where} and a.kind = 'person' and a.peer_id is null`;
   return row ?? null;

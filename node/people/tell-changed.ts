@@ -2,6 +2,7 @@ import { HERE, recordChange } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { hasWritten } from "../posts/authors.ts";
+import { belongsInPublic } from "./in-public.ts";
 
 /** Records that a person's description changed, and tells connected nodes, so that it is the same everywhere. */
 export async function personChanged(tx: WriteContext, actorId: string): Promise<void> {
@@ -13,7 +14,7 @@ export async function personChanged(tx: WriteContext, actorId: string): Promise<
 async function tellPeers(tx: WriteContext, actorId: string): Promise<void> {
   const [person] = await tx.sql<{ iri: string }[]>`
     select a.iri from actors a where a.id = ${actorId} and a.peer_id is null and (${hasWritten(tx.sql, tx.sql`a.id`)}
-      or exists (select 1 from memberships m where m.actor_id = a.id))`;
+      or ${belongsInPublic(tx.sql, tx.sql`a.id`)})`;
   if (!person) return;
   const peers = await tx.sql<{ node_iri: string; inbox: string }[]>`
     select p.node_iri, a.inbox from peers p join actors a on a.iri = p.node_iri where p.state = 'accepted' and a.inbox is not null`;

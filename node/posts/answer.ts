@@ -36,7 +36,9 @@ export function acceptAnswer(
       post: answer,
       facts: { rootId: root.id },
     } as const;
-    await tellOfAct(tx, { ...act, wire: { type: "ChooseAnswer" } }, origin);
+    // What stood before comes back when a community elsewhere does not take the choice.
+    const facts = { before: root.acceptedAnswerId };
+    await tellOfAct(tx, { ...act, wire: { type: "ChooseAnswer", facts } }, origin);
   });
 }
 

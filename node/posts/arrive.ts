@@ -55,13 +55,14 @@ export function declinePost(
 ): Promise<boolean> {
   return inTransaction(ctx, async (tx) => {
     const [activity] = await tx.sql<
-      { type: string; object_iri: string | null; community_id: string | null }[]
+      { type: string; object_iri: string | null; facts: { before?: string | null } }[]
     >`
-      select v.type, v.object_iri, v.community_id from activities v
+      select v.type, v.object_iri, v.facts from activities v
       join communities c on c.id = v.community_id join actors g on g.id = c.actor_id
       where v.iri = ${declining.activityIri} and g.iri = ${declining.groupIri} and g.peer_id is not null`;
     if (!activity?.object_iri) return false;
-    if (activity.type === "ChooseAnswer") return undoAcceptance(tx, activity.object_iri);
+    if (activity.type === "ChooseAnswer")
+      return undoAcceptance(tx, activity.object_iri, activity.facts.before ?? null);
     if (activity.type !== "Create") return true;
     const post = (await postByIri(tx.sql, activity.object_iri, "update")) ?? refuse("not-found");
     if (post.state !== "pending" || !post.authorLocal) return false;
@@ -80,9 +81,11 @@ export function declinePost(
   });
 }
 
-async function undoAcceptance(tx: WriteContext, answerIri: string): Promise<boolean> {
-  await tx.sql`update posts r set accepted_answer_id = null, accepted_by = null from posts p
-    where p.iri = ${answerIri} and r.id = p.root_id and r.accepted_answer_id = p.id`;
+/** What was accepted before counts again, also where the refused answer is gone already. */
+async function undoAcceptance(tx: WriteContext, answerIri: string, before: string | null): Promise<boolean> {
+  await tx.sql`update posts r set accepted_by = null,
+      accepted_answer_id = (select b.id from posts b where b.id = ${before} and b.root_id = r.id and b.state = 'accepted')
+    from posts p where p.iri = ${answerIri} and r.id = p.root_id and coalesce(r.accepted_answer_id, p.id) = p.id`;
   return true;
 }
 

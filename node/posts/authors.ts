@@ -1,10 +1,17 @@
 import type { AnyContext } from "../context.ts";
 import type { Fragment, Reader } from "../db/open.ts";
+import { readableCommunities } from "../visibility/readable.ts";
+import { ANYONE } from "../visibility/viewer.ts";
 
-/** True where the actor in a column has written or marked anything, so that its address answers (resolution 22). */
+/**
+ * True where the actor in a column has written or marked anything that everyone may read, so that its address answers
+ * (resolution 22). What was written in closed rooms says nothing to anybody outside.
+ */
 export function hasWritten(sql: Reader, actorId: Fragment): Fragment {
-  return sql`(exists (select 1 from posts wp where wp.author_id = ${actorId})
-    or exists (select 1 from useful_marks wu where wu.actor_id = ${actorId}))`;
+  const open = readableCommunities(sql, ANYONE);
+  return sql`(exists (select 1 from posts wp where wp.author_id = ${actorId} and wp.community_id in ${open})
+    or exists (select 1 from useful_marks wu join posts wp on wp.id = wu.post_id
+      where wu.actor_id = ${actorId} and wp.community_id in ${open}))`;
 }
 
 /** Figures of NodeInfo: people, active ones, threads, replies and public communities of this node. */

@@ -20,7 +20,7 @@ afterAll(async () => scene[Symbol.asyncDispose]());
 /** Tables that move because the log of a community elsewhere went on, whatever became of its entry. */
 const LOGGED = ["communities", ...HEARD];
 
-describe("A33, A34: what another community announces", () => {
+describe("A33, A34, S-03: what another community announces", () => {
   /** Evil's community, which this node follows, logs something and delivers it. */
   async function announce(inner: JsonObject) {
     const { evil, evilGroup, north, net } = scene;

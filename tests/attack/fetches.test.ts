@@ -120,13 +120,13 @@ const SOUND = attacks({ status: [202], but: ["actors", "lanes"] }, [
   })),
 ]);
 
-describe("Addresses that nobody may be led to", () => {
+describe("S-10: addresses that nobody may be led to", () => {
   test.each(ADDRESSES)("$no: $what is refused and not asked", async (attack) => {
     await checkAttack(scene, attack);
   });
 });
 
-describe("Documents that lead elsewhere", () => {
+describe("W-09: documents that lead elsewhere", () => {
   test.each(LED)("$no: $what is refused and leads nowhere", async (attack) => {
     await checkAttack(scene, attack);
   });

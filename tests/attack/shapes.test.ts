@@ -113,7 +113,7 @@ describe("A46–A49: the shape of what is sent", () => {
   });
 });
 
-describe("Sizes and time", () => {
+describe("W-11: sizes and time", () => {
   const OVERSIZE = attacks({ status: [413, CLOSED], before: "any fetch" }, [
     { no: "A51", what: "a body of 257 KiB", send: body((at) => within(at, `"${"x".repeat(257 * 1024)}"`)) },
     { no: "A51", what: "a body of 50 MB", send: body(() => " ".repeat(50_000_000)) },

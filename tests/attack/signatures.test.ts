@@ -215,7 +215,7 @@ describe("Deliveries that nobody signed, or somebody else", () => {
   });
 });
 
-describe("Signatures that cover too little, or something else", () => {
+describe("S-11: signatures that cover too little, something else, or another hour", () => {
   test.each(COVERED)("$no: $what is refused and changes nothing", async (attack) => {
     await checkAttack(scene, attack);
   });

@@ -35,7 +35,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
     EVERYONE,
   ],
   [/ \/(accessibility|privacy|house-rules|robots\.txt|favicon\.ico|assets\/:file|)$/, EVERYONE],
-  [/^GET \/c\/:name(\/about|\/members|\/questions|\/t\/:id|)$/, EVERYONE],
+  [/^GET \/c\/:name(\/about|\/members|\/questions|\/feed\.atom|\/t\/:id|)$/, EVERYONE],
   [/^GET \/c\/:name\/join\/:code$/, EVERYONE],
   [/^GET \/c\/:name\/join$/, PEOPLE],
   // Nobody reports what is their own.
@@ -88,8 +88,8 @@ describe("W15: every route as everyone", () => {
         const answer = await ask(route, role);
         const to = answer.headers.get("location") ?? "";
         const where = `${route.path}: ${answer.status} ${to}`;
-        // A link with a secret is not there without it; a file or notice of this name neither.
-        const absent = /:token|:file|:code|notifications\/:id|^\/open$/.test(route.path);
+        // A link with a secret is not there without it; a file or notice of this name and a feed that is off neither.
+        const absent = /:token|:file|:code|notifications\/:id|feed\.atom|^\/open$/.test(route.path);
         const away = [401, 403, 404].includes(answer.status) || to.startsWith("/sign-in");
         if (whoMay(route)?.includes(role)) expect(away && !absent, where).toBe(false);
         else if (role === "visitor") expect(to, where).toMatch(/^\/sign-in\?next=/);

@@ -53,6 +53,8 @@ export interface Peer {
   readonly actors: ReadonlyMap<string, PeerActor>;
   /** Request lines so far, inboxes included. */
   readonly requests: string[];
+  /** Documents asked of it so far, with the headers. */
+  readonly asked: { readonly path: string; readonly headers: IncomingMessage["headers"] }[];
   /** Connections so far, including those that never sent a request. */
   connections(): number;
   readonly inbox: Received[];
@@ -67,6 +69,8 @@ export interface Peer {
   /** The same with the actor's proof, as a node of the profile writes it. */
   write(actor: PeerActor, type: string, members: Record<string, Json | undefined>, now: Date): Written;
   post(node: NetworkNode, activity: JsonObject, posting?: Posting): Promise<Answered>;
+  /** Asks for a document of the node, signed by the peer's node. */
+  ask(node: NetworkNode, path: string, accept?: string): Promise<Answered>;
   close(): Promise<void>;
 }
 
@@ -78,6 +82,7 @@ export async function openPeer(name: string, software: Software = "moothall"): P
   const actors = new Map<string, PeerActor>();
   const requests: string[] = [];
   const inbox: Received[] = [];
+  const asked: Peer["asked"] = [];
   const sockets = new Set<Socket>();
   let connected = 0;
   const server = createServer((incoming, response) => void answer(incoming, response));
@@ -90,6 +95,7 @@ export async function openPeer(name: string, software: Software = "moothall"): P
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     requests.push(`${incoming.method} ${incoming.url}`);
+    if (incoming.method === "GET") asked.push({ path: incoming.url ?? "/", headers: incoming.headers });
     const served = incoming.method === "POST" ? await take(incoming) : find(incoming.url ?? "/");
     const { status = 200, type = "application/activity+json", body = "", headers = {} } = served;
     response.writeHead(status, { "content-type": type, ...headers });
@@ -125,6 +131,7 @@ export async function openPeer(name: string, software: Software = "moothall"): P
     actors,
     requests,
     inbox,
+    asked,
     connections: () => connected,
     inboxAnswer: () => ({ status: 202 }),
     serve: (at, served) => void documents.set(at.startsWith("http") ? pathOf(at) : at, served),
@@ -144,6 +151,7 @@ export async function openPeer(name: string, software: Software = "moothall"): P
       return provedBy(actor, draft, now) as Written;
     },
     post: (node, activity, posting = {}) => deliver(node, activity, posting, actors),
+    ask: (node, path, accept = "application/activity+json") => askAs(peer.node, node, path, accept),
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -167,6 +175,20 @@ async function deliver(
   const headers = await signedHeaders({ node, by, body, target, posting });
   for (const [name, value] of Object.entries(posting.headers ?? {})) headers.set(name, value);
   return send(node, { method: posting.hand?.method ?? "POST", target, headers, body });
+}
+
+async function askAs(by: PeerActor, node: NetworkNode, target: string, accept: string): Promise<Answered> {
+  const signed = await signRequest({
+    method: "GET",
+    url: `${node.origin}${target}`,
+    body: null,
+    keyId: by.keyId,
+    privateKey: by.rsa.privateKey,
+    spec: "cavage",
+    now: node.ctx.clock.now(),
+  });
+  const headers = new Map([...Object.entries(signed), ["accept", accept]] as [string, string][]);
+  return send(node, { method: "GET", target, headers, body: "" });
 }
 
 interface ToSign {

@@ -25,6 +25,16 @@ export async function rowsOf(ctx: NodeContext): Promise<Rows> {
   );
 }
 
+/** All that stands in a node's database, as text; bytes as hexadecimal. `only` names the tables looked at. */
+export async function textOfEverything(ctx: NodeContext, only?: readonly string[]): Promise<string> {
+  const texts: string[] = [];
+  for (const name of Object.keys(await rowsOf(ctx)).filter((one) => only?.includes(one) ?? true)) {
+    const rows = await ctx.sql.unsafe<{ text: string }[]>(`select t::text as text from ${name} t order by 1`);
+    texts.push(name, ...rows.map(({ text }) => text));
+  }
+  return texts.join("\n");
+}
+
 /**
  * Names the tables in which something changed, as `posts +1` or `posts ~` (same number of rows, other content).
  * `but` names tables that may change in this case.

@@ -1,0 +1,160 @@
+/** Where a numbered MUST of the federation profile is tested, or what it waits for. */
+export type Must = { readonly test: string } | { readonly waits: string };
+
+const CLOSED = "issue 4: closed rooms";
+const LATER = (what: string) => `a later issue: ${what}`;
+
+const network = (name: string): Must => ({ test: `tests/network/profile-${name}.test.ts` });
+const attack = (name: string): Must => ({ test: `tests/attack/${name}.test.ts` });
+const rules = (name: string): Must => ({ test: `tests/rules/${name}.test.ts` });
+const waits = (what: string): Must => ({ waits: what });
+
+/** The MUSTs of one thing in order; the first is number 1 unless `from` says otherwise. */
+function numbered(letter: string, musts: readonly Must[], from = 1): [string, Must][] {
+  return musts.map((must, at) => [`${letter}-${String(from + at).padStart(2, "0")}`, must]);
+}
+
+/** Every numbered MUST of Part I of the profile, that of the hub and of live programs included. */
+export const MUSTS: ReadonlyMap<string, Must> = new Map([
+  ...numbered("W", [
+    network("wire"),
+    network("wire"),
+    network("wire"),
+    network("wire"),
+    rules("wire-shapes"),
+    network("wire"),
+    network("wire"),
+    network("wire"),
+    attack("fetches"),
+    waits(LATER("files")),
+    attack("shapes"),
+    rules("sanitise"),
+  ]),
+  ...numbered("S", [
+    rules("proof"),
+    rules("proof"),
+    attack("announces"),
+    network("wire"),
+    { test: "tests/interop/http-signatures.test.ts" },
+    network("wire"),
+    network("wire"),
+    network("wire"),
+    network("wire"),
+    attack("fetches"),
+    attack("signatures"),
+  ]),
+  ...numbered("A", [
+    network("wire"),
+    network("wire"),
+    rules("wire-actors"),
+    network("wire"),
+    rules("wire-actors"),
+    rules("wire-actors"),
+    network("wire"),
+    rules("wire-actors"),
+    rules("wire-actors"),
+    rules("wire-actors"),
+  ]),
+  ...numbered("B", [
+    network("membership"),
+    network("membership"),
+    network("membership"),
+    network("membership"),
+    network("membership"),
+    waits(LATER("invitations into communities")),
+    waits(LATER("invitations into communities")),
+    network("membership"),
+    waits(LATER("suspending members")),
+    network("membership"),
+    network("membership"),
+    rules("wire-actors"),
+    rules("digests"),
+    network("membership"),
+    waits(CLOSED),
+    waits(LATER("grants after a restored backup")),
+    waits(CLOSED),
+  ]),
+  ...numbered("C", [rules("wire-shapes"), rules("wire-shapes"), rules("wire-shapes")]),
+  ...numbered(
+    "C",
+    Array.from({ length: 5 }, () => network("content")),
+    4,
+  ),
+  ...numbered(
+    "C",
+    Array.from({ length: 5 }, () => waits(LATER("pages written together"))),
+    9,
+  ),
+  ...numbered("C", [waits(LATER("files")), waits(LATER("the library"))], 14),
+  ...numbered("C", [waits(LATER("events")), waits(LATER("events"))], 16),
+  ...numbered("C", [waits(LATER("polls")), waits(LATER("polls"))], 18),
+  ...numbered(
+    "C",
+    Array.from({ length: 4 }, () => network("content")),
+    20,
+  ),
+  ...numbered("C", [waits(LATER("pages written together"))], 24),
+  ...numbered("D", [
+    attack("canary"),
+    waits(CLOSED),
+    network("membership"),
+    network("content"),
+    attack("canary"),
+    waits(CLOSED),
+    attack("canary"),
+    waits(CLOSED),
+    attack("canary"),
+    waits(CLOSED),
+    waits(CLOSED),
+    waits(CLOSED),
+    waits(CLOSED),
+    waits(CLOSED),
+  ]),
+  ...numbered("E", [network("wire"), ...Array.from({ length: 11 }, () => network("relay"))]),
+  ...numbered("E", [waits("issue 3: a log of 10,000 entries with every author's node away")], 13),
+  ...numbered(
+    "E",
+    [waits("issue 3: programs are not told apart by NodeInfo yet, so unknown ones get both forms")],
+    14,
+  ),
+  ...numbered(
+    "E",
+    Array.from({ length: 4 }, () => network("relay")),
+    15,
+  ),
+  ...numbered(
+    "F",
+    Array.from({ length: 4 }, () => ({ test: "tests/node/moderation-elsewhere.test.ts" })),
+  ),
+  ...numbered(
+    "F",
+    [network("moderation"), waits(LATER("blocking people")), network("moderation"), network("moderation")],
+    5,
+  ),
+  ...numbered(
+    "F",
+    Array.from({ length: 3 }, () => waits(LATER("the trust list"))),
+    9,
+  ),
+  ...numbered(
+    "G",
+    Array.from({ length: 12 }, () => waits(LATER("the national hub"))),
+  ),
+  ...numbered(
+    "X",
+    Array.from({ length: 6 }, () => waits("issue 3: live programs in containers")),
+  ),
+  ...numbered("X", [{ test: "tests/repository/profile-musts.test.ts" }], 7),
+]);
+
+/** The table of FEDERATION.md, as it stands between its two marks. */
+export function conformanceTable(): string {
+  const rows = [...MUSTS].map(([number, must]) =>
+    "test" in must
+      ? `| ${number} | holds | [${must.test.replace(/^tests\//, "")}](${must.test}) |`
+      : `| ${number} | waits | ${must.waits} |`,
+  );
+  const held = [...MUSTS.values()].filter((must) => "test" in must).length;
+  const head = `Of ${MUSTS.size} numbered MUSTs ${held} hold and ${MUSTS.size - held} wait.`;
+  return [head, "", "| MUST | | test, or what it waits for |", "|---|---|---|", ...rows].join("\n");
+}
