@@ -1,0 +1,26 @@
+import type { Answer } from "../lab/client.ts";
+import { pause } from "../lab/pause.ts";
+import { count, type Ledger } from "./ledger.ts";
+
+const LONGEST_MS = 180_000;
+
+/** An answer that settles an act. `uncertain`: an earlier try had no answer, so that it may have taken effect before. */
+export interface Settled extends Answer {
+  readonly uncertain: boolean;
+}
+
+/** Sends an act until it is answered for good: 2xx or a refusal. No answer and 5xx are sent again. */
+export async function insist(ledger: Ledger, act: () => Promise<Answer>): Promise<Settled> {
+  const end = Date.now() + LONGEST_MS;
+  let uncertain = false;
+  for (;;) {
+    const answer = await act();
+    const again = answer.status === 0 || answer.status >= 500 || answer.status === 429;
+    if (!again) return { ...answer, uncertain };
+    if (answer.status >= 500 && answer.status !== 503) count(ledger.odd, `${answer.status}`);
+    if (!uncertain) ledger.uncertain++;
+    uncertain = true;
+    if (Date.now() > end) throw new Error(`An act got no answer for ${LONGEST_MS / 1000} s.`);
+    await pause(100);
+  }
+}

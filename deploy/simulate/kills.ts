@@ -1,0 +1,184 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "../../node/db/open.ts";
+import { connect, openSite, prepareSites, type Site } from "../lab/councils.ts";
+import { type NodeProcess, nodeProcess } from "../lab/node-process.ts";
+import { pause } from "../lab/pause.ts";
+import { type LabPostgres, startLabPostgres } from "../lab/postgres.ts";
+import { randomFrom } from "../lab/random.ts";
+import { compare, type Verdict } from "./check.ts";
+import { openCrowd } from "./crowd.ts";
+import { type Ledger, newLedger } from "./ledger.ts";
+import { type Look, openLooks, quiet } from "./looks.ts";
+import { begin, makeScene, openSites } from "./setup.ts";
+
+export interface KillsOptions {
+  readonly seed: number;
+  /** Of each: pages, worker, PostgreSQL. */
+  readonly kills: number;
+  /** `main.js` of the server build. */
+  readonly program: string;
+  readonly say: (line: string) => void;
+  /** Posts in each of two communities whose history a newcomer brings meanwhile. */
+  readonly history?: number;
+}
+
+export interface KillsResult extends Verdict {
+  readonly seed: number;
+  readonly killed: Readonly<Record<"web" | "worker" | "postgres", number>>;
+  /** Kills while the newcomer was still bringing history. */
+  readonly duringHistory: number;
+  /** Processes that ended without having been killed. */
+  readonly died: readonly string[];
+  readonly settled: boolean;
+  readonly ledger: Ledger;
+  /** Milliseconds from a kill until pages are served again: of the slowest. */
+  readonly slowestBack: number;
+  /** Milliseconds from the last act until nothing was on its way. */
+  readonly settledAfter: number;
+}
+
+/**
+ * Three nodes, pages and worker as processes of their own, over one PostgreSQL; people write over HTTP and keep a
+ * ledger of what was acknowledged; everything is killed with -9 again and again, at moments a seed decides. At the end
+ * the ledger is compared with all three nodes.
+ */
+export async function runKills(options: KillsOptions): Promise<KillsResult> {
+  const folder = await mkdtemp(join(tmpdir(), "moothall-kills-"));
+  const postgres = await startLabPostgres(folder);
+  const running: { stop(): Promise<void> }[] = [];
+  try {
+    const names = ["sunderland", "somerset", "wiltshire"];
+    const sites = await prepareSites({ names, postgres, folder });
+    return await play(options, { sites, postgres, running });
+  } finally {
+    await Promise.all(running.map((process) => process.stop()));
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Stage {
+  readonly sites: readonly Site[];
+  readonly postgres: LabPostgres;
+  /** Stopped at the end, whatever happens. */
+  readonly running: { stop(): Promise<void> }[];
+}
+
+async function play(options: KillsOptions, { sites, postgres, running }: Stage): Promise<KillsResult> {
+  const { seed, say } = options;
+  const died: string[] = [];
+  const nodes = await openSites(sites);
+  say(`Seed ${seed}. Making people and history …`);
+  const scene = await makeScene(nodes, sites, { communities: 2, posts: options.history ?? 250 });
+  const processes = sites.flatMap((site) =>
+    (["web", "worker"] as const).map((role) =>
+      nodeProcess({ program: options.program, role, settings: site.settings, lost: (how) => died.push(how) }),
+    ),
+  );
+  running.push(...processes);
+  await Promise.all(processes.map((process) => process.start()));
+  await begin(nodes, scene);
+  for (const node of nodes.values()) await node.stop();
+  const ledger = newLedger();
+  ledger.approvedBefore = scene.writers.length;
+  const crowd = await openCrowd(scene, ledger, { seed, failed: (how) => died.push(how) });
+  say("Everybody writes, and the killing begins.");
+  const killer = await killAll(options, { processes, postgres, sites });
+  await crowd.end();
+  const ended = Date.now();
+  const looks = await openLooks(sites, [scene.groupIri, ...scene.historyIris]);
+  const settled = await quiet(looks, 240_000);
+  const verdict = await compare(ledger, looks, scene.groupIri);
+  await closeLooks(looks);
+  return { ...verdict, ...killer, seed, died, settled, ledger, settledAfter: Date.now() - ended };
+}
+
+async function closeLooks(looks: readonly Look[]): Promise<void> {
+  for (const { sql } of looks) await sql.end();
+}
+
+interface Targets {
+  readonly processes: readonly NodeProcess[];
+  readonly postgres: LabPostgres;
+  readonly sites: readonly Site[];
+}
+
+type Killed = Pick<KillsResult, "killed" | "duringHistory" | "slowestBack">;
+
+async function killAll({ seed, kills, say }: KillsOptions, targets: Targets): Promise<Killed> {
+  const random = randomFrom(seed * 31 + 7);
+  const killed = { web: 0, worker: 0, postgres: 0 };
+  const kinds = Array.from({ length: kills }, () => ["web", "worker", "postgres"] as const).flat();
+  const order = kinds.map((kind) => ({ kind, turn: random() })).sort((a, b) => a.turn - b.turn);
+  let duringHistory = 0;
+  let slowestBack = 0;
+  const newcomerAt = Math.floor(order.length / 3);
+  for (const [index, { kind }] of order.entries()) {
+    if (index === newcomerAt) await bringNewcomer(targets.sites, say);
+    await pause(50 + random() * 450);
+    const bringing = index >= newcomerAt && (await isBringing(targets.sites));
+    if (bringing) duringHistory++;
+    const began = Date.now();
+    await killOne(kind, targets, random);
+    slowestBack = Math.max(slowestBack, Date.now() - began);
+    killed[kind]++;
+    if ((index + 1) % 10 === 0) say(`${index + 1} of ${order.length} kills.`);
+  }
+  await pause(1_000);
+  return { killed, duringHistory, slowestBack };
+}
+
+async function killOne(
+  kind: "web" | "worker" | "postgres",
+  { processes, postgres }: Targets,
+  random: () => number,
+): Promise<void> {
+  if (kind === "postgres") {
+    const before = postgres.pid();
+    postgres.kill();
+    while (postgres.pid() === before || postgres.pid() === null) await pause(50);
+    return;
+  }
+  const some = processes.filter((process) => process.name.endsWith(kind));
+  const victim = some[Math.floor(random() * some.length)];
+  await victim?.kill();
+  await victim?.start();
+}
+
+/** Wiltshire connects in the middle of it all, and begins to bring what was said before. */
+async function bringNewcomer(sites: readonly Site[], say: (line: string) => void): Promise<void> {
+  const home = await openSite(siteNamed(sites, "somerset"));
+  const third = await openSite(siteNamed(sites, "sunderland"));
+  const newcomer = await openSite(siteNamed(sites, "wiltshire"));
+  try {
+    await connect(newcomer.ctx, home.ctx);
+    await connect(newcomer.ctx, third.ctx);
+  } finally {
+    for (const node of [home, third, newcomer]) await node.stop();
+  }
+  say("Wiltshire has connected and brings the history.");
+}
+
+/** Whether Wiltshire lacks something of a log it follows. */
+async function isBringing(sites: readonly Site[]): Promise<boolean> {
+  const { databaseUrl } = siteNamed(sites, "wiltshire");
+  const sql = openDatabase(databaseUrl, { connections: 1, owner: true, name: "moothall-lab" });
+  try {
+    const [row] = await sql<{ bringing: boolean }[]>`
+      select exists (select 1 from communities c join actors g on g.id = c.actor_id where g.peer_id is not null
+        and c.seq > coalesce((select sum(upper(x) - lower(x)) from unnest(c.applied) x), 0)) as bringing`;
+    return row?.bringing ?? false;
+  } catch {
+    return false;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+function siteNamed(sites: readonly Site[], name: string): Site {
+  const site = sites.find((one) => one.name === name);
+  if (!site) throw new Error(`There is no site ${name}.`);
+  return site;
+}

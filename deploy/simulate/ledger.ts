@@ -1,0 +1,61 @@
+/** A post that its node acknowledged, as the client knows it. */
+export interface LedgerPost {
+  readonly iri: string;
+  /** Row id on the author's node. */
+  readonly id: string;
+  readonly author: string;
+  readonly kind: "question" | "reply";
+  /** Words that stand in no other post. */
+  readonly mark: string;
+  /** Path of its thread on the author's node. */
+  readonly thread: string;
+  readonly title: string;
+  /** Acknowledged edits so far. */
+  edits: number;
+  deleted: boolean;
+}
+
+/** What the nodes acknowledged, written by the clients: the truth that the nodes are compared with. */
+export interface Ledger {
+  /** In the order in which each author's posts were acknowledged. */
+  readonly posts: LedgerPost[];
+  /** Question → answer accepted last, both by IRI. */
+  readonly accepted: Map<string, string>;
+  /** `IRI handle`: of the post, and of who marked it. */
+  readonly useful: Set<string>;
+  /** Requests to join that a facilitator approved. */
+  approvals: number;
+  /** Of these, approved after a lost answer: it may have been two requests, one after the other. */
+  approvedAgain: number;
+  /** Approved before the first act: those who write. */
+  approvedBefore: number;
+  /** How many acts of each kind were acknowledged. */
+  readonly acknowledged: Map<string, number>;
+  /** Acts whose answer was lost, so that they were sent again. */
+  uncertain: number;
+  /** Answers that no rule explains: kind and status. */
+  readonly odd: Map<string, number>;
+}
+
+export function newLedger(): Ledger {
+  return {
+    posts: [],
+    accepted: new Map(),
+    useful: new Set(),
+    approvals: 0,
+    approvedAgain: 0,
+    approvedBefore: 0,
+    acknowledged: new Map(),
+    uncertain: 0,
+    odd: new Map(),
+  };
+}
+
+export function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** The words of a post after so many edits. */
+export function textOf(mark: string, edits: number): string {
+  return `Our panel looked at ${mark} in March. Version ${edits} of these words.`;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { runKills } from "../../deploy/simulate/kills.ts";
+import { builtProgram } from "../support/built.ts";
+
+const seed = Number(process.env.MOOTHALL_SEED ?? 20261116);
+
+/** A few of what `npm run simulate -- kills` does twenty times each. */
+const KILLS = 3;
+
+test(`What was acknowledged is there once and in order after pages, worker and PostgreSQL were killed (seed ${seed})`, async () => {
+  const program = await builtProgram();
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const result = await runKills({ seed, kills: KILLS, history: 200, program, say });
+  expect(result.killed).toEqual({ web: KILLS, worker: KILLS, postgres: KILLS });
+  expect(result.died).toEqual([]);
+  expect(result.settled).toBe(true);
+  expect(result.lost).toEqual([]);
+  expect(result.doubled).toEqual([]);
+  expect(result.outOfOrder).toEqual([]);
+  expect(result.different).toEqual([]);
+  expect([...result.ledger.odd]).toEqual([]);
+  expect([...result.ledger.acknowledged.keys()]).toEqual(
+    expect.arrayContaining(["ask", "reply", "edit", "delete", "accept", "approve", "join"]),
+  );
+}, 900_000);
