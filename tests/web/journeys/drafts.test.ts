@@ -144,6 +144,7 @@ describe.skipIf(!hasBrowser())("What one types is never lost", () => {
     const { walker, page, title } = await typing(OFFICE);
     await scene.site("sunderland").stop();
     await send(page).catch(() => {});
+    await page.waitForURL("chrome-error://chromewebdata/");
     await scene.site("sunderland").start();
     await walker.open(`${community}/new?kind=question`);
     await expect.poll(() => words(page), PATIENCE).toBe(WORDS);
@@ -155,6 +156,7 @@ describe.skipIf(!hasBrowser())("What one types is never lost", () => {
     const { walker, page, title } = await typing(OFFICE);
     await breakOnce(page, "after");
     await send(page).catch(() => {});
+    await page.waitForURL("chrome-error://chromewebdata/");
     await walker.open(`${community}/new?kind=question`);
     await expect.poll(() => words(page), PATIENCE).toBe(WORDS);
     expect(await postsCalled(title)).toBe(1);
