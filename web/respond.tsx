@@ -59,7 +59,12 @@ const DONE = new Set([
   "peer-asked",
   "connected",
   "restored",
+  "link-renewed",
+  "link-over",
 ]);
+
+/** What did not work is told too, but not as a success. */
+const NOT_DONE: readonly string[] = ["link-over"];
 
 /** Answers with a whole page in the reader's language. */
 export function page(
@@ -89,6 +94,7 @@ export function page(
         here={`${pathname}${search}`}
         searchText={options.searchText}
         done={DONE.has(done) ? done : null}
+        failed={NOT_DONE.includes(done)}
       >
         {body}
       </Layout>

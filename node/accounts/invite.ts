@@ -115,7 +115,7 @@ export async function findInvitation(ctx: NodeContext, secret: string): Promise<
     ctx,
     await peekToken(ctx, secret, "invite"),
   );
-  return { email, councils, invitedBy: inviter.name, expires };
+  return { email, councils, invitedBy: inviter.name, next: null, expires };
 }
 
 /**

@@ -12,12 +12,12 @@ import { consumeToken, expiryOf, mintToken, peekToken } from "./tokens.ts";
 import type { AccountDraft, Admission, Language, NewSession, Visitor } from "./types.ts";
 
 /**
- * Sends a link to a council address. Someone who has an account already gets a mail that says so; the answer here is
+ * Sends a link to a council address. `next`: path of the page to come back to with the new account, ≤ 500 characters. Someone who has an account already gets a mail that says so; the answer here is
  * the same. Refuses `invalid`, `no-council` (fact `domain`), `too-many`.
  */
 export async function askToRegister(
   ctx: NodeContext,
-  asked: { readonly email: string; readonly language: Language },
+  asked: { readonly email: string; readonly language: Language; readonly next?: string | null },
   visitor: Visitor,
 ): Promise<void> {
   await takeTry(ctx, MAIL_ADDRESS, networkOf(visitor.address));
@@ -29,7 +29,8 @@ export async function askToRegister(
     const expires = expiryOf("register", tx.now);
     const [known] = await tx.sql<{ id: string }[]>`select id from accounts where email = ${email.address}`;
     // The link is made in both cases, so that both take the same work; for a known address nobody ever sees it.
-    const secret = await mintToken(tx, { purpose: "register", email: email.address, expires });
+    const facts = { next: asked.next ?? null };
+    const secret = await mintToken(tx, { purpose: "register", email: email.address, facts, expires });
     const mail = known
       ? { kind: "register-known" as const, accountId: known.id, links: { open: `${tx.iris.origin}/sign-in` } }
       : { kind: "register" as const, links: { open: linkFor(tx, "register", secret) }, expires };
@@ -61,7 +62,8 @@ export async function findRegistration(ctx: NodeContext, secret: string): Promis
   const email = token.email ?? refuse("not-found");
   const councils = await councilsForDomain(ctx, email.slice(email.indexOf("@") + 1));
   if (councils.length === 0) refuse("no-council");
-  return { email, councils, invitedBy: null, expires: token.expires };
+  const next = typeof token.facts.next === "string" ? token.facts.next : null;
+  return { email, councils, invitedBy: null, next, expires: token.expires };
 }
 
 /**

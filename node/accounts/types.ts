@@ -57,5 +57,7 @@ export interface Admission {
   /** Councils of the domain: one is filled in, several are asked for, none is not verified. */
   readonly councils: readonly Council[];
   readonly invitedBy: string | null;
+  /** Path of the page they came from, as it was given; whoever goes there checks it. */
+  readonly next: string | null;
   readonly expires: Date;
 }

@@ -16,6 +16,7 @@ export type AuditKind =
   | "employer.refused"
   | "invitation.sent"
   | "invitation.withdrawn"
+  | "join-link.renewed"
   | "limit.reached"
   | "origin.chosen"
   | "password.changed"

@@ -8,6 +8,7 @@ import { countMembers } from "../memberships/grant.ts";
 import { tellDirectoryChanged } from "../peers/tell-directory.ts";
 import { refuse } from "../refusal.ts";
 import { checkCommunity } from "./check.ts";
+import { newJoinCode } from "./join-link.ts";
 import type { CommunityDraft } from "./types.ts";
 
 /**
@@ -38,7 +39,7 @@ export async function makeCommunity(
       summary: draft.purpose,
       keys,
     });
-    const id = await insertCommunity(tx, group.id, draft);
+    const id = await insertCommunity(tx, { groupId: group.id, founderId: founder.actorId }, draft);
     const membershipId = newUuid(tx.now);
     await tx.sql`
       insert into memberships (id, community_id, actor_id, role, state, grant_iri, requested, decided)
@@ -57,14 +58,19 @@ export async function makeCommunity(
   });
 }
 
-async function insertCommunity(tx: WriteContext, actorId: string, draft: CommunityDraft): Promise<string> {
+async function insertCommunity(
+  tx: WriteContext,
+  who: { readonly groupId: string; readonly founderId: string },
+  draft: CommunityDraft,
+): Promise<string> {
   const joining =
     draft.level === "open" ? "open" : draft.level === "confidential" ? "invitation" : "approval";
   const [row] = await tx.sql<{ id: string }[]>`
-    insert into communities (id, actor_id, level, join_policy, purpose, charter, themes, language, listed, epoch, join_code, created, updated)
-    values (${newUuid(tx.now)}, ${actorId}, ${draft.level}, ${joining}, ${draft.purpose}, ${tx.sql.json(draft.charter as never)}, ${[...draft.themes]},
-      ${draft.language}, ${draft.level !== "confidential"}, ${randomBytes(8).toString("hex")}, ${randomBytes(9).toString("base64url")},
-      ${tx.now}, ${tx.now})
+    insert into communities (id, actor_id, level, join_policy, purpose, charter, themes, language, listed, epoch, join_code, join_code_by,
+      join_code_made, created, updated)
+    values (${newUuid(tx.now)}, ${who.groupId}, ${draft.level}, ${joining}, ${draft.purpose}, ${tx.sql.json(draft.charter as never)}, ${[...draft.themes]},
+      ${draft.language}, ${draft.level !== "confidential"}, ${randomBytes(8).toString("hex")}, ${newJoinCode()},
+      ${who.founderId}, ${tx.now}, ${tx.now}, ${tx.now})
     returning id`;
   return row?.id ?? refuse("not-found");
 }

@@ -13,6 +13,8 @@ export interface Granting {
   /** The facilitator who said yes; null when the community is joined at once. */
   readonly decidedBy: string | null;
   readonly words: string;
+  /** They came in by the join link, and know it: nobody writes to tell them. */
+  readonly byLink?: boolean;
 }
 
 /**
@@ -33,11 +35,11 @@ export async function grantMembership(
   await countMembers(tx, community.id);
   const changeId = await recordChange(tx, {
     kind: "membership.granted",
-    actorId: granting.decidedBy ?? membership.actorId,
+    actorId: granting.byLink ? membership.actorId : (granting.decidedBy ?? membership.actorId),
     communityId: community.id,
     subjectId: membership.id,
     origin,
-    facts: { asked: granting.decidedBy !== null },
+    facts: { asked: granting.decidedBy !== null, byLink: granting.byLink ?? false },
   });
   await answerMember(tx, membership, {
     type: "Accept",

@@ -51,7 +51,12 @@ export function joinCommunity(
   });
 }
 
-async function writeRequest(tx: WriteContext, join: JoinRequest, before: Membership | null): Promise<string> {
+/** The row of someone who asks, whatever they were before; returns its id. Granting it is the community's. */
+export async function writeRequest(
+  tx: WriteContext,
+  join: JoinRequest,
+  before: Membership | null,
+): Promise<string> {
   const json = join.request ? tx.sql.json(join.request.json as never) : null;
   const [row] = await tx.sql<{ id: string }[]>`
     insert into memberships (community_id, actor_id, state, words, requested, request_iri, request)

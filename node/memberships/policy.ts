@@ -20,6 +20,17 @@ export function mayJoin(
   return no("not-found");
 }
 
+/**
+ * The join link of either open level lets in whoever opens it. It does not undo what a facilitator decided about this
+ * very person: a pause stays, and who was declined asks again.
+ */
+export function mayJoinByLink(level: Level, membership: MembershipFacts | null): Decision {
+  if (level !== "open" && level !== "restricted") return no("not-found");
+  if (membership?.state === "suspended") return no("suspended");
+  if (membership?.state === "refused" && level === "restricted") return no("needs-approval");
+  return YES;
+}
+
 /** Facilitators and owners decide, of this community only. */
 export function mayFacilitate(membership: MembershipFacts | null): Decision {
   if (membership?.state === "active" && membership.role !== "member") return YES;

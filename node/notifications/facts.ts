@@ -32,7 +32,7 @@ export interface TellFacts {
   readonly subject: Told | null;
   /** Facilitators here who sent a decision about the same request. */
   readonly deciders: readonly Told[];
-  /** `asked`: it had to be asked for; joining an open community is nobody's decision. */
+  /** `asked`: it had to be asked for; joining an open community, or by a join link, is nobody's decision. */
   readonly membership: {
     readonly id: string;
     readonly state: string;

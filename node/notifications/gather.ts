@@ -33,7 +33,12 @@ async function gatherMembership(tx: WriteContext, change: Change): Promise<reado
       ...NO_FACTS,
       ...about,
       subject,
-      membership: { id: row.id, state: row.state, requested, asked: row.level !== "open" },
+      membership: {
+        id: row.id,
+        state: row.state,
+        requested,
+        asked: row.level !== "open" && change.facts.byLink !== true,
+      },
       facilitators: await toldOf(tx, await facilitatorsOf(tx.sql, row.community_id), about),
       deciders: await toldOf(tx, await decidersOf(tx.sql, row.id, row.requested), about),
     },

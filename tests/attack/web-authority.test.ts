@@ -37,6 +37,8 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/ \/(accessibility|privacy|house-rules|robots\.txt|favicon\.ico|assets\/:file|)$/, EVERYONE],
   [/^GET \/c\/:name(\/about|\/members|\/questions|\/feed\.atom|\/t\/:id|)$/, EVERYONE],
   [/^GET \/c\/:name\/join\/:code$/, EVERYONE],
+  [/^POST \/c\/:name\/join\/:code$/, PEOPLE],
+  [/^POST \/c\/:name\/join-link$/, ["facilitator"]],
   [/^GET \/c\/:name\/join$/, PEOPLE],
   // Nobody reports what is their own.
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/report$/, ROLES.filter((role) => role !== "member")],

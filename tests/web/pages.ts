@@ -41,6 +41,12 @@ export const PAGES: readonly ListedPage[] = [
   { name: "search for people", who: "visitor", path: at("/search?in=people&q=adoption") },
   { name: "people", who: "visitor", path: at("/people") },
   { name: "a person", who: "visitor", path: ({ person }) => person },
+  { name: "a join link", who: "visitor", path: ({ joinLink }) => joinLink },
+  {
+    name: "joining from one's own council",
+    who: "visitor",
+    path: ({ item }) => `/own-council?item=${item}&to=join`,
+  },
   {
     name: "replying from one's own council",
     who: "visitor",
@@ -105,6 +111,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "deleting", who: "officer", path: ({ question }) => `${question}/delete` },
   { name: "community where one asks to join", who: "officer", path: ({ restricted }) => restricted },
   { name: "asking to join", who: "officer", path: ({ restricted }) => `${restricted}/join` },
+  { name: "a join link of an officer", who: "officer", path: ({ joinLink }) => joinLink },
   { name: "a request that waits", who: "officer", path: ({ requested }) => requested },
   { name: "notifications", who: "officer", path: at("/notifications") },
   { name: "drafts", who: "officer", path: at("/drafts") },
@@ -151,6 +158,5 @@ export const NOT_LISTED: Readonly<Record<string, string>> = {
   "/communities/similar": "a piece of the page of starting a community",
   "/mentions": "names while one types",
   "/notifications/:id": "leads to what the notice is about",
-  "/c/:name/join/:code": "joins, or leads to asking",
   "/first/:token": "on a node without accounts: the journey of the first run",
 };

@@ -18,12 +18,14 @@ export interface LayoutProps {
   readonly searchText?: string | undefined;
   /** Key of what was just done (`common.done.<key>`), told once at the top. */
   readonly done?: string | null | undefined;
+  /** It did not work: told as news, not as a success. */
+  readonly failed?: boolean | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The frame around every page. */
 export function Layout(props: LayoutProps): VNode {
-  const { site, children, done } = props;
+  const { site, children, done, failed } = props;
   const { t } = useSpeech();
   return (
     <>
@@ -35,7 +37,7 @@ export function Layout(props: LayoutProps): VNode {
       <main class="main" id="main-content">
         {done ? (
           <div class="width">
-            <NotificationBanner kind="success" text={t(`common.done.${done}`)} />
+            <NotificationBanner kind={failed ? undefined : "success"} text={t(`common.done.${done}`)} />
           </div>
         ) : null}
         {children}

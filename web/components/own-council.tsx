@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import type { Level } from "../../node/visibility/readable.ts";
 import { Button } from "./govuk/button.tsx";
 import { Select } from "./govuk/select.tsx";
 import { useSpeech } from "./speech.tsx";
@@ -11,24 +12,31 @@ export interface CouncilChoice {
 }
 
 export interface OwnCouncilProps {
-  /** IRI of what one wants to reply to. */
+  /** IRI of what one wants to reply to, or of the community one wants to join. */
   readonly item: string;
   readonly councils: readonly CouncilChoice[];
   /** The council chosen before, on this device. */
   readonly remembered: CouncilChoice | null;
   /** False where the page itself is called so. */
   readonly titled?: boolean;
+  readonly to?: "reply" | "join";
+  /** Of the community to join: there a join link counts only where the community lives, and the page says so. */
+  readonly level?: Level;
 }
 
 /** "Reply from your own council": a shared link is never a dead end. Chosen by name, remembered on this device. */
-export function OwnCouncil({ item, councils, remembered, titled = true }: OwnCouncilProps): VNode | null {
+export function OwnCouncil(props: OwnCouncilProps): VNode | null {
+  const { item, councils, remembered, titled = true, to = "reply", level } = props;
   const { t } = useSpeech();
   if (councils.length === 0) return null;
+  const text = to === "reply" ? "text" : level === "restricted" ? "askText" : "joinText";
   return (
     <form class="own-council" action="/own-council" method="post">
-      {titled ? <h3>{t("topic.ownCouncil.title")}</h3> : null}
-      <p class="secondary">{t("topic.ownCouncil.text")}</p>
+      {titled && to === "reply" ? <h3>{t("topic.ownCouncil.title")}</h3> : null}
+      {titled && to === "join" ? <h2>{t("topic.ownCouncil.joinTitle")}</h2> : null}
+      <p class="secondary">{t(`topic.ownCouncil.${text}`)}</p>
       <input type="hidden" name="item" value={item} />
+      {to === "reply" ? null : <input type="hidden" name="to" value={to} />}
       <div class="own-council__row">
         <Select
           name="council"

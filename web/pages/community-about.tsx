@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { CHARTER_QUESTIONS, type CommunityPage } from "../../node/communities/types.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
+import { Button } from "../components/govuk/button.tsx";
 import { SummaryList, type SummaryRow } from "../components/govuk/summary-list.tsx";
 import { PersonBlock } from "../components/person.tsx";
 import { useSpeech } from "../components/speech.tsx";
@@ -75,7 +76,8 @@ function JoinLink({ community, link }: CommunityAboutProps & { link: string }): 
   return (
     <section class="invite" id="invite">
       <h2>{t("community.about.joinLink")}</h2>
-      <p class="secondary">{t("community.about.joinLinkHint")}</p>
+      <p>{t(`community.about.joinLinkMeans.${community.level}`)}</p>
+      <p class="secondary">{t("community.about.joinLinkElsewhere")}</p>
       <label class="govuk-label" for="join-link">
         {t("community.about.joinLinkLabel")}
       </label>
@@ -83,9 +85,12 @@ function JoinLink({ community, link }: CommunityAboutProps & { link: string }): 
       <label class="govuk-label" for="join-mail">
         {t("community.about.mailText")}
       </label>
-      <textarea class="govuk-textarea" id="join-mail" rows={8} readonly lang={community.language}>
+      <textarea class="govuk-textarea" id="join-mail" rows={8} readonly>
         {t("community.about.mailBody", { name: community.name, purpose: community.purpose, link })}
       </textarea>
+      <form action={`${community.path}/join-link`} method="post">
+        <Button kind="secondary">{t("community.about.newLink")}</Button>
+      </form>
     </section>
   );
 }

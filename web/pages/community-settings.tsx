@@ -51,8 +51,20 @@ export function CommunitySettingsPage({ community, form, requests }: CommunitySe
           <CharterFields form={form} />
           <Button>{t("community.settings.save")}</Button>
         </form>
+        <InviteLink community={community} />
       </div>
     </CommunityFrame>
+  );
+}
+
+/** The join link decides who comes in as much as the level does, and stands with the text to send. */
+function InviteLink({ community }: Pick<CommunitySettingsProps, "community">): VNode | null {
+  const { t } = useSpeech();
+  if (community.joinLink === null) return null;
+  return (
+    <p>
+      <a href={`${community.path}/about#invite`}>{t("community.settings.joinLink")}</a>
+    </p>
   );
 }
 

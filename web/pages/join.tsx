@@ -4,6 +4,7 @@ import { FormFrame } from "../components/form-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { EMPTY_FORM, type FormState } from "../forms.ts";
+import { withQuery } from "../paths.ts";
 import type { Site } from "../site.ts";
 
 export interface JoinPageProps {
@@ -23,6 +24,7 @@ export function JoinPage({ form, councils, unknownDomain, contact }: JoinPagePro
     <FormFrame title={t("account.join.title")} lead={t("account.join.lead")} form={form}>
       {named ? <p>{t("account.join.councils", { councils: listOf(councils) })}</p> : null}
       <form action="/join" method="post" novalidate>
+        <Next path={form.text.next ?? null} />
         <EmailField
           form={form}
           label={t("account.join.email")}
@@ -33,11 +35,23 @@ export function JoinPage({ form, councils, unknownDomain, contact }: JoinPagePro
         <Button>{t("account.join.submit")}</Button>
       </form>
       <p>
-        <Say k="account.join.have" parts={{ signIn: <a href="/sign-in">{t("account.join.haveLink")}</a> }} />
+        <Say
+          k="account.join.have"
+          parts={{
+            signIn: (
+              <a href={withQuery("/sign-in", { next: form.text.next })}>{t("account.join.haveLink")}</a>
+            ),
+          }}
+        />
       </p>
       <p class="secondary">{t("account.join.invited")}</p>
     </FormFrame>
   );
+}
+
+/** Where one came from, and is led back to. */
+function Next({ path }: { path: string | null }): VNode | null {
+  return path === null ? null : <input type="hidden" name="next" value={path} />;
 }
 
 function NoCouncil({ domain, contact }: { domain: string; contact: Site["contact"] }): VNode {
@@ -63,12 +77,14 @@ export interface CheckMailPageProps {
   readonly what: "join" | "forgotten";
   /** Where it went; null when the browser did not keep it. */
   readonly email: string | null;
+  /** Where one came from, for sending the mail again. */
+  readonly next?: string | null;
   /** Mails are not sent here; who runs it finds the link elsewhere. */
   readonly withoutMail: boolean;
 }
 
 /** After a mail was asked for: what to do now, and once more by one press. Says the same for every address. */
-export function CheckMailPage({ what, email, withoutMail }: CheckMailPageProps): VNode {
+export function CheckMailPage({ what, email, next = null, withoutMail }: CheckMailPageProps): VNode {
   const { t } = useSpeech();
   const action = what === "join" ? "/join" : "/forgotten";
   return (
@@ -85,11 +101,12 @@ export function CheckMailPage({ what, email, withoutMail }: CheckMailPageProps):
       {email === null ? null : (
         <form action={action} method="post">
           <input type="hidden" name="email" value={email} />
+          <Next path={next} />
           <Button kind="secondary">{t("account.check.again")}</Button>
         </form>
       )}
       <p>
-        <a href={action}>{t("account.check.other")}</a>
+        <a href={withQuery(action, { next })}>{t("account.check.other")}</a>
       </p>
     </FormFrame>
   );

@@ -8,7 +8,7 @@ export function OwnCouncilPage(props: OwnCouncilProps & { back: string }): VNode
   const { t } = useSpeech();
   return (
     <>
-      <PageHead title={t("topic.ownCouncil.title")} />
+      <PageHead title={t(`topic.ownCouncil.${props.to === "join" ? "joinTitle" : "title"}`)} />
       <div class="width page page--narrow">
         {props.councils.length === 0 ? (
           <p>{t("topic.ownCouncil.none")}</p>
@@ -24,13 +24,13 @@ export function OwnCouncilPage(props: OwnCouncilProps & { back: string }): VNode
 }
 
 /** A link came from another council, and what it names is not here. */
-export function NotHerePage({ original }: { original: string | null }): VNode {
+export function NotHerePage({ original, to }: { original: string | null; to: "reply" | "join" }): VNode {
   const { t } = useSpeech();
   return (
     <>
       <PageHead title={t("topic.ownCouncil.notFoundTitle")} />
       <div class="width page page--narrow">
-        <p class="lead">{t("topic.ownCouncil.notFound")}</p>
+        <p class="lead">{t(`topic.ownCouncil.${to === "join" ? "communityNotFound" : "notFound"}`)}</p>
         {original === null ? null : (
           <p>
             <a href={original} rel="noopener">

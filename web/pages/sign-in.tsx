@@ -5,6 +5,7 @@ import { Button } from "../components/govuk/button.tsx";
 import { Input } from "../components/govuk/input.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
+import { withQuery } from "../paths.ts";
 
 export interface SignInPageProps {
   readonly form: FormState;
@@ -38,7 +39,10 @@ export function SignInPage({ form, next }: SignInPageProps): VNode {
         <a href="/forgotten">{t("account.signIn.forgotten")}</a>
       </p>
       <p>
-        <Say k="account.signIn.new" parts={{ join: <a href="/join">{t("account.signIn.join")}</a> }} />
+        <Say
+          k="account.signIn.new"
+          parts={{ join: <a href={withQuery("/join", { next })}>{t("account.signIn.join")}</a> }}
+        />
       </p>
     </FormFrame>
   );

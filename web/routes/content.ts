@@ -5,6 +5,7 @@ import { registerCommunityRunRoutes } from "./community-run.tsx";
 import { registerComposeRoutes } from "./compose.tsx";
 import { registerFeedRoutes } from "./feed.ts";
 import { registerHomeRoutes } from "./home.tsx";
+import { registerJoinLinkRoutes } from "./join-link.tsx";
 import { registerMembershipRoutes } from "./memberships.tsx";
 import { registerOwnCouncilRoutes } from "./own-council.tsx";
 import { registerPeopleRoutes } from "./people.tsx";
@@ -24,6 +25,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunityRunRoutes(app);
   registerFeedRoutes(app);
   registerMembershipRoutes(app);
+  registerJoinLinkRoutes(app);
   registerComposeRoutes(app);
   registerThreadRoutes(app);
   registerOwnCouncilRoutes(app);

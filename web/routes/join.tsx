@@ -10,13 +10,15 @@ import { askedAddress, keepAskedAddress, keepSession } from "../cookies.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { formPage, isAboutForm, refusedAccountForm } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
+import { nextPathOf } from "../next-path.ts";
 import { AboutYouPage } from "../pages/about-you.tsx";
 import { CheckMailPage, JoinPage, NotYetPage } from "../pages/join.tsx";
 import { LinkOverPage, type LinkOverPageProps } from "../pages/link-over.tsx";
+import { withQuery } from "../paths.ts";
 import { page, see } from "../respond.tsx";
 import { visitorOf } from "../visitor.ts";
 
-const emailForm = z.strictObject({ email: z.string().max(300) });
+const emailForm = z.strictObject({ email: z.string().max(300), next: z.string().max(2000).optional() });
 
 /** What a new person sends; the first administrator also an address. */
 export const aboutForm = z.strictObject({
@@ -28,24 +30,32 @@ export const aboutForm = z.strictObject({
 
 /** Joining by a council address or by invitation. */
 export function registerJoinRoutes(app: WebApp): void {
-  app.get("/join", (c) => showJoin(c, EMPTY_FORM));
+  app.get("/join", (c) => showJoin(c, comingFrom(c)));
   app.post("/join", async (c) => {
     if (await isFirstRun(c.get("ctx"))) return showNotYet(c);
     const reading = await readForm(c, emailForm);
     if (!reading.ok) return showJoin(c, reading.state);
-    const asked = { email: reading.value.email, language: c.get("speech").language };
+    const wanted = nextPathOf(app, reading.value.next, "");
+    // A path so long is none of ours worth keeping.
+    const next = wanted === "" || wanted.length > 500 ? null : wanted;
+    const asked = { email: reading.value.email, language: c.get("speech").language, next };
     const result = await attempt(() => askToRegister(c.get("ctx"), asked, visitorOf(c)));
     if (!result.ok)
       return showJoin(c, refusedAccountForm(reading.state, result.refusal, c.get("speech")), result.refusal);
     keepAskedAddress(c, "/join", asked.email.trim());
-    return see(c, "/join/check");
+    return see(c, withQuery("/join/check", { next }));
   });
   app.get("/join/check", (c) => {
     const title = c.get("speech").t("account.check.title");
     return page(
       c,
       { title, cache: "private" },
-      <CheckMailPage what="join" email={askedAddress(c)} withoutMail={withoutMail(c)} />,
+      <CheckMailPage
+        what="join"
+        email={askedAddress(c)}
+        next={c.req.query("next") ?? null}
+        withoutMail={withoutMail(c)}
+      />,
     );
   });
   registerAdmission(app, "/join/confirm", {
@@ -54,6 +64,12 @@ export function registerJoinRoutes(app: WebApp): void {
     complete: completeRegistration,
   });
   registerAdmission(app, "/invite", { what: "invite", find: findInvitation, complete: acceptInvitation });
+}
+
+/** Where one came from stands in the form, so that the way back is known after the mail. */
+function comingFrom(c: WebContext): FormState {
+  const next = c.req.query("next");
+  return next === undefined ? EMPTY_FORM : { ...EMPTY_FORM, text: { next } };
 }
 
 /** A trial without a mail server: the link is where it was started from. */
@@ -103,6 +119,7 @@ function registerAdmission(app: WebApp, path: string, door: Door): void {
     const reading = await readForm(c, aboutForm);
     if (!reading.ok) return showAdmission(c, door, reading.state);
     const { council, ...given } = reading.value;
+    const found = await attempt(() => door.find(c.get("ctx"), c.req.param("token")));
     const draft = { ...given, organisationId: council ?? null, language: c.get("speech").language };
     const result = await attempt(() =>
       door.complete(c.get("ctx"), c.req.param("token"), draft, visitorOf(c)),
@@ -117,7 +134,8 @@ function registerAdmission(app: WebApp, path: string, door: Door): void {
     }
     if (!result.ok) return showOver(c, door.what, result.refusal);
     keepSession(c, result.value);
-    return see(c, "/welcome");
+    // Who came for something goes there; Home shows the welcome when they first come to it.
+    return see(c, nextPathOf(app, (found.ok ? found.value.next : null) ?? undefined, "/welcome"));
   });
 }
 

@@ -26,10 +26,6 @@ export function registerMembershipRoutes(app: WebApp): void {
     return showJoin(c, community, EMPTY_FORM, nextPathOf(app, c.req.query("next"), community.path));
   });
   app.post("/c/:name/join", (c) => join(app, c));
-  app.get("/c/:name/join/:code", async (c) => {
-    const { community } = await reading(c.get("ctx"), c.get("viewer"), (r) => readCommunity(c, r));
-    return see(c, community.level === "restricted" ? `${community.path}/join` : community.path);
-  });
   const acts = [
     ["leave", leaveCommunity, "left"],
     ["withdraw", leaveCommunity, "withdrawn"],

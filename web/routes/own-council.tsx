@@ -1,5 +1,6 @@
 import { setCookie } from "hono/cookie";
 import { z } from "zod";
+import { findCommunity } from "../../node/communities/read.ts";
 import { reading } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
 import { type CouncilChoice, listCouncilChoices } from "../../node/peers/council-choices.ts";
@@ -10,23 +11,30 @@ import { choiceValue } from "../components/own-council.tsx";
 import type { WebApp, WebContext } from "../env.ts";
 import { readForm } from "../forms.ts";
 import { ForwardPage, NotHerePage, OwnCouncilPage } from "../pages/own-council.tsx";
+import { withQuery } from "../paths.ts";
+import { oneOf } from "../query.ts";
 import { page, see } from "../respond.tsx";
 import { cookieAttributesOf } from "../session.ts";
 
 const YEAR_SECONDS = 365 * 24 * 3600;
-const choiceForm = z.strictObject({ item: z.string().max(2000), council: z.string().max(500).default("") });
+const choiceForm = z.strictObject({
+  item: z.string().max(2000),
+  council: z.string().max(500).default(""),
+  to: z.enum(["reply", "join"]).default("reply"),
+});
 
-/** "Reply from your own council": a shared link is never a dead end. */
+/** "Reply from your own council", and join from there: a shared link is never a dead end. */
 export function registerOwnCouncilRoutes(app: WebApp): void {
   app.post("/own-council", choose);
   app.get("/own-council", async (c) => {
     const item = c.req.query("item") ?? "";
     const councils = await listCouncilChoices(c.get("ctx"));
-    const title = c.get("speech").t("topic.ownCouncil.title");
+    const to = oneOf(c, "to", ["reply", "join"]);
+    const title = c.get("speech").t(`topic.ownCouncil.${to === "reply" ? "title" : "joinTitle"}`);
     return page(
       c,
       { title, cache: "private" },
-      <OwnCouncilPage item={item} councils={councils} remembered={null} back="/" />,
+      <OwnCouncilPage item={item} councils={councils} remembered={null} to={to} back="/" />,
     );
   });
   app.get("/open", open);
@@ -45,12 +53,13 @@ async function choose(c: WebContext): Promise<Response> {
   if (!given.ok || originOf(given.value.item) === null) return refuse("invalid", { field: "item" });
   const councils = await listCouncilChoices(c.get("ctx"));
   const chosen = councils.find((council) => choiceValue(council) === given.value.council);
-  if (!chosen) return see(c, `/own-council?item=${encodeURIComponent(given.value.item)}`);
+  const { item, to } = given.value;
+  if (!chosen) return see(c, withQuery("/own-council", { item, to: to === "join" ? to : null }));
   setCookie(c, "council", choiceValue(chosen), {
     ...cookieAttributesOf(c.get("site").origin),
     maxAge: YEAR_SECONDS,
   });
-  const path = `/open?item=${encodeURIComponent(given.value.item)}&reply=yes`;
+  const path = withQuery("/open", { item, [to]: "yes" });
   if (chosen.origin === c.get("site").origin) return see(c, path);
   const forward = `${chosen.origin}${path}`;
   const title = c.get("speech").t("topic.ownCouncil.opening", { council: chosen.name });
@@ -66,20 +75,38 @@ async function open(c: WebContext): Promise<Response> {
     return page(
       c,
       { title, status: 404, cache: "private" },
-      <NotHerePage original={originOf(item) === null ? null : item} />,
+      <NotHerePage
+        original={originOf(item) === null ? null : item}
+        to={c.req.query("join") === "yes" ? "join" : "reply"}
+      />,
     );
   }
-  const target = c.req.query("reply") === "yes" ? `${path.replace(/#.*$/, "")}#reply` : path;
+  const target = await targetOf(c, path);
   if (c.get("session") !== null) return see(c, target);
   return see(c, `/sign-in?next=${encodeURIComponent(target)}`);
 }
 
-/** The path here of what an address names: a post, person or community by its id or by its page elsewhere. */
+/** At the reply box of a discussion; of a community, where one joins it: its button, or the form for asking. */
+async function targetOf(c: WebContext, path: string): Promise<string> {
+  if (c.req.query("reply") === "yes") return `${path.replace(/#.*$/, "")}#reply`;
+  const [, handle] = /^\/c\/([^/]+)$/.exec(path) ?? [];
+  if (c.req.query("join") !== "yes" || handle === undefined) return path;
+  const viewer = c.get("viewer");
+  const community = await reading(c.get("ctx"), viewer, (r) => findCommunity(r, viewer, handle));
+  const asks =
+    community.level === "restricted" && ["none", "following", "refused"].includes(community.relation.kind);
+  return asks ? `${path}/join` : path;
+}
+
+/**
+ * The path here of what an address names: a post, person or community by its id or by its page elsewhere, a join link
+ * of a community included.
+ */
 export async function pathOfItem(c: WebContext, address: string): Promise<string | null> {
   if (originOf(address) === null) return null;
   const viewer = c.get("viewer");
   return reading(c.get("ctx"), viewer, async (r) => {
-    const bare = address.replace(/[?#].*$/, "");
+    const bare = address.replace(/[?#].*$/, "").replace(/(\/c\/[^/]+)\/join(\/[^/]+)?$/, "$1");
     const post =
       (await findPostPath(r, viewer, { iri: address })) ?? (await findPostPath(r, viewer, { iri: bare }));
     return post ?? (await findActorPath(r, bare));

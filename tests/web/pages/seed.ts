@@ -51,6 +51,8 @@ export interface Marks {
   readonly invitation: string;
   readonly reset: string;
   readonly newEmail: string;
+  /** Of a community in Sunderland. */
+  readonly joinLink: string;
   /** In Somerset. */
   readonly answerHome: string;
   readonly answeredHome: string;
@@ -247,6 +249,7 @@ async function marksOf(
     community: at(here, "adoption_kinship"),
     busy: at(here, EXCHANGE),
     restricted: at(here, "foi_dp"),
+    joinLink: `${at(here, "foi_dp")}/join/${await joinCodeOf(here, await communityOn(seed, here, "foi_dp"))}`,
     requested: at(here, "asc_front_door"),
     answered: await thread(here, "adoption_kinship", made.answered),
     long: await thread(here, EXCHANGE, made.long),
@@ -264,6 +267,13 @@ async function marksOf(
     council: council?.id ?? "",
     account: carys.accountId,
   };
+}
+
+async function joinCodeOf(site: NetworkNode, communityId: string): Promise<string> {
+  const [row] = await site.ctx.sql<
+    { code: string }[]
+  >`select join_code as code from communities where id = ${communityId}`;
+  return row?.code ?? "";
 }
 
 function stopLinkOf({ scene }: Seed, email: string): string {
