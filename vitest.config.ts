@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { jsx } from "./vite.config.ts";
 
@@ -16,6 +17,8 @@ export default defineConfig({
   oxc: jsx,
   test: {
     pool: "forks",
+    // Half of the time a test waits for PostgreSQL or the browser: also on two cores two files run side by side.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     exclude: ["node_modules/**", "dist/**", ...pictures, ...(everyday ? long : [])],
     // A guard against hanging, never a measure: tests assert causes and not time.
     testTimeout: 120_000,

@@ -14,7 +14,7 @@ export type TestDatabase = {
 
 /** A database of its own with every migration applied, copied from a template that is made once per run. */
 export async function createDatabase(name = "test"): Promise<TestDatabase> {
-  const run = inject("database");
+  const run = ownPostgres();
   const template = await templateOf(run);
   const database = `${name.replaceAll(/\W/g, "_").toLowerCase()}_${randomBytes(5).toString("hex")}`;
   await asOwner(run, (sql) => sql.unsafe(`create database ${database} template ${template}`));
@@ -26,13 +26,21 @@ export async function createDatabase(name = "test"): Promise<TestDatabase> {
 
 /** An empty database without any migration: for tests of the migrations themselves. */
 export async function createEmptyDatabase(): Promise<TestDatabase> {
-  const run = inject("database");
+  const run = ownPostgres();
   const database = `empty_${randomBytes(5).toString("hex")}`;
   await asOwner(run, (sql) => sql.unsafe(`create database ${database} template template0`));
   const drop = async () => {
     await asOwner(run, (sql) => sql.unsafe(`drop database if exists ${database} with (force)`));
   };
   return { url: withDatabase(run, database), drop, [Symbol.asyncDispose]: drop };
+}
+
+/** The PostgreSQL of the worker that runs this file. */
+function ownPostgres(): string {
+  const databases = inject("databases");
+  const url = databases[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % databases.length];
+  if (!url) throw new Error("This ring has no PostgreSQL: see vitest.config.ts.");
+  return url;
 }
 
 let template: Promise<string> | null = null;

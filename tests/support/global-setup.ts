@@ -7,8 +7,8 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../node/db/embe
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Address of the PostgreSQL of this run, as owner. Use `createDatabase` of database.ts. */
-    database: string;
+    /** Addresses of the PostgreSQLs of this run, as owner: one for each worker. Use `createDatabase` of database.ts. */
+    databases: readonly string[];
   }
 }
 
@@ -21,37 +21,48 @@ const SETTINGS = {
   max_wal_size: "4GB",
 };
 
-type Shared = { users: number; database: Promise<{ postgres: EmbeddedPostgres; folder: string }> };
+type Started = { postgres: EmbeddedPostgres; folder: string };
+type Shared = { users: number; started: Promise<readonly Started[]> };
 
 // Each ring loads this file anew, in one process: what they share must stand outside the file.
 const everywhere = globalThis as typeof globalThis & { moothallTests?: { current?: Shared } };
 everywhere.moothallTests ??= {};
 const shared = everywhere.moothallTests;
 
-/** One PostgreSQL for the whole run, started when the first ring that needs it begins and stopped after the last. */
+/**
+ * A PostgreSQL for each worker, started when the first ring that needs it begins and stopped after the last. Tests
+ * that run side by side need one each: what is committed in one database is held back from the readers of the record
+ * while a transaction is open in any other.
+ */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.MOOTHALL_TEST_DATABASE;
   if (given) {
-    project.provide("database", given);
+    project.provide("databases", [given]);
     return undefined;
   }
-  shared.current ??= { users: 0, database: start() };
+  shared.current ??= { users: 0, started: startFor(Number(project.vitest.config.maxWorkers)) };
   const mine = shared.current;
   mine.users++;
-  project.provide("database", (await mine.database).postgres.url);
+  const started = await mine.started;
+  project.provide(
+    "databases",
+    started.map(({ postgres }) => postgres.url),
+  );
   return async () => {
     if (--mine.users > 0) return;
     if (shared.current === mine) delete shared.current;
-    const { postgres, folder } = await mine.database;
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all(started.map(stop));
   };
 }
 
 const PREFIX = "moothall-tests-";
 
-async function start(): Promise<{ postgres: EmbeddedPostgres; folder: string }> {
+async function startFor(workers: number): Promise<readonly Started[]> {
   await removeLeftovers();
+  return Promise.all(Array.from({ length: workers }, start));
+}
+
+async function start(): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), PREFIX));
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,
@@ -60,6 +71,11 @@ async function start(): Promise<{ postgres: EmbeddedPostgres; folder: string }> 
     settings: SETTINGS,
   });
   return { postgres, folder };
+}
+
+async function stop({ postgres, folder }: Started): Promise<void> {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
 }
 
 /** Folders of runs that were killed; a younger one may belong to a run that is starting at this moment. */
