@@ -51,7 +51,8 @@ function wordFaultsOf(language: string, messages: Messages): string[] {
 }
 
 function pairFaultsOf(en: Messages, cy: Messages): string[] {
-  const stems = new Set([...Object.keys(en), ...Object.keys(cy)].map((key) => stemOf(key, { ...en, ...cy })));
+  const all = { ...en, ...cy };
+  const stems = new Set(Object.keys(all).map((key) => stemOf(key, all)));
   return [...stems].flatMap((stem) => {
     const [inEnglish, inWelsh] = [formsOf(stem, en), formsOf(stem, cy)];
     if (inEnglish.length === 0)
@@ -83,8 +84,12 @@ function stemOf(key: string, messages: Messages): string {
   return messages[`${stem}_other`] === undefined ? key : stem;
 }
 
+const FORMS = ["zero", "one", "two", "few", "many", "other"];
+
 function formsOf(stem: string, messages: Messages): string[] {
-  return Object.keys(messages).filter((key) => stemOf(key, messages) === stem);
+  return [stem, ...FORMS.map((form) => `${stem}_${form}`)].filter(
+    (key) => messages[key] !== undefined && stemOf(key, messages) === stem,
+  );
 }
 
 function factsIn(stem: string, messages: Messages): string {
