@@ -2,10 +2,12 @@ import { signingKeyOf } from "../node/actors/keys.ts";
 import { EgressFailed } from "../node/egress/errors.ts";
 import type { WaitingDelivery } from "../node/lanes/claim.ts";
 import type { Outcome } from "../node/lanes/settle.ts";
-import { findActivity } from "../node/outbox/read.ts";
+import { findActivity, type StoredActivity } from "../node/outbox/read.ts";
 import { isBlocked } from "../node/peers/blocked.ts";
 import { peerByOrigin } from "../node/peers/read.ts";
 import { rememberSignature } from "../node/peers/signature.ts";
+import { takesForm } from "../node/visibility/delivery-class.ts";
+import { classOf } from "./delivery-class.ts";
 import { userAgent } from "./get-document.ts";
 import { announceIdText } from "./render/announce-id.ts";
 import { keptActivity } from "./render/kept.ts";
@@ -24,6 +26,8 @@ export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promi
   const peer = await peerByOrigin(wire.ctx.sql, new URL(delivery.inbox).origin);
   if (await isBlocked(wire.ctx.sql, new URL(delivery.inbox).origin))
     return { kind: "final", error: "blocked" };
+  const form = formOf(delivery, activity);
+  if (form !== null && peer && !takesForm(await classOf(wire, peer), form)) return { kind: "gone" };
   const first = peer?.signatureSpec ?? "cavage";
   const sent = await post(wire, { inbox: delivery.inbox, actorIri: activity.actorIri, body, spec: first });
   if (sent.kind !== "unauthorised") return sent;
@@ -33,6 +37,12 @@ export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promi
   return again.kind === "unauthorised"
     ? { kind: "later", error: "http-401", retryAfterSeconds: null }
     : again;
+}
+
+/** In which of the two forms an announcement, or its withdrawal, goes; null for anything else (profile E.5). */
+function formOf(delivery: WaitingDelivery, activity: StoredActivity): "activity" | "id" | null {
+  if (activity.type === "Undo" && activity.facts.undoes === "Announce") return "id";
+  return delivery.kind === "relay" ? delivery.form : null;
 }
 
 interface Post {

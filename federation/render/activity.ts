@@ -1,6 +1,6 @@
 import { findGroup } from "../../node/communities/group-rows.ts";
 import type { ActivityType } from "../../node/outbox/emit.ts";
-import { findRequest, type StoredActivity } from "../../node/outbox/read.ts";
+import { findActivity, findRequest, type StoredActivity } from "../../node/outbox/read.ts";
 import type { Act } from "../activities/activity.ts";
 import { createFor } from "../activities/create.ts";
 import { lockFor, moderatorFor, pinFor } from "../activities/curate.ts";
@@ -12,6 +12,7 @@ import { chooseAnswerFor, likeFor } from "../activities/useful.ts";
 import type { JsonObject } from "../jcs.ts";
 import type { GroupAddress } from "../objects/audience.ts";
 import { renderAnnounce } from "./announce.ts";
+import { announceIdDocument } from "./announce-id.ts";
 import { renderAnswer, renderFollow } from "./answers.ts";
 import { groupAddressOf, groupDocument } from "./group.ts";
 import { renderFlag, renderResolve } from "./moderation.ts";
@@ -83,6 +84,11 @@ async function renderUpdate({ ctx, stored, act }: Rendering): Promise<JsonObject
 
 /** What is undone stands inside whole where this node has it, else by its parts. */
 async function renderUndo({ ctx, stored, act, kept }: Rendering): Promise<JsonObject | null> {
+  if (stored.facts.undoes === "Announce") {
+    const announce = await findActivity(ctx, stored.objectIri ?? "");
+    const shown = announce && (await announceIdDocument(ctx, announce));
+    return shown ? undoFor(act, shown) : null;
+  }
   const undone = stored.objectIri === null ? null : await kept(stored.objectIri);
   if (undone) return undoFor(act, undone);
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });

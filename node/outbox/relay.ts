@@ -1,7 +1,8 @@
 import type { WriteContext } from "../context.ts";
 import { newUuid } from "../ids.ts";
-import { readersElsewhere } from "../visibility/audience.ts";
-import { type Delivery, insertActivity, layDeliveries } from "./emit.ts";
+import { type RemoteInbox, readersElsewhere } from "../visibility/audience.ts";
+import { takesForm } from "../visibility/delivery-class.ts";
+import { type Delivery, insertActivity, layDeliveries, layLetter } from "./emit.ts";
 
 export interface Relayed {
   readonly activityIri: string;
@@ -11,6 +12,8 @@ export interface Relayed {
   readonly private?: boolean;
   /** A titled item: the only thing the id form of Announce is sent for (resolution 13). */
   readonly titled?: boolean;
+  /** It is shown once more after it was removed: an Update stands for the whole post then. */
+  readonly again?: boolean;
 }
 
 /**
@@ -37,20 +40,22 @@ export async function relayToAll(tx: WriteContext, communityId: string, relayed:
     readers: relayed.private ? "peers" : "anyone",
     facts: { seq: community.seq, epoch: community.epoch },
   });
-  await layDeliveries(
-    tx,
-    await relayDeliveries(tx, communityId, { ...relayed, announceIri, seq: community.seq }),
-  );
+  const readers = await readersElsewhere(tx, communityId);
+  const entry = { ...relayed, announceIri, seq: community.seq };
+  await layDeliveries(tx, relayDeliveries(communityId, entry, readers));
+  if (relayed.type === "Delete" && relayed.titled === true)
+    await takeBackIds(tx, { ...entry, communityId, groupIri: community.iri }, readers);
   return community.seq;
 }
 
-async function relayDeliveries(
-  tx: WriteContext,
+function relayDeliveries(
   communityId: string,
   entry: Relayed & { announceIri: string; seq: number },
-): Promise<Delivery[]> {
+  readers: readonly RemoteInbox[],
+): Delivery[] {
   const deliveries: Delivery[] = [];
-  for (const inbox of await readersElsewhere(tx, communityId)) {
+  const shows = entry.titled === true && (entry.type === "Create" || entry.again === true);
+  for (const inbox of readers) {
     const base = {
       activityIri: entry.announceIri,
       inbox: inbox.inbox,
@@ -58,11 +63,40 @@ async function relayDeliveries(
       kind: "relay",
       seq: entry.seq,
     } as const;
-    if (inbox.deliveryClass !== "microblog") deliveries.push({ ...base, form: "activity" });
-    const wantsId = inbox.deliveryClass === "microblog" || inbox.deliveryClass === "unknown";
-    if (wantsId && entry.titled === true && entry.type === "Create") deliveries.push({ ...base, form: "id" });
+    if (takesForm(inbox.deliveryClass, "activity")) deliveries.push({ ...base, form: "activity" });
+    if (shows && takesForm(inbox.deliveryClass, "id")) deliveries.push({ ...base, form: "id" });
   }
   return deliveries;
+}
+
+/** Readers that were shown the post by its id are told that it is shown no more (resolution 13). */
+async function takeBackIds(
+  tx: WriteContext,
+  removal: { communityId: string; groupIri: string; objectIri: string | null; seq: number },
+  readers: readonly RemoteInbox[],
+): Promise<void> {
+  const shown = readers.filter(({ deliveryClass }) => takesForm(deliveryClass, "id"));
+  if (shown.length === 0) return;
+  const { communityId, groupIri, objectIri } = removal;
+  const entries = await tx.sql<{ iri: string }[]>`
+    select e.announce_iri as iri from log_entries e, lateral (
+      select max(d.seq) as seq from log_entries d
+      where d.community_id = e.community_id and d.object_iri = e.object_iri and d.type = 'Delete' and d.seq < ${removal.seq}) earlier
+    where e.community_id = ${communityId} and e.object_iri = ${objectIri} and e.seq > coalesce(earlier.seq, 0)
+      and (e.type = 'Create' or (e.type = 'Update' and earlier.seq is not null))`;
+  for (const { iri } of entries) {
+    const facts = { undoes: "Announce", object: objectIri };
+    const undo = {
+      type: "Undo",
+      actorIri: groupIri,
+      objectIri: iri,
+      communityId,
+      readers: "anyone",
+      facts,
+    } as const;
+    const activityIri = await insertActivity(tx, undo);
+    for (const { inbox } of shown) await layLetter(tx, { activityIri, inbox, communityId });
+  }
 }
 
 /**

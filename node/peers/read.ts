@@ -2,6 +2,7 @@ import type { AnyContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
 import type { CouncilClaim } from "../ports.ts";
 import type { Lateness } from "../posts/types.ts";
+import type { DeliveryClass } from "../visibility/delivery-class.ts";
 import { causeOf } from "./cause.ts";
 
 export type PeerState = "known" | "asked" | "knocking" | "accepted" | "refused" | "paused" | "blocked";
@@ -12,7 +13,9 @@ export interface Peer {
   readonly nodeIri: string | null;
   readonly name: string;
   readonly software: string | null;
-  readonly deliveryClass: "profile" | "threadiverse" | "microblog" | "unknown";
+  readonly deliveryClass: DeliveryClass;
+  /** When it was last asked what program it runs. */
+  readonly softwareAsked: Date | null;
   readonly state: PeerState;
   readonly message: string | null;
   readonly reason: string | null;
@@ -71,7 +74,7 @@ export async function listPeers(ctx: Pick<AnyContext, "sql">): Promise<readonly 
 }
 
 function columns(sql: Reader) {
-  return sql`p.id, p.origin, p.node_iri as "nodeIri", p.name, p.software, p.delivery_class as "deliveryClass", p.state, p.message,
+  return sql`p.id, p.origin, p.node_iri as "nodeIri", p.name, p.software, p.delivery_class as "deliveryClass", p.software_asked as "softwareAsked", p.state, p.message,
     p.reason, p.councils, p.key_fingerprint as fingerprint, p.signature_spec as "signatureSpec", p.connect_iri as "connectIri",
     p.their_connect_iri as "theirConnectIri", p.created, p.decided, p.last_heard as "lastHeard",
     p.bring_history as "bringHistory", p.history_days as "historyDays", p.history_items as "historyItems"`;

@@ -1,4 +1,5 @@
 import type { AnyContext } from "../context.ts";
+import type { DeliveryClass } from "../visibility/delivery-class.ts";
 
 /** Remembers by which signature form a peer takes requests, after the first knock was refused (S-05). */
 export async function rememberSignature(
@@ -13,11 +14,11 @@ export async function rememberSignature(
 export async function rememberSoftware(
   ctx: AnyContext,
   peerId: string,
-  facts: { software: string | null; deliveryClass: "profile" | "threadiverse" | "microblog" | "unknown" },
+  facts: { software: string | null; deliveryClass: DeliveryClass },
 ): Promise<void> {
   await ctx.sql`
     update peers set software = coalesce(${facts.software}, software),
       signature_spec = case when ${facts.deliveryClass} = 'profile' and delivery_class <> 'profile' then 'rfc9421' else signature_spec end,
-      delivery_class = ${facts.deliveryClass}
+      delivery_class = ${facts.deliveryClass}, software_asked = ${ctx.clock.now()}
     where id = ${peerId}`;
 }

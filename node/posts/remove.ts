@@ -103,5 +103,6 @@ async function logAgain(tx: WriteContext, post: PostRow): Promise<void> {
     objectIri: post.iri,
     type: content.type,
     titled: post.kind !== "reply",
+    again: true,
   });
 }

@@ -1,8 +1,9 @@
 import type { WriteContext } from "../context.ts";
+import type { DeliveryClass } from "./delivery-class.ts";
 
 export interface RemoteInbox {
   readonly inbox: string;
-  readonly deliveryClass: "profile" | "threadiverse" | "microblog" | "unknown";
+  readonly deliveryClass: DeliveryClass;
 }
 
 /**

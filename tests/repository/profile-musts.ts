@@ -111,12 +111,8 @@ export const MUSTS: ReadonlyMap<string, Must> = new Map([
     waits(CLOSED),
   ]),
   ...numbered("E", [network("wire"), ...Array.from({ length: 11 }, () => network("relay"))]),
-  ...numbered("E", [waits("issue 3: a log of 10,000 entries with every author's node away")], 13),
-  ...numbered(
-    "E",
-    [waits("issue 3: programs are not told apart by NodeInfo yet, so unknown ones get both forms")],
-    14,
-  ),
+  ...numbered("E", [waits("issue 3: authors whose node is away and whom the reader never met")], 13),
+  ...numbered("E", [{ test: "tests/interop/microblog-follower.test.ts" }], 14),
   ...numbered(
     "E",
     Array.from({ length: 4 }, () => network("relay")),
