@@ -59,6 +59,8 @@ export interface SearchQuery {
   readonly language: string | null;
   readonly sort: "relevance" | "newest" | "useful";
   readonly page: number;
+  /** All words as typed: nothing is corrected, completed or left out. */
+  readonly exact?: boolean;
 }
 
 export interface SearchPage {
@@ -67,6 +69,12 @@ export interface SearchPage {
   readonly totalIsLowerBound: boolean;
   readonly facets: Readonly<Record<string, readonly (readonly [value: string, count: number])[]>>;
   readonly corrected: string | null;
+  /** How many results can be paged to. */
+  readonly reachable: number;
+  /** Words that not every result has, because too few had all. */
+  readonly leftOut: readonly string[];
+  /** The index has not taken in what was written lately: some of the newest may be missing. */
+  readonly behind: boolean;
   /** State of sources beyond this node, in the order asked: the national search when it is connected. */
   readonly sources: readonly { readonly name: string; readonly status: "ok" | "late" | "unavailable" }[];
 }

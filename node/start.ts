@@ -19,6 +19,7 @@ import type { Config } from "./config.ts";
 import { type Clock, type NodeContext, SYSTEM_CLOCK } from "./context.ts";
 import { openDatabase } from "./db/open.ts";
 import { searchSql } from "./db/search-sql.ts";
+import { waitingToBeFound } from "./discovery/waiting.ts";
 import { createEgress } from "./egress/egress.ts";
 import { logOf } from "./log.ts";
 import { openMailer } from "./mail/mailer.ts";
@@ -102,7 +103,12 @@ async function assemble(config: Config, options: StartOptions, ends: End[]): Pro
 
 function openEngine(databaseUrl: string, clock: Clock, ends: End[]): SearchEngine {
   const pool = openDatabase(databaseUrl, { connections: 4, name: "moothall-search" });
-  const engine = openSearch({ engine: "postgres", sql: searchSql(pool), clock });
+  const engine = openSearch({
+    engine: "postgres",
+    sql: searchSql(pool),
+    clock,
+    queue: () => waitingToBeFound(pool),
+  });
   ends.unshift(
     () => engine.close(),
     () => pool.end(),

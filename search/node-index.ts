@@ -1,13 +1,13 @@
 import type { AnyContext, NodeContext } from "../node/context.ts";
 import { readableHits, searchReaderOf } from "../node/discovery/readers.ts";
-import type { SearchHit, SearchIndex, SearchPage, SearchQuery } from "../node/ports.ts";
+import type { SearchIndex, SearchPage, SearchQuery } from "../node/ports.ts";
 import type { Viewer as NodeViewer } from "../node/visibility/viewer.ts";
 import { NETWORK, PUBLIC, THIS_NODE, type Viewer } from "./document.ts";
 import type { SearchEngine } from "./engine.ts";
 import { type FindPorts, find, findPeople, type Seeker } from "./find.ts";
 import { findSimilarCommunities, findSimilarPosts } from "./find-similar.ts";
 import type { HitRef } from "./guard.ts";
-import type { FoundHit } from "./merge.ts";
+import { hitOf, isBehind, sourcesOf } from "./node-results.ts";
 import type { RemoteSearch } from "./remote.ts";
 import type { FacetName, Query } from "./results.ts";
 
@@ -79,14 +79,17 @@ function idsOf(refs: readonly HitRef[], kinds: readonly string[]): string[] {
 const FACETS: readonly FacetName[] = ["kind", "council", "community", "lang", "year"];
 
 async function look(
-  ports: FindPorts<Reader>,
+  ports: FindPorts<Reader> & { readonly engine: SearchEngine },
   ctx: NodeContext,
   viewer: NodeViewer,
   query: SearchQuery,
 ): Promise<SearchPage> {
   const who = await seekerOf(ctx, viewer);
-  const found = await find(ports, who, withoutEmpty(askedOf(query)));
-  const { total, totalIsLowerBound, corrected } = found;
+  const [found, health] = await Promise.all([
+    find(ports, who, withoutEmpty(askedOf(query))),
+    ports.engine.health(),
+  ]);
+  const { total, totalIsLowerBound, reachable, corrected, leftOut } = found;
   const facets = Object.fromEntries(
     Object.entries(found.facets).map(([name, values]) => [name, values ?? []]),
   );
@@ -94,8 +97,11 @@ async function look(
     hits: found.hits.map(hitOf),
     total,
     totalIsLowerBound,
+    reachable,
     facets,
     corrected,
+    leftOut,
+    behind: isBehind(health),
     sources: sourcesOf(found.sources),
   };
 }
@@ -109,6 +115,7 @@ function askedOf(query: SearchQuery): Query {
     ...(query.since ? { since: query.since } : {}),
     ...(query.language ? { lang: query.language } : {}),
     sort: query.sort,
+    exact: query.exact ?? false,
     page: query.page,
     size: 20,
     facets: FACETS,
@@ -118,19 +125,6 @@ function askedOf(query: SearchQuery): Query {
 
 function isKind(kind: string): kind is "topic" | "question" | "reply" | "community" {
   return kind === "topic" || kind === "question" || kind === "reply" || kind === "community";
-}
-
-function hitOf(found: FoundHit): SearchHit {
-  const { kind, title, snippet } = found.hit;
-  if (found.source === "here") return { kind, id: found.hit.id, title, snippet, elsewhere: null };
-  const { uri, url, councilName, communityName } = found.hit;
-  return {
-    kind,
-    id: uri,
-    title,
-    snippet,
-    elsewhere: { url, council: councilName, community: communityName },
-  };
 }
 
 async function lookForPeople(
@@ -157,6 +151,9 @@ async function lookForPeople(
     totalIsLowerBound: false,
     facets: Object.fromEntries(Object.entries(found.facets).map(([name, values]) => [name, values ?? []])),
     corrected: null,
+    reachable: found.total,
+    leftOut: [],
+    behind: false,
     sources: found.source === "ok" ? [] : [{ name: "here", status: "unavailable" }],
   };
 }
@@ -166,25 +163,4 @@ function withoutEmpty(query: Query): Query {
   return Object.fromEntries(
     Object.entries(query).filter(([, value]) => !Array.isArray(value) || value.length > 0),
   ) as unknown as Query;
-}
-
-function sourcesOf(sources: { readonly here: string; readonly remote: unknown }): SearchPage["sources"] {
-  const remote = typeof sources.remote === "string" ? sources.remote : "off";
-  const named = [
-    ...(sources.here === "ok" ? [] : [{ name: "here", status: "unavailable" as const }]),
-    ...(remote === "off"
-      ? []
-      : [
-          {
-            name: "national",
-            status:
-              remote === "ok"
-                ? ("ok" as const)
-                : remote === "late"
-                  ? ("late" as const)
-                  : ("unavailable" as const),
-          },
-        ]),
-  ];
-  return named;
 }

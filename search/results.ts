@@ -29,6 +29,8 @@ export interface Query {
   readonly size: 10 | 20 | 50;
   readonly facets?: readonly FacetName[];
   readonly snippets?: boolean;
+  /** All words as typed: nothing is corrected, completed or left out. Default false. */
+  readonly exact?: boolean;
   /** One result per thread, its best post. Default true. */
   readonly collapseThreads?: boolean;
 }

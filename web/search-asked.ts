@@ -11,6 +11,8 @@ export interface SearchAsked {
   readonly since: string;
   readonly sort: "relevance" | "newest" | "useful";
   readonly page: number;
+  /** Only what has exactly these words. */
+  readonly exact?: boolean;
 }
 
 /** The address of a search. */
@@ -23,6 +25,7 @@ export function searchPathOf(asked: SearchAsked): string {
     community: asked.communities,
     since: asked.since,
     sort: asked.sort === "relevance" ? null : asked.sort,
+    exact: asked.exact ? "yes" : null,
     page: asked.page > 1 ? asked.page : null,
   });
 }

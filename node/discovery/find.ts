@@ -46,7 +46,7 @@ export interface FoundPage extends Omit<SearchPage, "hits"> {
 export async function findItems(ctx: NodeContext, viewer: Viewer, query: SearchQuery): Promise<FoundPage> {
   const { hits, ...page } = await ctx.ports.search.find(ctx, viewer, query);
   const items = await reading(ctx, viewer, (r) => itemsOf(r, viewer, hits));
-  return { ...page, items, pages: Math.min(25, Math.max(1, Math.ceil(page.total / 20))) };
+  return { ...page, items, pages: Math.min(25, Math.max(1, Math.ceil(page.reachable / 20))) };
 }
 
 async function itemsOf(

@@ -15,10 +15,12 @@ export async function listCouncilChoices(
     where o.local or (o.accepted and p.state in ('accepted', 'paused')) order by o.name`;
 }
 
-/** Names of connected nodes that do not answer now, for "Somerset is not answering". */
+/** Names of connected nodes that took no delivery, or gave no answer, twice running, with since when. */
 export async function listAway(
   ctx: Pick<AnyContext, "sql">,
 ): Promise<readonly { name: string; since: Date }[]> {
-  return ctx.sql`select p.name, l.failing_since as since from peers p join lanes l on l.origin = p.origin
-    where p.state = 'accepted' and l.failing_since is not null and l.failures >= 2 order by p.name`;
+  return ctx.sql`select p.name, min(late.since) as since from peers p join lateral (
+      select p.away_since as since where p.away_failures >= 2
+      union all select l.failing_since from lanes l where l.origin = p.origin and l.failures >= 2) late on true
+    where p.state = 'accepted' and late.since is not null group by p.id, p.name order by p.name`;
 }

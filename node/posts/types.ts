@@ -89,7 +89,17 @@ export interface ThreadPage {
     readonly lock: boolean;
     readonly answerHere: "reply" | "reply-joins" | "ask-to-join" | "sign-in" | "locked" | "suspended";
   };
-  readonly related: readonly { readonly title: string; readonly path: string; readonly answered: boolean }[];
+  /** Questions like it; found by `findRelated`, empty in what is read with the thread. */
+  readonly related: readonly RelatedTopic[];
+}
+
+export interface RelatedTopic {
+  readonly title: string;
+  readonly path: string;
+  readonly answered: boolean;
+  readonly lang: string;
+  /** Name of the community it is in. */
+  readonly community: string;
 }
 
 /** A row of a list of threads. */
@@ -128,8 +138,13 @@ export interface PostDraft {
   readonly title: string;
   readonly text: string;
   readonly parentId: string | null;
+  /** Themes of the community; those the post had before (`themesBefore`) may stay. */
   readonly themes: readonly string[];
+  readonly themesBefore?: readonly string[];
+  /** Said by the author; null: found out from the text. */
   readonly lang: string | null;
+  /** Taken where the text does not tell: the language of the page it was written on. */
+  readonly langOtherwise?: "en" | "cy";
   /** Same for every try of one form, so that a second sending posts once. A UUID, or null. */
   readonly submission: string | null;
 }

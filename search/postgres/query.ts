@@ -86,7 +86,7 @@ async function answerWords(sql: Sql, asked: Asked): Promise<Answer> {
   const strict = strictAttempt(asked.terms);
   const ranked = await tryAttempt(sql, asked, strict, new Map());
   const answer = answerOf(asked, strict, ranked, new Map());
-  return ranked.reachable >= ENOUGH ? answer : widen(sql, asked, answer);
+  return ranked.reachable >= ENOUGH || asked.query.exact ? answer : widen(sql, asked, answer);
 }
 
 async function widen(sql: Sql, asked: Asked, strict: Answer): Promise<Answer> {

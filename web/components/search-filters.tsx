@@ -28,6 +28,7 @@ export function SearchFilters({
       <h2>{t("search.filters")}</h2>
       <input type="hidden" name="q" value={asked.text} />
       {asked.in === "people" ? <input type="hidden" name="in" value="people" /> : null}
+      {asked.exact ? <input type="hidden" name="exact" value="yes" /> : null}
       {asked.sort === "relevance" ? null : <input type="hidden" name="sort" value={asked.sort} />}
       {facets.map((facet) => (
         <FacetChoices key={facet.name} facet={facet} chosen={chosen[facet.name]} />

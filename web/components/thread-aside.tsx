@@ -15,7 +15,10 @@ export function ThreadAside({ thread }: { thread: ThreadPage }): VNode {
           <ul>
             {thread.related.map((one) => (
               <li key={one.path}>
-                <a href={one.path}>{one.title}</a>
+                <a href={one.path} lang={one.lang}>
+                  {one.title}
+                </a>
+                <span class="small secondary">{one.community}</span>
                 {one.answered ? (
                   <span class="small success">
                     <Icon name="check" />
@@ -32,7 +35,7 @@ export function ThreadAside({ thread }: { thread: ThreadPage }): VNode {
           <a href={thread.community.path}>{thread.community.name}</a>
         </p>
         <p class="small secondary">{t(`community.level.${thread.community.level}.who`)}</p>
-        <ThemeList themes={thread.themes} />
+        <ThemeList themes={thread.themes} path={thread.community.path} />
         <HashtagList hashtags={thread.hashtags} />
       </Card>
       {thread.may.pin || thread.may.lock ? <FacilitatorActs thread={thread} /> : null}

@@ -3,10 +3,10 @@ import type { FoundItem } from "../../node/discovery/find.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
 import { SubNavigation } from "../components/govuk/sub-navigation.tsx";
-import { Icon } from "../components/icon.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { type Facet, SearchFilters } from "../components/search-filters.tsx";
 import { SearchForm } from "../components/search-form.tsx";
+import { SearchNotes } from "../components/search-notes.tsx";
 import { SearchResults } from "../components/search-results.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
 import { useSpeech } from "../components/speech.tsx";
@@ -23,11 +23,15 @@ export interface SearchProps {
     readonly pages: number;
     readonly facets: readonly Facet[];
     readonly corrected: string | null;
+    /** Words that not every result has. */
+    readonly leftOut: readonly string[];
+    /** Some of the newest posts may be missing. */
+    readonly behind: boolean;
     /** Sources beyond this site, with what to say of each that is late or away. */
     readonly sources: readonly { readonly name: string; readonly status: "ok" | "late" | "unavailable" }[];
   } | null;
-  /** Names of connected sites that do not answer now: what they had until then is searched. */
-  readonly away: readonly string[];
+  /** Connected sites that do not answer: what they had until then is searched. */
+  readonly away: readonly { readonly name: string; readonly since: Date }[];
   /** A community to ask in when nothing was found. */
   readonly askIn: { readonly name: string; readonly path: string } | null;
   /** The text is a page address that could not be opened here. */
@@ -52,7 +56,7 @@ export function SearchPage(props: SearchProps): VNode {
         }
       />
       <div class="width">
-        <Notes {...props} />
+        <SearchNotes {...props} />
         {found === null ? <BeforeAsking asked={asked} /> : <Found {...props} found={found} />}
       </div>
     </>
@@ -65,49 +69,6 @@ function tabsOf(asked: SearchAsked, t: (key: string) => string) {
     href: withQuery("/search", { q: asked.text, in: one === "people" ? one : null }),
     current: asked.in === one,
   }));
-}
-
-function Notes({ asked, found, away, addressUnknown }: SearchProps): VNode {
-  const { t, listOf } = useSpeech();
-  const late = (found?.sources ?? []).filter((source) => source.status !== "ok");
-  return (
-    <>
-      {away.length === 0 ? null : (
-        <p class="notice-line">
-          <Icon name="triangle-alert" />
-          <span>{t("search.away", { homes: listOf(away), count: away.length })}</span>
-        </p>
-      )}
-      {late.map((source) => (
-        <p class="notice-line" key={source.name}>
-          <Icon name="clock" />
-          <span>{t(`search.source.${source.status}`, { name: source.name })}</span>
-        </p>
-      ))}
-      {addressUnknown ? (
-        <p class="notice-line">
-          <Icon name="link" />
-          <span>{t("search.addressUnknown")}</span>
-        </p>
-      ) : null}
-      {found?.corrected ? <Corrected asked={asked} corrected={found.corrected} /> : null}
-    </>
-  );
-}
-
-function Corrected({ asked, corrected }: { asked: SearchAsked; corrected: string }): VNode {
-  const { t } = useSpeech();
-  const people = asked.in === "people" ? "people" : null;
-  return (
-    <p class="notice-line notice-line--quiet">
-      <span>
-        {t("search.corrected", { text: corrected })}{" "}
-        <a href={withQuery("/search", { q: asked.text, in: people, exact: "yes" })}>
-          {t("search.exactly", { text: asked.text })}
-        </a>
-      </span>
-    </p>
-  );
 }
 
 function Found({ asked, found, askIn }: SearchProps & { found: NonNullable<SearchProps["found"]> }): VNode {

@@ -22,7 +22,8 @@ export function registerSearchRoutes(app: WebApp): void {
     const path = isAddress(asked.text) ? await pathOfItem(c, asked.text) : null;
     if (path !== null) return see(c, path);
     const props = await search(c, asked);
-    if (wantsJson(c)) return json(c, props.found ?? { items: [], total: 0 }, { cache: "private" });
+    if (wantsJson(c))
+      return json(c, { ...(props.found ?? { items: [], total: 0 }), away: props.away }, { cache: "private" });
     const { t } = c.get("speech");
     const title = asked.text === "" ? t("search.title") : t("search.titleFor", { text: asked.text });
     return page(c, { title, cache: "private", searchText: asked.text }, <SearchPage {...props} />);
@@ -40,6 +41,7 @@ function askedIn(c: WebContext): SearchAsked {
     since: oneOf(c, "since", ["", "month", "year"]),
     sort: oneOf(c, "sort", ["relevance", "newest", "useful"]),
     page: Math.min(25, numberIn(c, "page")),
+    exact: c.req.query("exact") === "yes",
   };
 }
 
@@ -49,7 +51,7 @@ function isAddress(text: string): boolean {
 
 async function search(c: WebContext, asked: SearchAsked): Promise<SearchProps> {
   const ctx = c.get("ctx");
-  const away = (await listAway(ctx)).map((one) => one.name);
+  const away = await listAway(ctx);
   const addressUnknown = isAddress(asked.text);
   if (asked.text === "") return { asked, found: null, away, askIn: null, addressUnknown };
   const period = PERIODS[asked.since];

@@ -1,6 +1,7 @@
 import { getCookie } from "hono/cookie";
 import { z } from "zod";
 import { reading } from "../../node/context.ts";
+import { findRelated } from "../../node/discovery/related.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
 import { findDraft } from "../../node/drafts/read.ts";
 import { idOf, uuidOf } from "../../node/ids.ts";
@@ -97,6 +98,7 @@ async function reply(c: WebContext): Promise<Response> {
       parentId: to ?? thread.id,
       themes: [],
       lang: lang || null,
+      langOtherwise: c.get("speech").language,
       submission: submissionOf(submission, text),
     } as const;
     const place = placeTextOf({ kind: "reply", postId: thread.id });
@@ -120,43 +122,57 @@ async function reply(c: WebContext): Promise<Response> {
   });
 }
 
-async function shown(
-  c: WebContext,
-  thread: ThreadPage,
-  now: { form: FormState; preview: string | null },
-): Promise<Response> {
+interface Now {
+  readonly form: FormState;
+  readonly preview: string | null;
+}
+
+async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Response> {
   const failed = now.form.errors.length > 0;
   const status = failed ? 422 : 200;
-  if (wantsJson(c))
-    return json(c, failed ? { errors: now.form.errors } : thread, { cache: "content", status });
-  const ctx = c.get("ctx");
-  const session = c.get("session");
-  const draft = session
-    ? await findDraft(ctx, session.accountId, placeTextOf({ kind: "reply", postId: thread.id }))
-    : null;
+  if (wantsJson(c)) {
+    const related = failed ? [] : await findRelated(c.get("ctx"), c.get("viewer"), thread);
+    const value = failed ? { errors: now.form.errors } : { ...thread, related };
+    return json(c, value, { cache: "content", status });
+  }
+  const { related, draft, councils, late } = await beside(c, thread);
   const text = now.form.text.text ?? draft?.body.text;
-  const form = text === undefined ? now.form : { ...now.form, text: { ...now.form.text, text } };
-  const councils = session ? [] : await listCouncilChoices(ctx);
-  const answered = thread.posts.find(
-    (post) => post.id === uuidOf(c.req.query("to") ?? "") || post.id === now.form.text.to,
-  );
+  const lang = now.form.text.lang ?? draft?.body.lang ?? "";
+  const form = text === undefined ? now.form : { ...now.form, text: { ...now.form.text, text, lang } };
   const title = `${thread.title} – ${thread.community.name}`;
   return page(
     c,
     { title, status, cache: failed ? "private" : cacheOf(thread.community.level) },
     <ThreadPageView
-      thread={thread}
-      late={thread.community.local ? null : await findLateness(ctx, thread.community.iri)}
+      thread={{ ...thread, related }}
+      late={late}
       form={form}
-      to={
-        answered && answered.kind === "reply"
-          ? { id: answered.id, number: answered.number, name: answered.author.name }
-          : null
-      }
+      to={answeredIn(c, thread, now.form)}
       preview={now.preview}
       kept={text ?? null}
       seen={now.form.text.text === undefined ? (draft?.updated.toISOString() ?? null) : null}
       ownCouncil={{ councils, remembered: rememberedCouncil(getCookie(c, "council"), councils) }}
     />,
   );
+}
+
+/** What stands around a thread: read side by side, so that the page waits for the slowest only. */
+async function beside(c: WebContext, thread: ThreadPage) {
+  const ctx = c.get("ctx");
+  const session = c.get("session");
+  const place = placeTextOf({ kind: "reply", postId: thread.id });
+  const [related, draft, councils, late] = await Promise.all([
+    findRelated(ctx, c.get("viewer"), thread),
+    session ? findDraft(ctx, session.accountId, place) : null,
+    session ? [] : listCouncilChoices(ctx),
+    thread.community.local ? null : findLateness(ctx, thread.community.iri),
+  ]);
+  return { related, draft, councils, late };
+}
+
+/** The reply that is answered, where it stands on this page. */
+function answeredIn(c: WebContext, thread: ThreadPage, form: FormState) {
+  const to = uuidOf(c.req.query("to") ?? "");
+  const post = thread.posts.find((one) => one.id === to || one.id === form.text.to);
+  return post?.kind === "reply" ? { id: post.id, number: post.number, name: post.author.name } : null;
 }

@@ -93,8 +93,18 @@ export const findStates: Readonly<Record<string, GalleryState>> = {
     body: () => (
       <SearchPage
         asked={asked}
-        found={{ items: found, total: 42, atLeast: false, pages: 2, facets, corrected: null, sources: [] }}
-        away={["Somerset Communities"]}
+        found={{
+          items: found,
+          total: 42,
+          atLeast: false,
+          pages: 2,
+          facets,
+          corrected: null,
+          leftOut: ["review"],
+          behind: true,
+          sources: [],
+        }}
+        away={[{ name: "Somerset Communities", since: new Date("2026-11-20T10:40:00Z") }]}
         askIn={null}
         addressUnknown={false}
       />
@@ -114,7 +124,9 @@ export const findStates: Readonly<Record<string, GalleryState>> = {
           pages: 1,
           facets: [],
           corrected: null,
-          sources: [{ name: "The national search", status: "unavailable" }],
+          leftOut: [],
+          behind: false,
+          sources: [{ name: "national", status: "unavailable" }],
         }}
         away={[]}
         askIn={{ name: "Highways and transport", path: "/c/highways" }}

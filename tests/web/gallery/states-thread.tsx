@@ -10,8 +10,20 @@ const card = cardOf("adoption_kinship");
 const demo = adoptionKinshipThreads[1];
 if (demo === undefined) throw new Error("The demo has no second thread.");
 const related = [
-  { title: "Means test for allowances: do you count disability benefits?", path: "/c/x/t/1", answered: true },
-  { title: "Kinship local offer: forty examples", path: "/c/x/t/2", answered: false },
+  {
+    title: "Means test for allowances: do you count disability benefits?",
+    path: "/c/x/t/1",
+    answered: true,
+    lang: "en",
+    community: "Adoption and kinship care",
+  },
+  {
+    title: "Kinship local offer: forty examples",
+    path: "/c/x/t/2",
+    answered: false,
+    lang: "en",
+    community: "Foster carers",
+  },
 ];
 const thread = threadOf(demo, card, { related });
 const councils = [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deletePost } from "../../../node/posts/delete.ts";
+import { speechOf } from "../../../web/language.ts";
 import { hasBrowser } from "../../support/browser.ts";
 import { signedIn } from "../acts.ts";
 import { openScene, type Scene } from "../scene.ts";
@@ -97,7 +98,10 @@ describe.skipIf(!hasBrowser())("Finding", () => {
     test.each(WAYS)("its knowledge is found all the same, and the page says so, $name", async (way) => {
       const dev = await signedIn(scene, seed.cast.dev, way);
       await searchFor(dev, "ash dieback highway list");
-      await dev.says("search.away", { homes: "Somerset", count: 1 });
+      const [lane] = await scene.site("sunderland").ctx.sql<{ since: Date }[]>`
+        select failing_since as since from lanes where failing_since is not null`;
+      const when = speechOf(way.language).dateTimeOf(lane?.since ?? new Date(0));
+      await dev.says("search.away", { home: "Somerset", when });
       await seesTheAnswer(dev);
       await dev.sees("Somerset");
       await dev.open(pathAt(seed, scene.site("sunderland"), "parks_trees"));
