@@ -3,7 +3,7 @@ import { sameOrigin } from "../../node/iris.ts";
 import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
 import { deletePost, isRemovedUnseen, rememberDeleted } from "../../node/posts/delete.ts";
 import { editPost } from "../../node/posts/edit.ts";
-import { postByIri } from "../../node/posts/find.ts";
+import { isErased, postByIri } from "../../node/posts/find.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import { removePost } from "../../node/posts/remove.ts";
 import { hasOrphans, standInForDeleted } from "../../node/posts/thread.ts";
@@ -33,7 +33,7 @@ export async function onCreate(
     origin,
   );
   // The text of a removed post that is restored comes in the log once more (profile E.4).
-  if (origin.road === "relay" && post.html === "" && post.state === "accepted" && content.html !== "")
+  if (origin.road === "relay" && isErased(post) && post.state === "accepted" && !isErased(content))
     await onUpdate(tx, { ...act, type: "Update", ofActor: false }, { community, actor, origin });
 }
 

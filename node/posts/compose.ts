@@ -14,7 +14,7 @@ import type { PostDraft } from "./types.ts";
 
 /**
  * What a person typed, made ready to publish: checked, rendered and sanitised once, with the people and tags it names.
- * Refuses `required`, `too-long` (field, most).
+ * Refuses `required`, `too-long` (field, most), `invalid` (themes that the community does not have).
  */
 export async function composePost(ctx: AnyContext, draft: PostDraft): Promise<PostContent> {
   const title = draft.kind === "reply" ? "" : lineOf(draft.title, 1000);
@@ -22,10 +22,12 @@ export async function composePost(ctx: AnyContext, draft: PostDraft): Promise<Po
     if (title === "") refuse("required", { field: "title" });
     refuseUnless(mayBeTitle(title));
   }
-  if (draft.kind !== "question" && draft.text.trim() === "") refuse("required", { field: "text" });
   refuseUnless(mayBeText(draft.text, draft.kind));
+  await refuseOtherThemes(ctx.sql, draft);
   const lang =
-    draft.lang === "en" || draft.lang === "cy" ? draft.lang : guessLanguage(`${title}\n${draft.text}`);
+    draft.lang === "en" || draft.lang === "cy"
+      ? draft.lang
+      : guessLanguage(`${title}\n${draft.text}`, draft.langOtherwise);
   const named = await namedPeople(ctx.sql, draft.text, ctx.iris.origin);
   const links = {
     mention: (handle: string, host: string | null) =>
@@ -42,13 +44,25 @@ export async function composePost(ctx: AnyContext, draft: PostDraft): Promise<Po
     summary: draft.kind === "reply" ? "" : excerptOf(plainOf(html) || title, 300),
     lang,
     langSource: draft.lang ? "stated" : "guessed",
-    themes: draft.themes,
+    themes: [...new Set(draft.themes)],
     hashtags: findHashtags(draft.text).map((found) => found.tag),
     mentions: [...named.values()].map((person) => person.id),
     parentIri: await parentIriOf(ctx.sql, draft.parentId),
     submission: draft.submission,
     received: null,
   };
+}
+
+/** Themes are the community's own set, so that a theme gathers what belongs together. */
+async function refuseOtherThemes(sql: Reader, draft: PostDraft): Promise<void> {
+  const before = draft.themesBefore ?? [];
+  const added = draft.themes.filter((theme) => !before.includes(theme));
+  if (added.length === 0) return;
+  const [community] = await sql<
+    { themes: string[] }[]
+  >`select themes from communities where id = ${draft.communityId}`;
+  if (draft.kind === "reply" || added.some((theme) => !community?.themes.includes(theme)))
+    refuse("invalid", { field: "themes" });
 }
 
 async function parentIriOf(sql: Reader, parentId: string | null): Promise<string | null> {

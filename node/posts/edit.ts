@@ -4,7 +4,7 @@ import { inTransaction, type NodeContext, type WriteContext } from "../context.t
 import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import type { PostContent } from "./content.ts";
-import { type PostRow, postById } from "./find.ts";
+import { isErased, type PostRow, postById } from "./find.ts";
 import { mayEdit } from "./policy.ts";
 import { sendPost } from "./send.ts";
 
@@ -30,7 +30,7 @@ export function editPost(
 ): Promise<PostRow> {
   return inTransaction(ctx, async (tx) => {
     const post = await postById(tx.sql, edit.postId, "update");
-    const refill = origin.road === "relay" && post.html === "" && post.state === "accepted";
+    const refill = origin.road === "relay" && isErased(post) && post.state === "accepted";
     if (!refill) refuseUnless(mayEdit(post, edit.actorId));
     if (edit.seen !== null && edit.seen !== post.revision)
       refuse("stale-revision", { current: post.revision });
@@ -66,6 +66,7 @@ function sameText(post: PostRow, edit: Edit): boolean {
     post.title === edit.content.title &&
     post.html === edit.content.html &&
     post.source === edit.content.source &&
+    post.lang === edit.content.lang &&
     post.state !== "declined" &&
     edit.content.themes.join() === post.themes.join()
   );

@@ -14,8 +14,8 @@ const ENGLISH = wordSet(
     " community question answer service my i me us them these those than then more most other into out up just",
 );
 
-/** The likelier language of a text, from its small words; English when nothing tells. */
-export function guessLanguage(text: string): TextLanguage {
+/** The likelier language of a text, from its small words; `otherwise` when nothing tells. */
+export function guessLanguage(text: string, otherwise: TextLanguage = "en"): TextLanguage {
   let welsh = 0;
   let english = 0;
   for (const word of text
@@ -28,6 +28,7 @@ export function guessLanguage(text: string): TextLanguage {
     else if (/[ŵŷ]/u.test(word)) welsh += 1;
     if (ENGLISH.has(word)) english += 1;
   }
+  if (welsh === english) return otherwise;
   return welsh > english ? "cy" : "en";
 }
 

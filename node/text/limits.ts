@@ -17,9 +17,11 @@ export const LIMITS = {
   hashtags: 30,
 } as const;
 
-/** May this text be posted? No: `required`, or `too-long` with `field`, `most` and `unit` ("characters" or "bytes"). */
+/**
+ * May this text be posted? Of a question the title may say it all; a topic or reply needs its text. No: `required`, or `too-long` with `field`, `most` and `unit` ("characters" or "bytes").
+ */
 export function mayBeText(source: string, kind: "topic" | "question" | "reply"): Decision {
-  if (source.trim() === "") return no("required", { field: "text" });
+  if (source.trim() === "") return kind === "question" ? YES : no("required", { field: "text" });
   const most = kind === "reply" ? LIMITS.replyCharacters : LIMITS.sourceCharacters;
   if (source.length > most) return no("too-long", { field: "text", most, unit: "characters" });
   return bytesOf(source) > LIMITS.sourceBytes

@@ -74,6 +74,8 @@ describe("What a person types", () => {
     });
     expect(mayBeText("x".repeat(10_001), "reply")).toMatchObject({ code: "too-long" });
     expect(mayBeText(" \n", "reply")).toMatchObject({ code: "required" });
+    expect(mayBeText("", "topic")).toMatchObject({ code: "required" });
+    expect(mayBeText("", "question")).toEqual({ ok: true });
     expect([mayBeTitle(""), mayBeTitle("x".repeat(201))]).toMatchObject([
       { code: "required" },
       { code: "too-long" },
@@ -146,6 +148,7 @@ describe("What is taken from a text", () => {
     ["", "en"],
   ] as const)("its language: %s", (text, language) => {
     expect(guessLanguage(text)).toBe(language);
+    expect(guessLanguage("12.5 / 7", language)).toBe(language);
   });
 
   it("A59: one clean line for a name", () => {

@@ -158,16 +158,17 @@ async function writeInRoom(
   by: { author: Somebody; words: string; bait: string; parent: PostRow | null },
 ): Promise<PostRow> {
   const { author, words, bait, parent } = by;
-  const content = await composePost(ctx, {
+  const composed = await composePost(ctx, {
     kind: parent ? "reply" : "question",
     communityId: place.id,
     title: parent ? "" : `${words}title ${bait}`,
     text: `${words}text **${bait}** #${words}tag`,
     parentId: parent?.id ?? null,
-    themes: parent ? [] : [`${words}theme`],
+    themes: [],
     lang: "en",
     submission: null,
   });
+  const content = { ...composed, themes: parent ? [] : [`${words}theme`] };
   return inTransaction(ctx, async (tx) => {
     const iri = ctx.iris.activity(newUuid(tx.now));
     const [actor] = await tx.sql<{ iri: string }[]>`select iri from actors where id = ${author.actorId}`;

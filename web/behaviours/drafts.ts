@@ -3,6 +3,8 @@ import { keepOnServer } from "./drafts-server.ts";
 /** What is kept of a form on this device: its words, and its number, so that a second sending posts once. */
 export interface Kept {
   readonly words: Readonly<Record<string, string>>;
+  /** What is ticked or chosen, as `name=value`. */
+  readonly choices?: readonly string[];
   readonly submission: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -64,6 +66,7 @@ function restore(form: HTMLFormElement, place: string): boolean {
   if (!empty && !older) return false;
   const changed = fields.filter((field) => (kept.words[field.name] ?? field.value) !== field.value);
   for (const field of changed) field.value = kept.words[field.name] ?? field.value;
+  if (kept.choices) choose(form, kept.choices);
   const number = form.elements.namedItem("submission");
   if (number instanceof HTMLInputElement && kept.submission !== "") number.value = kept.submission;
   return changed.length > 0;
@@ -75,8 +78,29 @@ function store(form: HTMLFormElement, place: string): void {
   const submission = number instanceof HTMLInputElement ? number.value : "";
   const empty = Object.values(words).every((word) => word.trim() === "");
   if (empty) localStorage.removeItem(keyOf(place));
-  else
-    localStorage.setItem(keyOf(place), JSON.stringify({ words, submission, at: Date.now() } satisfies Kept));
+  else localStorage.setItem(keyOf(place), JSON.stringify(keptOf(form, words, submission)));
+}
+
+function keptOf(form: HTMLFormElement, words: Kept["words"], submission: string): Kept {
+  const choices = [...form.elements].flatMap((one) => {
+    const chosen = one instanceof HTMLSelectElement || (isBox(one) && one.checked);
+    return chosen ? [`${one.name}=${one.value}`] : [];
+  });
+  return { words, choices, submission, at: Date.now() };
+}
+
+function choose(form: HTMLFormElement, choices: readonly string[]): void {
+  for (const one of form.elements) {
+    if (isBox(one)) one.checked = choices.includes(`${one.name}=${one.value}`);
+    if (!(one instanceof HTMLSelectElement)) continue;
+    const start = `${one.name}=`;
+    const chosen = choices.find((choice) => choice.startsWith(start));
+    if (chosen !== undefined) one.value = chosen.slice(start.length);
+  }
+}
+
+function isBox(one: Element): one is HTMLInputElement {
+  return one instanceof HTMLInputElement && one.type === "checkbox";
 }
 
 function read(place: string): Kept | null {

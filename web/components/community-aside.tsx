@@ -6,7 +6,13 @@ import { useSpeech } from "./speech.tsx";
 import { ThemeList } from "./themes.tsx";
 
 /** Beside a community's discussions: who looks after it and what it is for. */
-export function CommunityAside({ community }: { community: CommunityPage }): VNode {
+export function CommunityAside({
+  community,
+  theme,
+}: {
+  community: CommunityPage;
+  theme: string | null;
+}): VNode {
   const { t } = useSpeech();
   const who = community.charter.who;
   return (
@@ -25,7 +31,7 @@ export function CommunityAside({ community }: { community: CommunityPage }): VNo
       <Card title={t("community.aboutTitle")}>
         {who === undefined || who === "" ? null : <p lang={community.language}>{who}</p>}
         <p class="small secondary">{t(`community.level.${community.level}.who`)}</p>
-        <ThemeList themes={community.themes} />
+        <ThemeList themes={community.themes} path={community.path} current={theme} />
         <p class="small">
           <a href={`${community.path}/about`}>{t("community.moreAbout")}</a>
         </p>

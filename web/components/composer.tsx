@@ -21,6 +21,8 @@ export interface ComposerProps {
   readonly submit: string;
   /** Fields before the text. */
   readonly children?: ComponentChildren;
+  /** Fields after the text. */
+  readonly choices?: ComponentChildren;
   /** Said beside the button: who will read it. */
   readonly readers: string;
   /** The text as it would look, after Preview. */
@@ -52,6 +54,7 @@ export function Composer(props: ComposerProps): VNode {
         before={<Toolbar />}
         wrap={(control) => <text-expander keys="@">{control}</text-expander>}
       />
+      {props.choices}
       <Preview html={preview ?? null} />
       <ButtonGroup>
         <Button>{submit}</Button>

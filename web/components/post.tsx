@@ -91,7 +91,7 @@ function PostMarks({ post, copy }: { post: PostView; copy: boolean }): VNode {
 // About this many characters of a question leave room for its answer on a small laptop.
 const FOLD_LENGTH = 520;
 
-function PostText({ post, foldable }: { post: PostView; foldable: boolean }): VNode {
+function PostText({ post, foldable }: { post: PostView; foldable: boolean }): VNode | null {
   const { t } = useSpeech();
   if (post.gone !== null) {
     const reason = post.gone.reason;
@@ -102,6 +102,8 @@ function PostText({ post, foldable }: { post: PostView; foldable: boolean }): VN
       </p>
     );
   }
+  // A question may be said in its title.
+  if (post.html === "") return null;
   // The text passed the allow-list of tags when it was written or arrived; nothing is changed on reading.
   const text = { __html: post.html };
   if (!foldable || post.html.length <= FOLD_LENGTH) {

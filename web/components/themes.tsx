@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Speech } from "../language.ts";
+import { withQuery } from "../paths.ts";
 import { useSpeech } from "./speech.tsx";
 
 /** What a theme is called: service areas have a name in both languages, other themes are content. */
@@ -9,15 +10,27 @@ export function themeName(theme: string, t: Speech["t"]): string {
   return name === key ? theme : name;
 }
 
-/** Themes as links to the directory. */
-export function ThemeList({ themes }: { themes: readonly string[] }): VNode | null {
+export interface ThemeListProps {
+  readonly themes: readonly string[];
+  /** The list they narrow: a community's discussions; without one the directory. */
+  readonly path?: string;
+  /** The one that is shown now. */
+  readonly current?: string | null;
+}
+
+/** Themes as links to what has them. */
+export function ThemeList({ themes, path = "/communities", current = null }: ThemeListProps): VNode | null {
   const { t } = useSpeech();
   if (themes.length === 0) return null;
   return (
     <ul class="themes">
       {themes.map((theme) => (
         <li key={theme}>
-          <a class="theme" href={`/communities?theme=${encodeURIComponent(theme)}`}>
+          <a
+            class="theme"
+            href={withQuery(path, { theme })}
+            aria-current={theme === current ? "true" : undefined}
+          >
             {themeName(theme, t)}
           </a>
         </li>

@@ -3,6 +3,7 @@ import type { ThreadPage } from "../../node/posts/types.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import type { FormState } from "../forms.ts";
 import { Composer } from "./composer.tsx";
+import { ComposerChoices } from "./composer-choices.tsx";
 import { Button } from "./govuk/button.tsx";
 import { InsetText } from "./govuk/text.tsx";
 import { Icon } from "./icon.tsx";
@@ -87,6 +88,8 @@ function ReplyForm({ thread, form, to, preview, seen }: ThreadReplyProps): VNode
       submit={t(thread.kind === "question" ? "topic.postAnswer" : "topic.postReply")}
       readers={t(`community.level.${thread.community.level}.readers`)}
       preview={preview}
+      lang={form.text.lang || undefined}
+      choices={<ComposerChoices form={form} themes={[]} />}
     >
       {joins ? (
         <p class="notice-line notice-line--quiet">

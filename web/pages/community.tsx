@@ -7,6 +7,7 @@ import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
 import { useSpeech } from "../components/speech.tsx";
+import { themeName } from "../components/themes.tsx";
 import { TopicList } from "../components/topic-row.tsx";
 import { withQuery } from "../paths.ts";
 
@@ -21,45 +22,62 @@ export interface CommunityPageProps {
   /** `everything` is the tab Discussions; the others are choices of the tab Questions. */
   readonly show: "everything" | Shown;
   readonly sort: Sort;
+  /** Only discussions of this theme; null: all. */
+  readonly theme: string | null;
   readonly signedIn: boolean;
   readonly requests: number;
 }
 
 /** A community's discussions, or its questions. */
 export function CommunityTopicsPage(props: CommunityPageProps): VNode {
-  const { community, topics, show, sort, signedIn, requests } = props;
+  const { community, topics, show, sort, theme, signedIn, requests } = props;
   const { t } = useSpeech();
   const tab = show === "everything" ? "discussions" : "questions";
   const path = tab === "discussions" ? community.path : `${community.path}/questions`;
   const hrefOf = (page: number) =>
-    withQuery(path, { show: showValue(show), sort: sortValue(sort), page: page > 1 ? page : null });
+    withQuery(path, { show: showValue(show), sort: sortValue(sort), theme, page: page > 1 ? page : null });
   return (
     <CommunityFrame community={community} tab={tab} signedIn={signedIn} requests={requests}>
       <div class="columns">
         <div class="page__main">
           <div class="list-head">
             <h2 class="govuk-visually-hidden">{t(`community.tab.${tab}`)}</h2>
-            <ListChoices path={path} show={show} sort={sort} />
+            <ListChoices path={path} show={show} sort={sort} theme={theme} />
             {mayWrite(community) ? (
               <a class="list-head__act" href={`${community.path}/new?kind=topic`}>
                 {t("community.startDiscussion")}
               </a>
             ) : null}
           </div>
+          {theme === null ? null : <ThemeShown theme={theme} all={path} />}
           {topics.items.length === 0 ? (
-            <NoTopics community={community} show={show} />
+            <NoTopics community={community} show={show} theme={theme} />
           ) : (
             <TopicList topics={topics.items} />
           )}
           <Pagination page={topics.page} pages={topics.pages} hrefOf={hrefOf} />
         </div>
-        <CommunityAside community={community} />
+        <CommunityAside community={community} theme={theme} />
       </div>
     </CommunityFrame>
   );
 }
 
-function ListChoices({ path, show, sort }: { path: string; show: "everything" | Shown; sort: Sort }): VNode {
+function ThemeShown({ theme, all }: { theme: string; all: string }): VNode {
+  const { t } = useSpeech();
+  return (
+    <p class="notice-line notice-line--quiet">
+      <span>
+        {t("community.themeShown", { theme: themeName(theme, t) })}{" "}
+        <a href={all}>{t("community.themeAll")}</a>
+      </span>
+    </p>
+  );
+}
+
+type Choices = Pick<CommunityPageProps, "show" | "sort" | "theme"> & { readonly path: string };
+
+function ListChoices({ path, show, sort, theme }: Choices): VNode {
   const { t } = useSpeech();
   if (show !== "everything") {
     return (
@@ -67,7 +85,7 @@ function ListChoices({ path, show, sort }: { path: string; show: "everything" | 
         label={t("community.showLabel")}
         items={SHOWN.map((one) => ({
           text: t(`community.show.${one}`),
-          href: withQuery(path, { show: showValue(one) }),
+          href: withQuery(path, { show: showValue(one), theme }),
           current: one === show,
         }))}
       />
@@ -78,21 +96,25 @@ function ListChoices({ path, show, sort }: { path: string; show: "everything" | 
       label={t("community.sortLabel")}
       items={SORTS.map((one) => ({
         text: t(`community.sort.${one}`),
-        href: withQuery(path, { sort: sortValue(one) }),
+        href: withQuery(path, { sort: sortValue(one), theme }),
         current: one === sort,
       }))}
     />
   );
 }
 
-function NoTopics({ community, show }: Pick<CommunityPageProps, "community" | "show">): VNode {
+function NoTopics({
+  community,
+  show,
+  theme,
+}: Pick<CommunityPageProps, "community" | "show" | "theme">): VNode {
   const { t } = useSpeech();
   if (community.holding.kind === "bringing" || community.holding.kind === "not-brought") {
     return <EmptyState text={t("community.empty.coming")} />;
   }
   return (
     <EmptyState
-      text={t(`community.empty.${show}`)}
+      text={t(`community.empty.${theme === null ? show : "theme"}`)}
       act={
         mayWrite(community)
           ? { text: t("community.empty.act"), href: `${community.path}/new?kind=question` }

@@ -5,6 +5,7 @@ import { LIMITS } from "../../node/text/limits.ts";
 import { Card } from "../components/card.tsx";
 import { mayWrite } from "../components/community-frame.tsx";
 import { Composer } from "../components/composer.tsx";
+import { ComposerChoices } from "../components/composer-choices.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
@@ -87,6 +88,8 @@ function ComposeForm(props: ComposeProps): VNode {
       submit={t(ask ? "topic.compose.postQuestion" : "topic.compose.postTopic")}
       readers={t(`community.level.${community.level}.readers`)}
       preview={preview}
+      lang={form.text.lang || undefined}
+      choices={<ComposerChoices form={form} themes={community.themes} />}
     >
       <TitleField {...props} />
     </Composer>

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { PostView, ThreadPage } from "../../node/posts/types.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { Composer } from "../components/composer.tsx";
+import { ComposerChoices } from "../components/composer-choices.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
@@ -24,7 +25,8 @@ export function PostEditPage({
   post,
   form,
   preview,
-}: PostActProps & { preview: string | null }): VNode {
+  themes,
+}: PostActProps & { preview: string | null; themes: readonly string[] }): VNode {
   const { t } = useSpeech();
   const path = `${postActPathOf(thread.path, post.id)}/edit`;
   return (
@@ -40,7 +42,8 @@ export function PostEditPage({
         submit={t("topic.editSave")}
         readers={t(`community.level.${thread.community.level}.readers`)}
         preview={preview}
-        lang={post.lang}
+        lang={form.text.lang || post.lang}
+        choices={<ComposerChoices form={form} themes={themes} known />}
       >
         <input type="hidden" name="revision" value={form.text.revision} />
         {post.kind === "reply" ? null : (

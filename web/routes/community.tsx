@@ -22,9 +22,10 @@ async function showTopics(c: WebContext, tab: "discussions" | "questions"): Prom
   const viewer = c.get("viewer");
   const show: "everything" | Shown = tab === "questions" ? oneOf(c, "show", SHOWN) : "everything";
   const sort = oneOf(c, "sort", SORTS);
+  const theme = c.req.query("theme")?.slice(0, 100) || null;
   const { community, requests, topics } = await reading(c.get("ctx"), viewer, async (r) => {
     const read = await readCommunity(c, r);
-    const query = { show, sort, page: numberIn(c, "page"), theme: c.req.query("theme") ?? null };
+    const query = { show, sort, page: numberIn(c, "page"), theme };
     return { ...read, topics: await listTopics(r, viewer, read.community.id, query) };
   });
   if (wantsActivity(c)) return c.redirect(community.iri, 303);
@@ -38,6 +39,7 @@ async function showTopics(c: WebContext, tab: "discussions" | "questions"): Prom
       topics={topics}
       show={show}
       sort={sort}
+      theme={theme}
       signedIn={c.get("session") !== null}
       requests={requests}
     />,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COMMUNITY_LIMITS } from "../../node/communities/check.ts";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import { reading } from "../../node/context.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
@@ -21,6 +22,7 @@ const composeForm = z.strictObject({
   submission: z.string().max(60).optional(),
   title: z.string().max(2000).default(""),
   text: z.string().max(200_000).default(""),
+  themes: z.array(z.string().max(100)).max(COMMUNITY_LIMITS.themes).default([]),
   lang: z.enum(["en", "cy", ""]).default(""),
   preview: z.string().max(10).optional(),
 });
@@ -52,9 +54,14 @@ async function showCompose(c: WebContext): Promise<Response> {
   const place = placeTextOf({ kind, communityId: community.id });
   const draft = await findDraft(c.get("ctx"), session.accountId, place);
   const title = (c.req.query("title") ?? "").slice(0, 200);
-  const text = { title: draft?.body.title ?? title, text: draft?.body.text ?? "" };
+  const text = {
+    title: draft?.body.title ?? title,
+    text: draft?.body.text ?? "",
+    lang: draft?.body.lang ?? "",
+  };
+  const form = { ...EMPTY_FORM, text, lists: { themes: draft?.body.themes ?? [] } };
   const seen = draft?.updated.toISOString() ?? null;
-  return shown(c, { community, kind, form: { ...EMPTY_FORM, text }, preview: null, similar: null, seen });
+  return shown(c, { community, kind, form, preview: null, similar: null, seen });
 }
 
 async function post(c: WebContext): Promise<Response> {
@@ -86,15 +93,16 @@ interface Written extends z.infer<typeof composeForm> {
 
 async function publish(c: WebContext, session: { actorId: string; accountId: string }, written: Written) {
   const ctx = c.get("ctx");
-  const { kind, communityId, title, text, lang, submission } = written;
+  const { kind, communityId, title, text, themes, lang, submission } = written;
   const content = await composePost(ctx, {
     kind,
     communityId,
     title,
     text,
     parentId: null,
-    themes: [],
+    themes,
     lang: lang || null,
+    langOtherwise: c.get("speech").language,
     submission: submissionOf(submission, title, text),
   });
   const draft = { accountId: session.accountId, place: placeTextOf({ kind, communityId }) };

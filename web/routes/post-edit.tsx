@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { composePost } from "../../node/posts/compose.ts";
 import { editPost } from "../../node/posts/edit.ts";
-import { postById } from "../../node/posts/find.ts";
+import { type PostRow, postById } from "../../node/posts/find.ts";
+import type { PostDraft } from "../../node/posts/types.ts";
 import { refuse } from "../../node/refusal.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
@@ -11,6 +12,7 @@ import { PostEditPage } from "../pages/post-acts.tsx";
 import { postPathOf } from "../paths.ts";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
+import { justCommunity } from "./community-scene.ts";
 import { type PostScene, postIn } from "./post-scene.ts";
 
 const editForm = z.strictObject({
@@ -19,6 +21,8 @@ const editForm = z.strictObject({
     .string()
     .max(LIMITS.sourceCharacters * 2)
     .default(""),
+  themes: z.array(z.string().max(100)).max(20).default([]),
+  lang: z.enum(["en", "cy", ""]).default(""),
   revision: z.coerce.number().int().positive(),
   submission: z.string().max(100).optional(),
   preview: z.string().max(10).optional(),
@@ -30,9 +34,9 @@ export function registerPostEditRoutes(app: WebApp): void {
     signedIn(c);
     const scene = await postIn(c);
     if (!scene.post.may.edit) refuse("not-allowed");
-    const { title, source, revision } = await postById(c.get("ctx").sql, scene.post.id);
-    const text = { title, text: source, revision: String(revision) };
-    return show(c, scene, { form: { text, lists: {}, errors: [] }, preview: null });
+    const { title, source, revision, lang, themes } = await postById(c.get("ctx").sql, scene.post.id);
+    const text = { title, text: source, revision: String(revision), lang };
+    return show(c, scene, { form: { text, lists: { themes }, errors: [] }, preview: null });
   });
   app.post("/c/:name/t/:id/p/:post/edit", edit);
 }
@@ -43,12 +47,12 @@ async function edit(c: WebContext): Promise<Response> {
   if (!scene.post.may.edit) refuse("not-allowed");
   const form = await readForm(c, editForm);
   if (!form.ok) return show(c, scene, { form: form.state, preview: null });
-  const { title, text, revision, preview } = form.value;
+  const { title, text, themes, lang, revision, preview } = form.value;
   if (preview) return show(c, scene, { form: form.state, preview: htmlOf(text) });
   const ctx = c.get("ctx");
   const result = await attempt(async () => {
     const before = await postById(ctx.sql, scene.post.id);
-    const { kind, communityId, themes } = before;
+    const { kind, communityId } = before;
     const content = await composePost(ctx, {
       kind,
       communityId,
@@ -57,13 +61,31 @@ async function edit(c: WebContext): Promise<Response> {
       // It stays where it is, also when what it answers is deleted by now.
       parentId: null,
       themes,
-      lang: null,
+      themesBefore: before.themes,
+      ...languageAfter(before, lang),
       submission: null,
     });
-    return editPost(ctx, { actorId, postId: before.id, content, seen: revision });
+    const corrected = lang !== "" && lang !== before.lang;
+    const langSource = corrected ? "corrected" : content.langSource;
+    return editPost(ctx, {
+      actorId,
+      postId: before.id,
+      content: { ...content, langSource },
+      seen: revision,
+    });
   });
   if (!result.ok) return refused(c, scene, { form: form.state, refusal: result.refusal });
   return see(c, postPathOf(scene.thread.path, scene.post.id), { done: "edited" });
+}
+
+/** What was found out is found out again from the new words, unless the author corrects it or said it before. */
+function languageAfter(
+  before: Pick<PostRow, "lang" | "langSource">,
+  given: string,
+): Pick<PostDraft, "lang" | "langOtherwise"> {
+  const otherwise = before.lang === "cy" ? "cy" : "en";
+  if (given !== "" && given !== before.lang) return { lang: given };
+  return { lang: before.langSource === "guessed" ? null : before.lang, langOtherwise: otherwise };
 }
 
 /** Changed meanwhile: the words are kept, and saving again counts against the version that now stands. */
@@ -79,10 +101,20 @@ async function refused(
   return show(c, scene, { form: refusedForm(again, refusal, c.get("speech")), preview: shownPost });
 }
 
-function show(c: WebContext, { thread, post }: PostScene, now: { form: FormState; preview: string | null }) {
+async function show(
+  c: WebContext,
+  { thread, post }: PostScene,
+  now: { form: FormState; preview: string | null },
+): Promise<Response> {
   const status = now.form.errors.length > 0 ? 422 : 200;
   if (wantsJson(c))
     return json(c, { text: now.form.text, errors: now.form.errors }, { cache: "private", status });
   const title = c.get("speech").t("topic.editTitle");
-  return page(c, { title, status, cache: "private" }, <PostEditPage thread={thread} post={post} {...now} />);
+  const { community } = await justCommunity(c);
+  const themes = post.kind === "reply" ? [] : [...new Set([...community.themes, ...thread.themes])];
+  return page(
+    c,
+    { title, status, cache: "private" },
+    <PostEditPage thread={thread} post={post} themes={themes} {...now} />,
+  );
 }

@@ -20,6 +20,7 @@ export const communityStates: Readonly<Record<string, GalleryState>> = {
         topics={topics}
         show="everything"
         sort="latest"
+        theme={null}
         signedIn
         requests={0}
       />
@@ -36,6 +37,7 @@ export const communityStates: Readonly<Record<string, GalleryState>> = {
         topics={topics}
         show="everything"
         sort="latest"
+        theme={null}
         signedIn
         requests={0}
       />
@@ -53,6 +55,7 @@ export const communityStates: Readonly<Record<string, GalleryState>> = {
         topics={{ ...topics, items: rows.slice(0, 3), pages: 1 }}
         show="unanswered"
         sort="latest"
+        theme={null}
         signedIn={false}
         requests={0}
       />
@@ -72,6 +75,7 @@ export const communityStates: Readonly<Record<string, GalleryState>> = {
         topics={{ items: [], total: 0, page: 1, pages: 1 }}
         show="everything"
         sort="latest"
+        theme={null}
         signedIn
         requests={3}
       />

@@ -41,6 +41,7 @@ export const writeStates: Readonly<Record<string, GalleryState>> = {
         post={post}
         form={{ text: { text: "We cut ours to two sides.", revision: "1" }, lists: {}, errors: [] }}
         preview={post.html}
+        themes={thread.themes}
       />
     ),
   },

@@ -75,14 +75,21 @@ describe.skipIf(!hasBrowser())("What one types is never lost", () => {
     });
   }
 
-  test("the tab is closed in the middle: the words are back in a new one", async () => {
+  test("the tab is closed in the middle: the words and what was chosen are back in a new one", async () => {
     const { walker, page, title } = await typing(OFFICE);
+    await page.getByLabel("Waste and recycling").check();
+    await page.locator("select[name=lang]").selectOption("cy");
+    const onDevice = () => page.evaluate(() => Object.values(localStorage).join());
+    await expect.poll(onDevice, PATIENCE).toMatch(/themes=waste.*lang=cy/);
     const context: BrowserContext = page.context();
     await page.close();
     const next = await context.newPage();
     await next.goto(`${walker.origin}${community}/new?kind=question`);
     await expect.poll(() => words(next), PATIENCE).toBe(WORDS);
     expect(await next.locator("input[name=title]").inputValue()).toBe(title);
+    expect(await next.getByLabel("Waste and recycling").isChecked()).toBe(true);
+    expect(await next.getByLabel("Environmental health").isChecked()).toBe(false);
+    expect(await next.locator("select[name=lang]").inputValue()).toBe("cy");
     expect(await postsCalled(title)).toBe(0);
   });
 

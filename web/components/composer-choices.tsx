@@ -1,0 +1,48 @@
+import type { VNode } from "preact";
+import { errorOf, type FormState } from "../forms.ts";
+import { Checkboxes } from "./govuk/choices.tsx";
+import { Select } from "./govuk/select.tsx";
+import { useSpeech } from "./speech.tsx";
+import { themeName } from "./themes.tsx";
+
+export interface ComposerChoicesProps {
+  readonly form: FormState;
+  /** Themes to choose from: the community's, and what a post has already. Empty for replies. */
+  readonly themes: readonly string[];
+  /** The language is known and is only corrected; otherwise it is found out unless somebody says it. */
+  readonly known?: boolean;
+}
+
+/** What a text is about and which language it is in: beneath the text, because both are known once it is written. */
+export function ComposerChoices({ form, themes, known = false }: ComposerChoicesProps): VNode {
+  const { t } = useSpeech();
+  const chosen = form.lists.themes ?? [];
+  return (
+    <div class="composer__choices">
+      {themes.length === 0 ? null : (
+        <Checkboxes
+          name="themes"
+          legend={t("topic.compose.themes")}
+          legendSize="s"
+          small
+          error={errorOf(form, "themes")}
+          items={themes.map((theme) => ({
+            value: theme,
+            text: themeName(theme, t),
+            checked: chosen.includes(theme),
+          }))}
+        />
+      )}
+      <Select
+        name="lang"
+        label={t("topic.compose.language")}
+        value={form.text.lang ?? ""}
+        choices={[
+          ...(known ? [] : [{ value: "", text: t("topic.compose.languageGuess") }]),
+          { value: "en", text: t("topic.compose.languageIs.en") },
+          { value: "cy", text: t("topic.compose.languageIs.cy") },
+        ]}
+      />
+    </div>
+  );
+}
