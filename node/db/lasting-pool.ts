@@ -38,11 +38,16 @@ export function lastingPool(open: (lost: () => void) => Sql): Sql {
     await Promise.all([current.end(options), ...leaving]);
   }
 
-  const own = { end, begin: (...args: BeginArguments) => beginOn(current, args) };
+  const own = { end, begin: (...args: BeginArguments) => beginOn(current, args), reserve: refuseReserve };
   return new Proxy(current, {
     apply: (_target, _this, args: unknown[]) => Reflect.apply(current, undefined, args),
-    get: (_target, name) => Reflect.get(name === "end" || name === "begin" ? own : current, name),
+    get: (_target, name) => Reflect.get(Object.hasOwn(own, name) ? own : current, name),
   });
+}
+
+/** The driver forgets who waits for a connection that is lost while it opens: they would wait for ever. */
+function refuseReserve(): never {
+  throw new Error("A connection is not reserved: use begin.");
 }
 
 type Work = (tx: Tx) => unknown;

@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { arrayTypes } from "./array-types.ts";
 import { lastingPool } from "./lasting-pool.ts";
 
 export type Sql = postgres.Sql;
@@ -42,7 +43,9 @@ function openPool(url: string, options: OpenOptions, lost: () => void): Sql {
       lock_timeout: owner ? 0 : 5_000,
       jit: "off",
     },
+    fetch_types: false,
     types: {
+      ...arrayTypes(),
       bigint: { to: 20, from: [20], serialize: String, parse: Number },
     },
   });

@@ -6,25 +6,20 @@ import type { Sql, Tx } from "../db/open.ts";
 /** Schema of the job queue's tables. */
 export const JOBS_SCHEMA = "pgboss";
 
+/** A list of statements that the queue wants to take effect together; it sends BEGIN … COMMIT as one text. */
+const TOGETHER = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/;
+
 /**
- * Our connection as the queue wants it. A connection is held for each statement list, because the queue sends
- * BEGIN … COMMIT as one text. What the queue takes for the time is the node's clock (install.ts).
+ * Our pool as the queue wants it. What is to take effect together becomes a transaction of ours, which gives its
+ * connection back clean whatever happens. What the queue takes for the time is the node's clock (install.ts).
  */
 export function jobsDatabase(sql: Sql, clock: Clock): Db {
   return {
     async executeSql(text, values = []) {
-      const held = await sql.reserve();
-      try {
-        if (clock === SYSTEM_CLOCK) return { rows: rowsOf(await run(held, text, values)) };
-        await held`select set_config('moothall.now', ${clock.now().toISOString()}, false)`;
-        try {
-          return { rows: rowsOf(await run(held, text, values)) };
-        } finally {
-          await held`select set_config('moothall.now', '', false)`;
-        }
-      } finally {
-        held.release();
-      }
+      const together = TOGETHER.exec(text)?.[1];
+      if (together === undefined && clock === SYSTEM_CLOCK)
+        return { rows: rowsOf(await run(sql, text, values)) };
+      return sql.begin((tx) => jobsTransaction(tx, clock).executeSql(together ?? text, values));
     },
   };
 }

@@ -35,12 +35,7 @@ async function write(writer: number): Promise<void> {
 async function readAll(): Promise<void> {
   while (!ending) {
     try {
-      const held = await sql.reserve();
-      try {
-        await held`select count(*) from halves`;
-      } finally {
-        held.release();
-      }
+      await sql.begin("read only", (tx) => tx`select count(*) from halves`);
       await sql`select 1`;
     } catch {
       await pause(20);
