@@ -1,5 +1,5 @@
 import { inTransaction } from "../node/context.ts";
-import { replaceGrants } from "../node/memberships/resync.ts";
+import { replaceGrants, settledMemberships } from "../node/memberships/resync.ts";
 import { getDocument } from "./get-document.ts";
 import { groupCollectionsOf } from "./objects/group.ts";
 import { readMemberships } from "./read/memberships-page.ts";
@@ -16,6 +16,7 @@ export async function resyncMembers(
   digest: string,
 ): Promise<boolean> {
   if ((await membershipDigest(wire, community.communityId, null)) === digest) return false;
+  const settled = await settledMemberships(wire.ctx, community.communityId);
   const fetched = await getDocument(wire, groupCollectionsOf(community.iri).memberships, { page: true });
   if (!fetched.ok) return false;
   const read = readMemberships(fetched.document, {
@@ -23,6 +24,7 @@ export async function resyncMembers(
     ownOrigin: wire.ctx.config.origin,
   });
   if (read.type !== "memberships") return false;
-  await inTransaction(wire.ctx, (tx) => replaceGrants(tx, community.communityId, read.grants));
+  const { grants } = read;
+  await inTransaction(wire.ctx, (tx) => replaceGrants(tx, community.communityId, { grants, settled }));
   return true;
 }

@@ -39,11 +39,13 @@ async function renderMembershipAnswer({ ctx, stored, act, kept }: Rendering): Pr
   const found = await findRequest(ctx, text(stored.facts.membershipId));
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   if (!found || !group || stored.objectIri === null) return null;
-  const request = (found.request as JsonObject | null) ?? (await kept(stored.objectIri));
-  if (!request) return null;
+  // Who asked again since then has a newer request in its place: an answer speaks of the one it answers.
+  const newest = found.request as JsonObject | null;
+  const request = newest?.id === stored.objectIri ? newest : await kept(stored.objectIri);
   const words = text(stored.facts.words);
-  if (stored.type === "Reject") return rejectFor(act, request, { to: found.personIri, error: null, words });
-  if (found.grantIri === null) return null;
+  if (stored.type === "Reject")
+    return rejectFor(act, request ?? stored.objectIri, { to: found.personIri, error: null, words });
+  if (!request || found.grantIri === null) return null;
   const grant = {
     iri: found.grantIri,
     groupIri: group.iri,

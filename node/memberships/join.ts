@@ -40,13 +40,16 @@ export function joinCommunity(
       if (community.local && join.request) await repeatGrant(tx, before, join.request);
       return before;
     }
-    if (decision.ok === false && decision.code === "already-requested" && origin.road !== "here" && before)
-      return before;
-    refuseUnless(decision);
+    const again = !decision.ok && decision.code === "already-requested" && origin.road !== "here";
+    if (!again) refuseUnless(decision);
+    if (again && before?.requestIri === join.request?.iri && before) return before;
     const membershipId = await writeRequest(tx, join, before);
     if (community.local && community.level === "open")
       return grantMembership(tx, { membershipId, decidedBy: null, words: "" }, origin);
-    await announceRequest(tx, { community, person, membershipId, join }, origin);
+    const asking = { community, person, membershipId, join };
+    // Asked anew, because its node forgot that it had: the facilitators know already, but answer what was asked last.
+    if (again) await forwardToFacilitators(tx, asking, origin);
+    else await announceRequest(tx, asking, origin);
     return (await findMembership(tx.sql, { id: membershipId })) ?? refuse("not-found");
   });
 }

@@ -37,7 +37,8 @@ export function leaveCommunity(
   });
 }
 
-async function tellHome(tx: WriteContext, membership: Membership): Promise<void> {
+/** Tells a community elsewhere that somebody here is no member any more; nothing in a local one. */
+export async function tellHome(tx: WriteContext, membership: Membership): Promise<void> {
   const community = await communityHome(tx.sql, membership.communityId);
   const person = await actorById(tx.sql, membership.actorId);
   const inbox = community.local ? null : await inboxOf(tx, community.actorId);

@@ -1,5 +1,7 @@
-import { recordChange } from "../changes/record.ts";
-import type { WriteContext } from "../context.ts";
+import { HERE, recordChange } from "../changes/record.ts";
+import type { AnyContext, WriteContext } from "../context.ts";
+import { tellHome } from "./leave.ts";
+import { findMembership, type Membership } from "./read.ts";
 import type { Role } from "./types.ts";
 
 export interface GrantedMembership {
@@ -10,35 +12,85 @@ export interface GrantedMembership {
   readonly since: Date;
 }
 
+/** Person → version of the row: memberships of this node's people with no letter about them on its way. */
+export type SettledMemberships = ReadonlyMap<string, string>;
+
 /**
- * Takes over the community's own set of memberships of this node's people: missing ones have ended, granted ones are
- * active. A request that still waits stays (profile B.6). The community's node is the authority.
+ * What can be compared with the community's own set. To be asked before the community is: what changes from then on, or
+ * still has a letter in the lane, is further than that set, or the set is further than we are, and nobody can tell.
+ */
+export async function settledMemberships(ctx: AnyContext, communityId: string): Promise<SettledMemberships> {
+  const rows = await ctx.sql<{ iri: string; version: string }[]>`
+    select a.iri, m.xmin::text as version from memberships m join actors a on a.id = m.actor_id
+    where m.community_id = ${communityId} and a.peer_id is null and not exists (
+      select 1 from deliveries d join activities v on v.iri = d.activity_iri
+      where d.community_id = m.community_id and d.kind = 'letter' and d.failed is null and v.actor_iri = a.iri
+        and v.facts->>'membershipId' = m.id::text)`;
+  return new Map(rows.map((row) => [row.iri, row.version]));
+}
+
+/**
+ * Takes over the community's own set of memberships of this node's people (profile B.6): granted ones are active,
+ * missing ones have ended, a request that still waits stays. Somebody who has left meanwhile is not taken back: the
+ * community is told again. What was not settled when the set was asked for is left alone.
  */
 export async function replaceGrants(
   tx: WriteContext,
   communityId: string,
-  grants: readonly GrantedMembership[],
+  { grants, settled }: { grants: readonly GrantedMembership[]; settled: SettledMemberships },
 ): Promise<void> {
-  const ended = await tx.sql<{ id: string; actor_id: string }[]>`
-    update memberships m set state = 'ended', ended = ${tx.now} from actors a
-    where m.community_id = ${communityId} and a.id = m.actor_id and a.peer_id is null and m.state in ('active', 'suspended')
-      and a.iri <> all(${grants.map((grant) => grant.personIri)})
-    returning m.id, m.actor_id`;
-  for (const row of ended) {
-    await recordChange(tx, {
-      kind: "membership.ended",
-      actorId: row.actor_id,
-      communityId,
-      subjectId: row.id,
-      origin: { road: "here" },
-    });
+  const granted = new Map(grants.map((grant) => [grant.personIri, grant]));
+  const rows = await tx.sql<{ id: string; iri: string; version: string; ended: Date | null }[]>`
+    select m.id, a.iri, m.xmin::text as version, m.ended from memberships m join actors a on a.id = m.actor_id
+    where m.community_id = ${communityId} and a.peer_id is null for update of m`;
+  for (const { id, iri, version, ended } of rows) {
+    const grant = granted.get(iri) ?? null;
+    granted.delete(iri);
+    if (settled.get(iri) !== version) continue;
+    const membership = await findMembership(tx.sql, { id });
+    if (membership) await settle(tx, { ...membership, ended }, grant);
   }
-  for (const grant of grants) {
-    await tx.sql`
-      insert into memberships (community_id, actor_id, role, state, grant_iri, requested, decided)
-      select ${communityId}, a.id, ${grant.role}, ${grant.state}, ${grant.iri}, ${grant.since}, ${grant.since}
-      from actors a where a.iri = ${grant.personIri} and a.peer_id is null
-      on conflict (community_id, actor_id) do update set role = excluded.role, state = excluded.state, grant_iri = excluded.grant_iri,
-        decided = coalesce(memberships.decided, excluded.decided), ended = null`;
-  }
+  for (const grant of granted.values()) await addGranted(tx, communityId, grant);
+}
+
+async function settle(
+  tx: WriteContext,
+  membership: Membership & { readonly ended: Date | null },
+  grant: GrantedMembership | null,
+): Promise<void> {
+  const { state } = membership;
+  const member = state === "active" || state === "suspended";
+  if (grant === null || grant.state === "ended") return member ? end(tx, membership) : undefined;
+  if (state === "ended" && (membership.ended ?? tx.now) >= grant.since) return tellHome(tx, membership);
+  await tx.sql`update memberships set role = ${grant.role}, state = ${grant.state}, grant_iri = ${grant.iri},
+    decided = coalesce(decided, ${grant.since}), ended = null where id = ${membership.id}`;
+  if (member) return;
+  await recordChange(tx, {
+    kind: "membership.granted",
+    actorId: membership.actorId,
+    communityId: membership.communityId,
+    subjectId: membership.id,
+    origin: HERE,
+    facts: { asked: membership.words !== "" },
+  });
+}
+
+async function end(tx: WriteContext, membership: Membership): Promise<void> {
+  await tx.sql`update memberships set state = 'ended', ended = ${tx.now} where id = ${membership.id}`;
+  await recordChange(tx, {
+    kind: "membership.ended",
+    actorId: membership.actorId,
+    communityId: membership.communityId,
+    subjectId: membership.id,
+    origin: HERE,
+  });
+}
+
+async function addGranted(tx: WriteContext, communityId: string, grant: GrantedMembership): Promise<void> {
+  if (grant.state === "ended") return;
+  await tx.sql`
+    insert into memberships (community_id, actor_id, role, state, grant_iri, requested, decided)
+    select ${communityId}, a.id, ${grant.role}, ${grant.state}, ${grant.iri}, ${grant.since}, ${grant.since}
+    from actors a where a.iri = ${grant.personIri} and a.peer_id is null
+    on conflict (community_id, actor_id) do nothing`;
 }
