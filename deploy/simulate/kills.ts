@@ -22,6 +22,8 @@ export interface KillsOptions {
   readonly say: (line: string) => void;
   /** Posts in each of two communities whose history a newcomer brings meanwhile. */
   readonly history?: number;
+  /** Leaves the data folders, with what the processes said, where `say` says. */
+  readonly keep?: boolean;
 }
 
 export interface KillsResult extends Verdict {
@@ -55,7 +57,8 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
   } finally {
     await Promise.all(running.map((process) => process.stop()));
     await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    if (options.keep) options.say(`Left for a look: ${folder}`);
+    else await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -69,12 +72,16 @@ interface Stage {
 async function play(options: KillsOptions, { sites, postgres, running }: Stage): Promise<KillsResult> {
   const { seed, say } = options;
   const died: string[] = [];
+  const lost = (how: string) => {
+    died.push(how);
+    say(how);
+  };
   const nodes = await openSites(sites);
   say(`Seed ${seed}. Making people and history …`);
   const scene = await makeScene(nodes, sites, { communities: 2, posts: options.history ?? 250 });
   const processes = sites.flatMap((site) =>
     (["web", "worker"] as const).map((role) =>
-      nodeProcess({ program: options.program, role, settings: site.settings, lost: (how) => died.push(how) }),
+      nodeProcess({ program: options.program, role, settings: site.settings, lost }),
     ),
   );
   running.push(...processes);
@@ -83,7 +90,7 @@ async function play(options: KillsOptions, { sites, postgres, running }: Stage):
   for (const node of nodes.values()) await node.stop();
   const ledger = newLedger();
   ledger.approvedBefore = scene.writers.length;
-  const crowd = await openCrowd(scene, ledger, { seed, failed: (how) => died.push(how) });
+  const crowd = await openCrowd(scene, ledger, { seed, failed: lost });
   say("Everybody writes, and the killing begins.");
   const killer = await killAll(options, { processes, postgres, sites });
   await crowd.end();

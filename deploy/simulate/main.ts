@@ -4,13 +4,19 @@ import { parseArgs } from "node:util";
 import { survivePostgresDriver } from "../../node/runtime/survive-driver.ts";
 import { type KillsResult, runKills } from "./kills.ts";
 
-const HELP = "Say what to simulate: npm run simulate -- kills [--seed n] [--kills 20] [--history 250]";
+const HELP =
+  "Say what to simulate: npm run simulate -- kills [--seed n] [--kills 20] [--history 250] [--keep]";
 
 /** Experiments on real processes: `kills`. Ends with 1 when something was lost, doubled or out of order. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { seed: { type: "string" }, kills: { type: "string" }, history: { type: "string" } },
+    options: {
+      seed: { type: "string" },
+      kills: { type: "string" },
+      history: { type: "string" },
+      keep: { type: "boolean" },
+    },
   });
   if (positionals[0] !== "kills") fail(HELP);
   const program = join(dirname(fileURLToPath(import.meta.url)), "main.js");
@@ -18,6 +24,7 @@ async function main(): Promise<void> {
     seed: Number(values.seed ?? process.env.MOOTHALL_SEED ?? Date.now() % 1_000_000),
     kills: Number(values.kills ?? 20),
     history: Number(values.history ?? 250),
+    keep: values.keep ?? false,
     program,
     say: (line) => process.stdout.write(`${line}\n`),
   });
