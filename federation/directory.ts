@@ -7,7 +7,7 @@ import type { Peer } from "../node/peers/read.ts";
 import { actorByIri } from "../node/people/actor.ts";
 import { Refusal } from "../node/refusal.ts";
 import { isPublicLevel } from "../node/visibility/readable.ts";
-import { bringActor } from "./bring-actor.ts";
+import { bringCommunity } from "./bring-community.ts";
 import { getDocument } from "./get-document.ts";
 import { nodeCollectionsOf } from "./objects/node-actor.ts";
 import { type ReadListing, readDirectoryPage } from "./read/communities-page.ts";
@@ -45,7 +45,7 @@ async function takeListing(wire: Wire, peer: Peer, listing: ReadListing): Promis
     const known = await findKnownCommunity(wire.ctx, listing.iri);
     const stale =
       known === null || known.stub || (listing.updated !== null && known.updated < listing.updated);
-    if (stale) await bringActor(wire, listing.iri);
+    if (stale) await bringCommunity(wire, listing.iri);
     const actor = await actorByIri(wire.ctx.sql, listing.iri);
     if (!actor) return;
     const communityId = await learnCommunity(

@@ -13,8 +13,8 @@ export function updateGroupFor(act: Act, group: GroupAddress, actor: JsonObject)
   return activityFor("Update", act, { ...relayAddressing(group), audience: group.iri }, { object: actor });
 }
 
-/** A changed person, by the person, to the nodes that hold a copy. */
-export function updatePersonFor(act: Act, actor: JsonObject, to: readonly string[]): JsonObject {
+/** Says to the nodes that hold a copy that a person, or a community's counts, changed: by the very actor. */
+export function actorHintFor(act: Act, actor: JsonObject, to: readonly string[]): JsonObject {
   return activityFor("Update", act, { to, cc: [] }, { object: actor });
 }
 

@@ -2,15 +2,15 @@ import { markActorGone } from "../../node/actors/known-keys.ts";
 import { inTransaction } from "../../node/context.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { actorByIri } from "../../node/people/actor.ts";
-import { bringActor } from "../bring-actor.ts";
+import { bringCommunity } from "../bring-community.ts";
 import type { ReadDelete, ReadUpdate } from "../read/activity-types.ts";
 import type { Letter, LetterOutcome } from "./letters.ts";
 
-/** An actor changed its own description: it is read again from its own address. */
+/** An actor changed its own description, or a community its counts: it is read again from its own address. */
 export async function actorUpdated({ wire, activity }: Letter<ReadUpdate>): Promise<LetterOutcome> {
   if (activity.object !== activity.actor) return "refused";
   wire.keys.forget(activity.actor);
-  await bringActor(wire, activity.actor);
+  await bringCommunity(wire, activity.actor);
   return "taken";
 }
 

@@ -7,7 +7,7 @@ import { lockFor, moderatorFor, pinFor } from "../activities/curate.ts";
 import { deleteFor, removePostFor } from "../activities/delete.ts";
 import { joinFor, leaveFor } from "../activities/join.ts";
 import { undoFor } from "../activities/undo.ts";
-import { directoryHintFor, updateFor, updateGroupFor, updatePersonFor } from "../activities/update.ts";
+import { actorHintFor, directoryHintFor, updateFor, updateGroupFor } from "../activities/update.ts";
 import { chooseAnswerFor, likeFor } from "../activities/useful.ts";
 import type { JsonObject } from "../jcs.ts";
 import type { GroupAddress } from "../objects/audience.ts";
@@ -62,19 +62,19 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Block: notYet,
 };
 
+/** Who is read again from their own address: what the Update is about, and as which kind of actor. */
+const HINTED: Readonly<Record<string, "Person" | "Group">> = { person: "Person", "group-changed": "Group" };
+
 async function renderUpdate({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
   if (stored.facts.what === "group") {
     const group = await findGroup(ctx, { id: stored.communityId ?? "" });
     return group ? updateGroupFor(act, groupAddressOf(group), await groupDocument(ctx, group)) : null;
   }
-  if (stored.facts.what === "person") {
-    const stub = {
-      type: "Person",
-      id: stored.actorIri,
-      inbox: `${stored.actorIri}/inbox`,
-      preferredUsername: "",
-    };
-    return updatePersonFor(act, stub, stored.addressees);
+  const hinted = HINTED[text(stored.facts.what)];
+  if (hinted !== undefined) {
+    const { actorIri: id } = stored;
+    const stub = { type: hinted, id, inbox: `${id}/inbox`, preferredUsername: "" };
+    return actorHintFor(act, stub, stored.addressees);
   }
   if (stored.facts.what === "directory")
     return directoryHintFor(act, stored.objectIri ?? "", stored.addressees);

@@ -1,5 +1,6 @@
 import { type Origin, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
+import { communityChanged } from "../communities/tell-changed.ts";
 import type { WriteContext } from "../context.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { actorById } from "../people/actor.ts";
@@ -123,12 +124,15 @@ async function answerMember(tx: WriteContext, membership: Membership, answer: An
   }
 }
 
-/** Brings the counts of a local community up to date; they are shown and sent, never guessed. */
+/** Brings the counts of a local community up to date, and tells its readers; they are shown and sent, never guessed. */
 export async function countMembers(tx: WriteContext, communityId: string): Promise<void> {
-  await tx.sql`
+  const changed = await tx.sql`
     update communities c set members = n.members, councils = n.councils from (
       select count(*)::int as members, count(distinct a.organisation_id)::int as councils
       from memberships m join actors a on a.id = m.actor_id
       where m.community_id = ${communityId} and m.state in ('active', 'suspended')) n
-    where c.id = ${communityId} and exists (select 1 from actors a where a.id = c.actor_id and a.peer_id is null)`;
+    where c.id = ${communityId} and exists (select 1 from actors a where a.id = c.actor_id and a.peer_id is null)
+      and (c.members, c.councils) is distinct from (n.members, n.councils)
+    returning 1`;
+  if (changed.length > 0) await communityChanged(tx, communityId);
 }

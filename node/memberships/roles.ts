@@ -1,5 +1,6 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
+import { communityChanged } from "../communities/tell-changed.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { relayToAll } from "../outbox/relay.ts";
@@ -65,6 +66,7 @@ async function writeRole(tx: WriteContext, change: RoleChange, unknown: boolean)
       values (${change.communityId}, ${change.actorId}, ${role}, 'active', ${tx.now}, ${tx.now})`;
   }
   await countMembers(tx, change.communityId);
+  await communityChanged(tx, change.communityId);
 }
 
 async function tellRole(

@@ -14,10 +14,10 @@ import { joinFor, leaveFor } from "../../federation/activities/join.ts";
 import { blockFor, flagFor, resolveFor } from "../../federation/activities/moderate.ts";
 import { undoFor } from "../../federation/activities/undo.ts";
 import {
+  actorHintFor,
   directoryHintFor,
   updateFor,
   updateGroupFor,
-  updatePersonFor,
 } from "../../federation/activities/update.ts";
 import { chooseAnswerFor, likeFor } from "../../federation/activities/useful.ts";
 import type { JsonObject } from "../../federation/jcs.ts";
@@ -77,7 +77,7 @@ export function everyActivity(): ReadonlyMap<string, JsonObject> {
     ["create a reply", createFor(by(CARL), noteFor(reply))],
     ["edit", updateFor(by(AISHA), articleFor({ ...topic, updated: new Date(NOON.getTime() + 1) }))],
     ["update a community", updateGroupFor(by(GROUP), roadSafety, groupFor(group))],
-    ["update a person", updatePersonFor(by(AISHA), personFor(aisha, "full"), [north])],
+    ["update a person", actorHintFor(by(AISHA), personFor(aisha, "full"), [north])],
     ["hint at the directory", directoryHintFor(by(north), `${north}/communities`, [east])],
     ["delete", deleteFor(by(AISHA), roadSafety, TOPIC)],
     ["remove a post", removePostFor(by(CARL), roadSafety, { iri: TOPIC, reason: "Off topic" })],
