@@ -4,7 +4,7 @@ import { partOf } from "../mail/words.ts";
 import type { PersonLabel } from "../people/types.ts";
 import { plainOf } from "../text/plain.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
-import { pathOf, replyPathOf, throughSignIn } from "./paths.ts";
+import { pathOf, postPathOf, replyPathOf, throughSignIn } from "./paths.ts";
 import { type NoticeRow, noticeRows } from "./rows.ts";
 
 /** Texts of mails about a post that stands; they quote it, and one click stops them. */
@@ -108,7 +108,7 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
       return membershipWords(r, notice);
     case "report":
     case "report-closed":
-      return reportWords(r, kind, { reportId: String(facts.reportId), language });
+      return reportWords(r, notice, language);
     case "peer":
       return peerWords(r, notice);
     case "role":
@@ -134,16 +134,15 @@ async function membershipWords(r: ReadContext, notice: NoticeRow): Promise<Words
   return { text, quote: row.reason };
 }
 
-async function reportWords(
-  r: Pick<ReadContext, "sql">,
-  kind: "report" | "report-closed",
-  about: { readonly reportId: string; readonly language: MailLanguage },
-): Promise<Words | null> {
+/** The post is named where the reader may read it; without these facts the mail says only where it is. */
+async function reportWords(r: ReadContext, notice: NoticeRow, language: MailLanguage): Promise<Words | null> {
   const [row] = await r.sql<{ state: string; category: string }[]>`
-    select state, category from reports where id = ${about.reportId}`;
-  if (!row || (row.state === "open") !== (kind === "report")) return null;
-  const category = partOf(about.language, `category-${row.category}`);
-  return kind === "report" ? { text: "report", facts: { category } } : { text: `report-${row.state}` };
+    select state, category from reports where id = ${String(notice.facts.reportId)}`;
+  if (!row || (row.state === "open") !== (notice.kind === "report")) return null;
+  const path = notice.post?.title ? postPathOf(notice) : null;
+  const named: MailFacts = path === null ? {} : { address: `${r.config.origin}${path}` };
+  if (notice.kind !== "report") return { text: `report-${row.state}`, facts: named };
+  return { text: "report", facts: { ...named, category: partOf(language, `category-${row.category}`) } };
 }
 
 async function peerWords(r: ReadContext, notice: NoticeRow): Promise<Words | null> {

@@ -68,8 +68,12 @@ export function markThreadNotices(ctx: NodeContext, accountId: string, rootId: s
 }
 
 function viewOf(row: NoticeRow): NoticeView {
-  const { id, kind, created, actor, community, peer } = row;
-  const facts = peer === null ? row.facts : { ...row.facts, peer };
+  const { id, kind, created, actor, community, peer, asker } = row;
+  const facts = {
+    ...row.facts,
+    ...(peer === null ? {} : { peer }),
+    ...(asker === null ? {} : { subject: asker }),
+  };
   return {
     id,
     kind,

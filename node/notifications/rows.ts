@@ -24,6 +24,8 @@ export interface NoticeRow {
   readonly community: CommunityLabel | null;
   /** Name of the node it is about, for administrators. */
   readonly peer: string | null;
+  /** Whose request it is about, for facilitators who decided it. */
+  readonly asker: string | null;
   readonly post: {
     readonly id: string;
     readonly rootId: string;
@@ -59,6 +61,8 @@ export async function noticeRows(
         where c.id = n.community_id) x) as community,
       (select coalesce(nullif(p.name, ''), p.origin) from peers p
         where n.kind = 'peer' and p.id::text = n.facts ->> 'peerId') as peer,
+      (select a.name from memberships m join actors a on a.id = m.actor_id
+        where n.kind = 'decided' and n.facts ->> 'outcome' = 'decided-already' and m.id::text = n.facts ->> 'membershipId') as asker,
       (select jsonb_build_object('id', p.id, 'rootId', coalesce(p.root_id, p.id), 'kind', p.kind, 'state', p.state,
           'title', case when ${open} then coalesce(root.title, p.title) else '' end,
           'html', case when ${open} then p.html else '' end, 'reason', p.reason)

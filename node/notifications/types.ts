@@ -35,7 +35,7 @@ export interface NoticeView {
   readonly community: CommunityLabel | null;
   /** Of the discussion; null where it is about none. */
   readonly title: string | null;
-  /** `outcome` of decisions and reports, `home`, `peer`, `given` of roles. */
+  /** `outcome` of decisions and reports, `home`, `peer`, `subject` (who asked), `given` of roles. */
   readonly facts: NoticeFacts;
   /** Path on this node. */
   readonly path: string;

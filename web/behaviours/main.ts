@@ -1,5 +1,6 @@
 import { keepDrafts, letGoOfSentDraft } from "./drafts.ts";
 import { focusErrors } from "./error-summary.ts";
+import { keepPlaceOfPage } from "./language.ts";
 import { markRead } from "./read.ts";
 import { showSimilar } from "./similar.ts";
 import { swapAnswers } from "./swap.ts";
@@ -41,6 +42,7 @@ function namesOf(host: HTMLElement): readonly string[] {
 
 letGoOfSentDraft();
 swapAnswers();
+keepPlaceOfPage();
 for (const host of document.querySelectorAll<HTMLElement>("[data-behaviour]")) {
   for (const name of namesOf(host)) AT_ONCE[name]?.(host);
   if (!namesOf(host).some((name) => name in WHEN_NEAR)) continue;

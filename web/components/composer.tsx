@@ -110,7 +110,7 @@ const TOOLS: readonly (readonly [tag: string, key: string, icon: IconName])[] = 
 function Toolbar(): VNode {
   const { t } = useSpeech();
   return (
-    <markdown-toolbar class="toolbar" for="text" hidden aria-label={t("topic.toolbar")}>
+    <markdown-toolbar class="toolbar" role="toolbar" for="text" hidden aria-label={t("topic.toolbar")}>
       {TOOLS.map(([tool, key, icon]) =>
         h(tool, { key, class: "toolbar__tool", tabindex: -1 }, <Icon name={icon} />, t(`topic.tool.${key}`)),
       )}

@@ -81,7 +81,7 @@ function SiteHeader(props: LayoutProps): VNode {
         </div>
       </div>
       <SiteNavigation session={session} unread={unread} here={here}>
-        <LanguageForm site={site} here={here} />
+        <LanguageForm site={site} here={here} inside />
       </SiteNavigation>
     </header>
   );
@@ -111,13 +111,20 @@ function SearchBox(): VNode {
   );
 }
 
-function LanguageForm({ site, here }: { site: Site; here: string }): VNode | null {
+interface LanguageFormProps {
+  readonly site: Site;
+  readonly here: string;
+  readonly inside?: boolean;
+}
+
+function LanguageForm({ site, here, inside = false }: LanguageFormProps): VNode | null {
   const { language } = useSpeech();
   if (site.languages.length < 2) return null;
   return (
     <form class="language-form" action="/language" method="post">
       <input type="hidden" name="next" value={here} />
       <LanguageNavigation
+        inside={inside}
         items={[
           { text: "English", lang: "en", current: language === "en" },
           { text: "Cymraeg", lang: "cy", current: language === "cy" },

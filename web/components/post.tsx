@@ -29,6 +29,8 @@ export function Post({ post, thread, home, foldable = false, copy = false }: Pos
     <article
       class={classesOf("post", post.accepted && !copy && "post--accepted")}
       id={copy ? undefined : anchorOf(post.id)}
+      // A link to the post takes the keyboard there too, and so does having posted it.
+      tabindex={copy ? undefined : -1}
       aria-labelledby={copy ? undefined : `by-${idOf(post.id)}`}
     >
       <PostHead post={post} thread={thread} copy={copy} />

@@ -16,16 +16,19 @@ export interface AboutYouPageProps {
   /** Of the address: one is filled in, several are asked for, none is not known. */
   readonly councils: readonly { readonly id: string; readonly name: string }[];
   readonly invitedBy: string | null;
+  /** The welcome follows; for the first administrator the checklist does, and for others what they came for. */
+  readonly steps: boolean;
 }
 
-/** Who a new person is: opening the link only shows this, its button makes the account. First of three steps. */
-export function AboutYouPage({ form, action, email, councils, invitedBy }: AboutYouPageProps): VNode {
+/** Who a new person is: opening the link only shows this, its button makes the account. */
+export function AboutYouPage(props: AboutYouPageProps): VNode {
+  const { form, action, email, councils, invitedBy, steps } = props;
   const { t } = useSpeech();
   const lead = invitedBy === null ? t("account.about.lead") : t("account.about.invited", { name: invitedBy });
   return (
     <FormFrame
       title={t("account.about.title")}
-      caption={t("account.step", { step: 1, of: 3 })}
+      caption={steps ? t("account.step", { step: 1, of: 3 }) : undefined}
       lead={lead}
       form={form}
     >

@@ -88,13 +88,22 @@ export function sentenceOf(notice: NoticeView, { t }: Speech): string {
   const { actor, community, facts } = notice;
   const council = actor?.council ?? null;
   const name = actor?.name ?? t("notices.someone");
-  return t(`notices.sentence.${sentenceKeyOf(notice)}`, {
+  const key = sentenceKeyOf(notice);
+  return t(`notices.sentence.${key}${which(notice, key)}`, {
     who: council === null ? name : t("notices.who", { name, council }),
     title: notice.title ?? "",
     community: community?.name ?? "",
     home: String(facts.home ?? ""),
     peer: String(facts.peer ?? ""),
+    subject: String(facts.subject ?? ""),
   });
+}
+
+/** Says which one it is where that may be said: a post that one may not read has no title here. */
+function which({ title, facts }: NoticeView, key: string): string {
+  if (["report", "report-removed", "report-dismissed"].includes(key)) return title === null ? "" : "In";
+  if (key === "decided-already") return facts.subject ? "In" : "";
+  return title === null && (key === "removed" || key === "declined") ? "From" : "";
 }
 
 function sentenceKeyOf({ kind, facts }: NoticeView): string {

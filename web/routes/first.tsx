@@ -80,7 +80,14 @@ async function showFirst(c: WebContext, form: FormState, refusal?: Refusal): Pro
   return formPage(
     c,
     { title: t("account.about.title"), form, refusal },
-    <AboutYouPage form={form} action={c.req.path} email={null} councils={councils} invitedBy={null} />,
+    <AboutYouPage
+      form={form}
+      action={c.req.path}
+      email={null}
+      councils={councils}
+      invitedBy={null}
+      steps={false}
+    />,
   );
 }
 

@@ -148,7 +148,7 @@ async function showAdmission(
   const token = c.req.param("token") ?? "";
   const found = await attempt(() => door.find(c.get("ctx"), token));
   if (!found.ok) return showOver(c, door.what, found.refusal);
-  const { email, councils, invitedBy } = found.value;
+  const { email, councils, invitedBy, next } = found.value;
   const title = c.get("speech").t("account.about.title");
   return formPage(
     c,
@@ -158,7 +158,14 @@ async function showAdmission(
       refusal,
       json: { email, councils: councils.map(({ id, name }) => ({ id, name })), invitedBy },
     },
-    <AboutYouPage form={form} action={c.req.path} email={email} councils={councils} invitedBy={invitedBy} />,
+    <AboutYouPage
+      form={form}
+      action={c.req.path}
+      email={email}
+      councils={councils}
+      invitedBy={invitedBy}
+      steps={next === null}
+    />,
   );
 }
 

@@ -9,18 +9,28 @@ export interface LanguageItem {
   readonly href?: string | undefined;
 }
 
+export interface LanguageNavigationProps {
+  readonly items: readonly LanguageItem[];
+  /** It stands inside another navigation, and is none of its own: two of one name would tell nobody apart. */
+  readonly inside?: boolean;
+}
+
 /** GOV.UK language navigation. Buttons stand inside a form of the page's layout that posts `language`. */
-export function LanguageNavigation({ items }: { items: readonly LanguageItem[] }): VNode {
+export function LanguageNavigation({ items, inside = false }: LanguageNavigationProps): VNode {
   const { t } = useSpeech();
+  const list = (
+    <ul class="govuk-language-navigation__list">
+      {items.map((item) => (
+        <li class="govuk-language-navigation__list-item" key={item.lang + item.text}>
+          <LanguageChoice {...item} />
+        </li>
+      ))}
+    </ul>
+  );
+  if (inside) return <div class="govuk-language-navigation">{list}</div>;
   return (
     <nav class="govuk-language-navigation" aria-label={t("common.languageNavigation")}>
-      <ul class="govuk-language-navigation__list">
-        {items.map((item) => (
-          <li class="govuk-language-navigation__list-item" key={item.lang + item.text}>
-            <LanguageChoice {...item} />
-          </li>
-        ))}
-      </ul>
+      {list}
     </nav>
   );
 }
