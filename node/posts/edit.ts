@@ -5,6 +5,7 @@ import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import type { PostContent } from "./content.ts";
 import { isErased, type PostRow, postById } from "./find.ts";
+import { writeMentions } from "./mentions.ts";
 import { mayEdit } from "./policy.ts";
 import { sendPost } from "./send.ts";
 
@@ -13,7 +14,16 @@ export interface Edit {
   readonly postId: string;
   readonly content: Pick<
     PostContent,
-    "title" | "source" | "html" | "summary" | "lang" | "langSource" | "hashtags" | "themes" | "received"
+    | "title"
+    | "source"
+    | "html"
+    | "summary"
+    | "lang"
+    | "langSource"
+    | "hashtags"
+    | "themes"
+    | "mentions"
+    | "received"
   >;
   /** The revision the author saw; null when not known (wire). */
   readonly seen: number | null;
@@ -84,4 +94,5 @@ async function writeEdit(tx: WriteContext, post: PostRow, edit: Edit, updated: D
     where id = ${post.id}`;
   await tx.sql`insert into post_revisions (post_id, number, title, source, html, made)
     values (${post.id}, ${post.revision + 1}, ${content.title}, ${content.source}, ${content.html}, ${at})`;
+  await writeMentions(tx, post.id, content.mentions);
 }

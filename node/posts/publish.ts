@@ -11,6 +11,7 @@ import { takeBack } from "./arrive.ts";
 import type { PostContent } from "./content.ts";
 import { dropDraft } from "./drop-draft.ts";
 import { type PostRow, postByIri } from "./find.ts";
+import { writeMentions } from "./mentions.ts";
 import { mayPost } from "./policy.ts";
 import { sendPost } from "./send.ts";
 import { attachOrphans, placeInThread } from "./thread.ts";
@@ -176,7 +177,5 @@ async function insertPost(tx: WriteContext, row: Insert): Promise<void> {
       ${tx.now}, ${content.kind === "reply" ? null : published})`;
   await tx.sql`insert into post_revisions (post_id, number, title, source, html, made)
     values (${row.id}, 1, ${content.title}, ${content.source}, ${content.html}, ${published})`;
-  for (const actorId of new Set(content.mentions)) {
-    await tx.sql`insert into mentions (post_id, actor_id) values (${row.id}, ${actorId}) on conflict do nothing`;
-  }
+  await writeMentions(tx, row.id, content.mentions);
 }
