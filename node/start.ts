@@ -24,8 +24,10 @@ import { createEgress } from "./egress/egress.ts";
 import { logOf } from "./log.ts";
 import { openMailer } from "./mail/mailer.ts";
 import { countUnread } from "./notifications/read.ts";
+import { closeServer } from "./runtime/close-server.ts";
 import { openContext } from "./runtime/context.ts";
 import { openNodeDatabase } from "./runtime/database.ts";
+import { openWakes } from "./runtime/wakes.ts";
 import { type Outside, openWorkers, type Workers } from "./runtime/workers.ts";
 import { StartRefusal } from "./start-refusal.ts";
 
@@ -93,7 +95,11 @@ async function assemble(config: Config, options: StartOptions, ends: End[]): Pro
   wire = createWire(ctx, egress);
   const workers = await openWorkers(ctx, outsideOf(ctx, wire, engine));
   ends.unshift(() => workers.stop());
-  if ((options.workers ?? "running") === "running") opened.onWake((what) => workers.wake(what));
+  if ((options.workers ?? "running") === "running") {
+    const wakes = openWakes(ctx, { databaseUrl: database.url, wake: (what) => workers.wake(what) });
+    opened.onWake(wakes.wake);
+    ends.unshift(() => wakes.stop());
+  }
   const stop = async () => {
     for (const end of ends) await end();
   };
@@ -166,7 +172,7 @@ async function listen(
     (await answerFederation(node.wire, request)) ?? app.fetch(request, bindings);
   return new Promise((resolved, rejected) => {
     const server = serve({ fetch: answer, port: config.port, hostname: config.listen }, () => {
-      resolved({ close: () => new Promise((done) => closeServer(server, done)) });
+      resolved({ close: () => closeServer(server) });
     });
     server.once("error", (error: NodeJS.ErrnoException) => {
       rejected(
@@ -184,15 +190,6 @@ async function listen(
 function builtPages(): string {
   const places = ["../client", "../../client"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return places.find((place) => existsSync(place)) ?? "dist/client";
-}
-
-/** Takes no new connection, lets requests under way end for ten seconds, then closes. */
-function closeServer(server: ReturnType<typeof serve>, done: () => void): void {
-  server.close(() => done());
-  if ("closeIdleConnections" in server) server.closeIdleConnections();
-  setTimeout(() => {
-    if ("closeAllConnections" in server) server.closeAllConnections();
-  }, 10_000).unref();
 }
 
 function fail(): never {
