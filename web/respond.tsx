@@ -34,6 +34,7 @@ const DONE = new Set([
   "removed",
   "reported",
   "joined",
+  "joining",
   "left",
   "following",
   "unfollowed",

@@ -32,7 +32,7 @@ export async function isWritten(server: string): Promise<boolean> {
 }
 
 /** While a demo is written: what is cut short is begun again from nothing, and many small statements come again. */
-const WHILE_WRITTEN = { synchronous_commit: "off", plan_cache_mode: "force_generic_plan" } as const;
+export const WHILE_WRITTEN = { synchronous_commit: "off", plan_cache_mode: "force_generic_plan" } as const;
 
 /** Makes the three databases anew, set for being written quickly. */
 export async function makeDatabases(server: string): Promise<void> {

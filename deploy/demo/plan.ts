@@ -41,7 +41,7 @@ export function planOfDemo(): readonly Act[] {
   return acts.sort((a, b) => comparePoints(a.at, b.at));
 }
 
-/** People were here one to three days ago, so that something is new to everyone. */
+/** People were here more than a week ago, so that something is new to everyone. */
 function lastVisit(turn: number) {
-  return { daysAgo: 1 + (turn % 3), minute: 9 * 60 + ((turn * 47) % 400) };
+  return { daysAgo: 8 + (turn % 3), minute: 9 * 60 + ((turn * 47) % 400) };
 }

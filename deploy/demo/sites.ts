@@ -16,8 +16,8 @@ export function originOf(node: DemoNode, port = node.port): string {
   return `http://${node.key}.localhost:${port}`;
 }
 
-/** The settings of one site, in the shape of the file of settings, checked. `origins`: of all three. */
-export function configOf(key: NodeKey, place: Place, origins: readonly string[]): Config {
+/** The settings of one site, checked. `origins`: of all three; `more`: as in the file of settings. */
+export function configOf(key: NodeKey, place: Place, origins: readonly string[], more: object = {}): Config {
   const node = siteOf(key);
   const contact = personOf(node.contact);
   return readConfig(
@@ -31,6 +31,7 @@ export function configOf(key: NodeKey, place: Place, origins: readonly string[])
       contact: { name: contact.name, email: contact.email },
       privateNetworks: origins.map((origin) => ({ origin, cidr: "127.0.0.0/8" })),
       logLevel: "warning",
+      ...more,
     }),
   );
 }

@@ -29,6 +29,13 @@ export interface World {
   readonly posts: Map<string, string>;
 }
 
+/** What has been made, for who only reads it. */
+export interface Made {
+  readonly residents: ReadonlyMap<string, Resident>;
+  readonly communities: ReadonlyMap<string, string>;
+  readonly posts: ReadonlyMap<string, string>;
+}
+
 export function worldOf(clock: DemoClock, sites: Readonly<Record<NodeKey, RunningNode>>): World {
   return { clock, sites, residents: new Map(), communities: new Map(), posts: new Map() };
 }
@@ -45,8 +52,8 @@ export function communityOf(key: string): DemoCommunity {
   return COMMUNITIES.get(key) ?? missing(`community ${key}`);
 }
 
-export function residentOf(world: World, key: string): Resident {
-  return world.residents.get(key) ?? missing(`account of ${key}`);
+export function residentOf(made: Made, key: string): Resident {
+  return made.residents.get(key) ?? missing(`account of ${key}`);
 }
 
 /** The context of a person's own site. */
@@ -55,20 +62,20 @@ export function contextOf(world: World, person: string): NodeContext {
 }
 
 /** The row of a community on one site. */
-export async function communityAt(world: World, ctx: NodeContext, key: string): Promise<string> {
-  const known = await findKnownCommunity(ctx, world.communities.get(key) ?? "");
+export async function communityAt(made: Made, ctx: NodeContext, key: string): Promise<string> {
+  const known = await findKnownCommunity(ctx, made.communities.get(key) ?? "");
   return known?.id ?? missing(`community ${key} at ${ctx.config.origin}`);
 }
 
 /** The row of a person on one site. */
-export async function actorAt(world: World, ctx: NodeContext, key: string): Promise<string> {
-  const actor = await actorByIri(ctx.sql, residentOf(world, key).iri);
+export async function actorAt(made: Made, ctx: NodeContext, key: string): Promise<string> {
+  const actor = await actorByIri(ctx.sql, residentOf(made, key).iri);
   return actor?.id ?? missing(`person ${key} at ${ctx.config.origin}`);
 }
 
 /** The row of a post on one site. */
-export async function postAt(world: World, ctx: NodeContext, ref: PostRef): Promise<string> {
-  const post = await postByIri(ctx.sql, world.posts.get(placeOf(ref)) ?? "");
+export async function postAt(made: Made, ctx: NodeContext, ref: PostRef): Promise<string> {
+  const post = await postByIri(ctx.sql, made.posts.get(placeOf(ref)) ?? "");
   return post?.id ?? missing(`post ${placeOf(ref)} at ${ctx.config.origin}`);
 }
 

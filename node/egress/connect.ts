@@ -18,7 +18,7 @@ export type ConnectOptions = {
   extraCa?: string | undefined;
 };
 
-type Route = { accepts: AddressRule; resolve: Resolve };
+type Route = { accepts: AddressRule; resolve: Resolve; loopback: string };
 
 /**
  * The connector of the egress. It judges the very addresses that the socket then connects to, so a name that
@@ -26,7 +26,8 @@ type Route = { accepts: AddressRule; resolve: Resolve };
  * Whether the origin may be reached at all is judged before (`permittedUrlOf`).
  */
 export function createConnect(options: ConnectOptions): buildConnector.connector {
-  const publicRoute = { accepts: isGlobalUnicast, resolve: options.resolve ?? resolvePublicly };
+  const resolve = options.resolve ?? resolvePublicly;
+  const publicRoute = { accepts: isGlobalUnicast, resolve, loopback: LOOPBACK };
   const publicConnect = connectorFor(publicRoute, options.extraCa);
   const privateRoutes = privateRoutesOf(options);
   const privateConnects = new Map(
@@ -48,9 +49,15 @@ function privateRoutesOf({ privateNetworks, resolve }: ConnectOptions): Map<stri
       const inside = inRanges(networks.map((network) => network.cidr));
       const publicToo = isPublicOrigin(origin);
       const accepts: AddressRule = (address) => inside(address) || (publicToo && isGlobalUnicast(address));
-      return [origin, { accepts, resolve: resolve ?? resolveLocally }];
+      return [origin, { accepts, resolve: resolve ?? resolveLocally, loopback: loopbackOf(networks) }];
     }),
   );
+}
+
+/** Where a localhost name leads: to the one loopback address that its entry names (127.0.0.21/32), else to the usual. */
+function loopbackOf(networks: readonly PrivateNetwork[]): string {
+  const single = networks.map(({ cidr }) => /^(127(?:\.\d+){3})\/32$/.exec(cidr)?.[1]);
+  return single.find((address) => address !== undefined) ?? LOOPBACK;
 }
 
 /** The canonical form of an allow-list entry's origin; throws on anything that is more than an origin. */
@@ -73,9 +80,9 @@ function connectorFor(route: Route, extraCa: string | undefined): buildConnector
 }
 
 /** `net.connect`'s lookup: resolves, judges all addresses, hands over exactly those. */
-function lookupFor({ accepts, resolve }: Route): LookupFunction {
+function lookupFor({ accepts, ...route }: Route): LookupFunction {
   return (hostname, options, callback) => {
-    addressesOf(hostname, resolve)
+    addressesOf(hostname, route)
       .then((addresses) => {
         const bad = addresses.find(({ address }) => !accepts(address));
         if (bad !== undefined) throw new EgressRefused(hostname, `${hostname} resolves to ${bad.address}`);
@@ -88,15 +95,18 @@ function lookupFor({ accepts, resolve }: Route): LookupFunction {
   };
 }
 
-async function addressesOf(hostname: string, resolve: Resolve): Promise<Address[]> {
-  if (isLocalhost(hostname)) return [{ address: "127.0.0.1", family: 4 }];
+async function addressesOf(
+  hostname: string,
+  { resolve, loopback }: Pick<Route, "resolve" | "loopback">,
+): Promise<Address[]> {
+  if (isLocalhost(hostname)) return [{ address: loopback, family: 4 }];
   return resolve(hostname).catch((cause: unknown) =>
     Promise.reject(new EgressFailed(hostname, "dns", { cause })),
   );
 }
 
 /** `net.connect` asks no lookup for an address literal, so it is judged here. */
-function refusalOfLiteral(hostname: string, { accepts }: Route): EgressRefused | null {
+function refusalOfLiteral(hostname: string, { accepts }: Pick<Route, "accepts">): EgressRefused | null {
   const literal = hostname.replace(/^\[|\]$/g, "");
   if (isIP(literal) === 0 || accepts(literal)) return null;
   return new EgressRefused(hostname, `the address ${literal} is not public`);
@@ -113,3 +123,4 @@ function originOf({ protocol, hostname, port }: buildConnector.Options): string 
 }
 
 const CONNECT_TIMEOUT_MS = 4000;
+const LOOPBACK = "127.0.0.1";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EgressRefused } from "../../node/egress/errors.ts";
+import { EgressFailed, EgressRefused } from "../../node/egress/errors.ts";
 import type { Resolve } from "../../node/egress/resolve.ts";
 import { answering, get, LOOPBACK, listen, open } from "../support/egress.ts";
 
@@ -85,6 +85,16 @@ describe("A01–A03: forbidden addresses", () => {
     }
     expect(other.connections()).toBe(0);
     expect(resolve.asked).toEqual([]);
+  });
+
+  test("A localhost name leads to the one loopback address that its entry names, and nowhere else", async () => {
+    const listener = await listen((_request, response) => void response.end("open"));
+    const origin = `http://somerset.localhost:${listener.port}`;
+    const here = open({ privateNetworks: [{ origin, cidr: "127.0.0.1/32" }] });
+    expect(Buffer.from((await get(here, `${origin}/`)).body).toString()).toBe("open");
+    const elsewhere = open({ privateNetworks: [{ origin, cidr: "127.0.0.77/32" }] });
+    await expect(get(elsewhere, `${origin}/`)).rejects.toThrow(EgressFailed);
+    expect(listener.connections()).toBe(1);
   });
 });
 

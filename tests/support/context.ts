@@ -53,6 +53,21 @@ export function testClock(start = "2026-11-16T09:00:00Z"): TestClock {
   };
 }
 
+/** The time of day, as the browsers of this test know it too; the test can move it on. */
+export function presentClock(): TestClock {
+  let ahead = 0;
+  let last = 0;
+  return {
+    now: () => {
+      last = Math.max(last + 1, Date.now() + ahead);
+      return new Date(last);
+    },
+    advance: (minutes) => {
+      ahead += minutes * 60_000;
+    },
+  };
+}
+
 export interface TestNode {
   readonly ctx: NodeContext;
   readonly clock: TestClock;

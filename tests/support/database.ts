@@ -43,6 +43,19 @@ function ownPostgres(): string {
   return url;
 }
 
+/**
+ * Waits until no other process of this run has the turn called `name`; the result gives it back. Asks again and again
+ * instead of waiting in PostgreSQL, where who waits would hold back the readers of the record.
+ */
+export async function takeTurn(name: string): Promise<() => Promise<void>> {
+  const sql = postgres({ ...connectionOptionsOf(inject("databases")[0] ?? ""), max: 1, onnotice: () => {} });
+  for (;;) {
+    const [row] = await sql<{ got: boolean }[]>`select pg_try_advisory_lock(hashtext(${name})) as got`;
+    if (row?.got) return () => sql.end();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
 let template: Promise<string> | null = null;
 
 function templateOf(run: string): Promise<string> {

@@ -1,58 +1,105 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodes } from "../../deploy/demo/content/councils.ts";
 import type { NodeKey } from "../../deploy/demo/content/types.ts";
-import { beginningOf, seedDemo } from "../../deploy/demo/seed.ts";
-import { configOf, originOf, type Place } from "../../deploy/demo/sites.ts";
-import { type World, worldOf } from "../../deploy/demo/world.ts";
+import { databaseOf } from "../../deploy/demo/databases.ts";
+import { configOf, type Place } from "../../deploy/demo/sites.ts";
+import type { Made } from "../../deploy/demo/world.ts";
 import { freePort } from "../../node/db/embedded-server.ts";
-import { type RunningNode, startNode } from "../../node/start.ts";
-import { createDatabase } from "./database.ts";
+import { presentClock, type TestClock } from "./context.ts";
+import { takeTurn } from "./database.ts";
+import { copyOfDemo, writtenDemo } from "./demo-template.ts";
+import { type Network, type NetworkNode, networkOf, runNode, startEmptyNode } from "./start-nodes.ts";
 
-export interface TestDemo extends World {
+/** The three sites of the demo with all that is in them, and what was made under which key of the content. */
+export interface TestDemo extends Made, AsyncDisposable {
+  readonly net: Network;
+  readonly clock: TestClock;
+  /** Loopback address of the three sites: browsers have to be told. */
+  readonly address: string;
   /** When its last act was done. */
   readonly now: Date;
-  dispose(): Promise<void>;
 }
 
-/** The demo's three sites in this process with databases of their own, written from the beginning to `now`. */
-export async function writeTestDemo(now: Date): Promise<TestDemo> {
-  const ends: (() => Promise<unknown>)[] = [];
+/**
+ * Opens the demo on a copy of the PostgreSQL into which it was written once per run. What is written carries the
+ * addresses of the sites, so every process has a loopback address of its own for them.
+ * `config`: further settings; `newcomer`: name of a fourth site, which nobody has been to yet.
+ */
+export async function openTestDemo(
+  options: { readonly config?: object; readonly newcomer?: string } = {},
+): Promise<TestDemo> {
+  const written = await writtenDemo();
+  const stage = await takeStage();
+  const home = await mkdtemp(join(tmpdir(), "moothall-tests-"));
+  const postgres = await copyOfDemo(home);
+  const clock = presentClock();
+  const origins = new Map<string, string>(Object.entries(written.origins));
+  const { newcomer } = options;
+  if (newcomer) origins.set(newcomer, `http://${newcomer}.localhost:${await freePort()}`);
+  const config = {
+    listen: stage.address,
+    privateNetworks: [...origins.values()].map((origin) => ({ origin, cidr: `${stage.address}/32` })),
+    ...options.config,
+  };
+  const running: Record<string, NetworkNode> = {};
+  const net = networkOf(running, clock);
   const dispose = async () => {
-    for (const end of ends.splice(0).reverse()) await end();
+    await net[Symbol.asyncDispose]();
+    await postgres.stop();
+    await rm(home, { recursive: true, force: true });
+    await stage.leave();
   };
   try {
-    const clock = beginningOf(now);
-    const places = new Map<NodeKey, Place>();
-    for (const node of nodes) places.set(node.key, await placeOf(originOf(node, await freePort()), ends));
-    const origins = [...places.values()].map((place) => place.origin);
-    const open = async (key: NodeKey): Promise<RunningNode> => {
-      const place = places.get(key);
-      if (!place) throw new Error(`No place for ${key}.`);
-      const options = { clock, workers: "by-hand", assets: "dist/client", connections: 4 } as const;
-      const node = await startNode(configOf(key, place, origins), options);
-      ends.push(() => node.stop());
-      return node;
-    };
-    const sites = {
-      sunderland: await open("sunderland"),
-      somerset: await open("somerset"),
-      wiltshire: await open("wiltshire"),
-    };
-    const world = worldOf(clock, sites);
-    await seedDemo(world, now, () => {});
-    return { ...world, now, dispose };
+    for (const { key } of nodes) {
+      const databaseUrl = databaseOf(postgres.url, key);
+      const place = { origin: written.origins[key], databaseUrl, dataDir: join(home, key) };
+      running[key] = await openSite(key, { place, clock, config });
+    }
+    if (newcomer) running[newcomer] = await startEmptyNode({ name: newcomer, origins, clock, config });
   } catch (error) {
     await dispose();
     throw error;
   }
+  return {
+    net,
+    clock,
+    address: stage.address,
+    now: new Date(written.now),
+    residents: new Map(written.residents),
+    communities: new Map(written.communities),
+    posts: new Map(written.posts),
+    [Symbol.asyncDispose]: dispose,
+  };
 }
 
-async function placeOf(origin: string, ends: (() => Promise<unknown>)[]): Promise<Place> {
-  const database = await createDatabase("demo");
-  ends.push(() => database.drop());
-  const dataDir = await mkdtemp(join(tmpdir(), "moothall-demo-"));
-  ends.push(() => rm(dataDir, { recursive: true, force: true }));
-  return { origin, databaseUrl: database.url, dataDir };
+async function openSite(
+  key: NodeKey,
+  { place, clock, config: more }: { place: Place; clock: TestClock; config: object },
+): Promise<NetworkNode> {
+  const drop = async () => {};
+  const database = { url: place.databaseUrl, drop, [Symbol.asyncDispose]: drop };
+  return runNode(key, { config: configOf(key, place, [], more), clock, database, dataDir: place.dataDir });
+}
+
+interface Stage {
+  readonly address: string;
+  leave(): Promise<void>;
+}
+
+/** A loopback address for this process alone; where the machine has but one, the processes take turns. */
+async function takeStage(): Promise<Stage> {
+  const address = `127.0.0.${20 + (Number(process.env.VITEST_POOL_ID ?? 0) % 200)}`;
+  if (await canListen(address)) return { address, leave: async () => {} };
+  return { address: "127.0.0.1", leave: await takeTurn("showing the demo") };
+}
+
+function canListen(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(0, address, () => server.close(() => resolve(true)));
+  });
 }

@@ -9,11 +9,13 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** Addresses of the PostgreSQLs of this run, as owner: one for each worker. Use `createDatabase` of database.ts. */
     databases: readonly string[];
+    /** Where the demo is kept once it is written for this run. Use `openTestDemo` of demo-network.ts. */
+    demoFolder: string;
   }
 }
 
 /** Durability off: these databases live as long as the run. Everything else is as in a live node. */
-const SETTINGS = {
+export const SETTINGS = {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
@@ -22,7 +24,7 @@ const SETTINGS = {
 };
 
 type Started = { postgres: EmbeddedPostgres; folder: string };
-type Shared = { users: number; started: Promise<readonly Started[]> };
+type Shared = { users: number; started: Promise<readonly Started[]>; demo: Promise<string> };
 
 // Each ring loads this file anew, in one process: what they share must stand outside the file.
 const everywhere = globalThis as typeof globalThis & { moothallTests?: { current?: Shared } };
@@ -38,9 +40,14 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const given = process.env.MOOTHALL_TEST_DATABASE;
   if (given) {
     project.provide("databases", [given]);
+    project.provide("demoFolder", process.env.MOOTHALL_TEST_DEMO ?? (await mkdtemp(join(tmpdir(), DEMO))));
     return undefined;
   }
-  shared.current ??= { users: 0, started: startFor(Number(project.vitest.config.maxWorkers)) };
+  shared.current ??= {
+    users: 0,
+    started: startFor(Number(project.vitest.config.maxWorkers)),
+    demo: mkdtemp(join(tmpdir(), DEMO)),
+  };
   const mine = shared.current;
   mine.users++;
   const started = await mine.started;
@@ -48,14 +55,21 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     "databases",
     started.map(({ postgres }) => postgres.url),
   );
+  const demo = await mine.demo;
+  project.provide("demoFolder", demo);
   return async () => {
     if (--mine.users > 0) return;
     if (shared.current === mine) delete shared.current;
     await Promise.all(started.map(stop));
+    await rm(demo, { recursive: true, force: true });
   };
 }
 
 const PREFIX = "moothall-tests-";
+const DEMO = "moothall-demo-";
+const MINUTE_MS = 60_000;
+/** No run takes longer. */
+const LONGEST_RUN_MS = 240 * MINUTE_MS;
 
 async function startFor(workers: number): Promise<readonly Started[]> {
   await removeLeftovers();
@@ -80,10 +94,12 @@ async function stop({ postgres, folder }: Started): Promise<void> {
 
 /** Folders of runs that were killed; a younger one may belong to a run that is starting at this moment. */
 async function removeLeftovers(): Promise<void> {
-  const old = Date.now() - 10 * 60_000;
+  const now = Date.now();
   for (const name of await readdir(tmpdir())) {
     const folder = join(tmpdir(), name);
-    if (!name.startsWith(PREFIX) || isDataFolderHeld(folder) || (await stat(folder)).mtimeMs > old) continue;
+    const patience = name.startsWith(PREFIX) ? 10 * MINUTE_MS : LONGEST_RUN_MS;
+    if (!name.startsWith(PREFIX) && !name.startsWith(DEMO)) continue;
+    if (isDataFolderHeld(folder) || (await stat(folder)).mtimeMs > now - patience) continue;
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "../../node/config.ts";
+import { type Config, readConfig } from "../../node/config.ts";
 import type { NodeContext } from "../../node/context.ts";
+import { freePort } from "../../node/db/embedded-server.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { type RunningNode, startNode } from "../../node/start.ts";
@@ -23,6 +23,10 @@ export interface NetworkNode {
   stop(): Promise<void>;
   start(): Promise<void>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Does what is due, unless it is stopped; returns how much was done. */
+  settle(): Promise<number>;
+  /** Deliveries that are due now, also those that a worker has in hand. */
+  waiting(): Promise<number>;
 }
 
 export interface Network {
@@ -54,6 +58,9 @@ const COUNCILS: Readonly<
   wiltshire: [
     { registerId: "E06000054", name: "Wiltshire Council", domains: ["wiltshire.gov.example"], own: true },
   ],
+  kirklees: [
+    { registerId: "E08000034", name: "Kirklees Council", domains: ["kirklees.gov.example"], own: true },
+  ],
 };
 
 /**
@@ -68,7 +75,13 @@ export async function startNodes(
   const origins = new Map<string, string>((options.reach ?? []).map((origin) => [origin, origin]));
   for (const name of names) origins.set(name, `http://${name}.localhost:${await freePort()}`);
   const nodes: Record<string, NetworkNode> = {};
-  for (const name of names) nodes[name] = await startOne(name, origins, clock, options.config ?? {});
+  for (const name of names)
+    nodes[name] = await startEmptyNode({ name, origins, clock, config: options.config ?? {} });
+  return networkOf(nodes, clock);
+}
+
+/** What one does with several nodes together; disposing of it removes them all. */
+export function networkOf(nodes: Readonly<Record<string, NetworkNode>>, clock: TestClock): Network {
   const node = (name: string): NetworkNode => {
     const found = nodes[name];
     if (!found) throw new Error(`No node ${name} in this test.`);
@@ -77,8 +90,8 @@ export async function startNodes(
   const settle = async () => {
     for (let quiet = 0; quiet < 2; ) {
       let done = 0;
-      for (const one of Object.values(nodes)) done += await (one as Stoppable).settle();
-      const waiting = await Promise.all(Object.values(nodes).map((one) => (one as Stoppable).waiting()));
+      for (const one of Object.values(nodes)) done += await one.settle();
+      const waiting = await Promise.all(Object.values(nodes).map((one) => one.waiting()));
       const still = done === 0 && waiting.every((count) => count === 0);
       quiet = still ? quiet + 1 : 0;
     }
@@ -106,18 +119,22 @@ export async function startNodes(
   };
 }
 
-type Stoppable = NetworkNode & {
-  settle(): Promise<number>;
-  /** Deliveries that are due now, also those that a worker has in hand. */
-  waiting(): Promise<number>;
-};
+/** What a node of a test stands on. */
+export interface NodeHome {
+  readonly config: Config;
+  readonly clock: TestClock;
+  readonly database: TestDatabase;
+  readonly dataDir: string;
+}
 
-async function startOne(
-  name: string,
-  origins: ReadonlyMap<string, string>,
-  clock: TestClock,
-  extra: Record<string, unknown>,
-): Promise<NetworkNode> {
+/** Starts one node with nothing in it. `origins`: of all nodes, by name; `config`: as in the file of settings. */
+export async function startEmptyNode(options: {
+  readonly name: string;
+  readonly origins: ReadonlyMap<string, string>;
+  readonly clock: TestClock;
+  readonly config: object;
+}): Promise<NetworkNode> {
+  const { name, origins, clock } = options;
   const origin = origins.get(name) ?? "";
   const database = await createDatabase(name);
   const dataDir = await mkdtemp(join(tmpdir(), `moothall-${name}-`));
@@ -133,16 +150,25 @@ async function startOne(
       key: randomBytes(32).toString("base64"),
       contact: { name: "Pat Reed", email: `help@${name}.gov.example` },
       privateNetworks: [...origins.values()].map((one) => ({ origin: one, cidr: "127.0.0.0/8" })),
-      ...extra,
+      ...options.config,
     }),
   );
+  return runNode(name, { config, clock, database, dataDir });
+}
+
+/** Starts one node on a database and a folder that are its own and go when the network does. */
+export async function runNode(
+  name: string,
+  { config, clock, database, dataDir }: NodeHome,
+): Promise<NetworkNode> {
+  const { origin, listen } = config;
   const open = () => startNode(config, { clock, workers: "by-hand", assets: "dist/client", connections: 6 });
   let running: RunningNode | null = await open();
   const current = (): RunningNode => {
     if (!running) throw new Error(`${name} is stopped.`);
     return running;
   };
-  const made: Stoppable = {
+  return {
     name,
     origin,
     database,
@@ -168,41 +194,35 @@ async function startOne(
     async start() {
       running ??= await open();
     },
-    get: (path, headers = {}) => getFrom(origin, path, headers),
+    get: (path, headers = {}) => getFrom({ origin, listen }, path, headers),
   };
-  return made;
 }
 
 /** Under the node's own name, which `fetch` would not send; no redirect is followed. */
-function getFrom(origin: string, path: string, headers: Record<string, string>): Promise<Response> {
-  const { host, port } = new URL(origin);
+function getFrom(
+  place: { readonly origin: string; readonly listen: string },
+  path: string,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const { host, port } = new URL(place.origin);
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, path, headers: { host, ...headers } }, async (answer) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of answer) chunks.push(chunk);
-      const status = answer.statusCode ?? 0;
-      const body = [204, 304].includes(status) ? null : Buffer.concat(chunks);
-      const got = Object.entries(answer.headersDistinct).flatMap(([name, values]) =>
-        (values ?? []).map((value): [string, string] => [name, value]),
-      );
-      resolve(new Response(body, { status, headers: got }));
-    });
+    const sent = request(
+      { host: place.listen, port, path, headers: { host, ...headers } },
+      async (answer) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of answer) chunks.push(chunk);
+        const status = answer.statusCode ?? 0;
+        const body = [204, 304].includes(status) ? null : Buffer.concat(chunks);
+        const got = Object.entries(answer.headersDistinct).flatMap(([name, values]) =>
+          (values ?? []).map((value): [string, string] => [name, value]),
+        );
+        resolve(new Response(body, { status, headers: got }));
+      },
+    );
     sent.on("error", reject).end();
   });
 }
 
 function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,7 +1,7 @@
 import { makeAdministrator } from "../../node/accounts/administer.ts";
 import { completeWelcome } from "../../node/accounts/choices.ts";
 import { updateProfile } from "../../node/accounts/profile.ts";
-import { joinAs } from "../support/accounts.ts";
+import { joinAs, PASSWORD } from "../support/accounts.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import type { Scene } from "./scene.ts";
 
@@ -9,6 +9,7 @@ import type { Scene } from "./scene.ts";
 export interface Officer {
   readonly name: string;
   readonly email: string;
+  readonly password: string;
   readonly site: NetworkNode;
   readonly accountId: string;
   readonly actorId: string;
@@ -56,5 +57,5 @@ async function join(scene: Scene, [where, name, domain, roleTitle, topics]: Entr
   const actorId = row?.actor ?? "";
   await updateProfile(site.ctx, actorId, { roleTitle, topics: [...topics] });
   await completeWelcome(site.ctx, accountId);
-  return { name, email, site, accountId, actorId };
+  return { name, email, password: PASSWORD, site, accountId, actorId };
 }

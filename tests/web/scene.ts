@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../support/browser.ts";
-import type { TestClock } from "../support/context.ts";
+import { presentClock, type TestClock } from "../support/context.ts";
 import { type MailSink, type ReceivedMail, startMailSink } from "../support/mail-sink.ts";
 import { type Network, type NetworkNode, startNodes } from "../support/start-nodes.ts";
 import { Walker } from "./walker.ts";
@@ -27,7 +27,13 @@ export async function openScene(names: readonly string[]): Promise<Scene> {
   const clock = presentClock();
   const config = { smtp: { url: mails.url, from: "Communities <no-reply@example.gov.example>" } };
   const net = await startNodes(names, { clock, config });
-  const browser = await launchBrowser();
+  return sceneOf({ net, clock, mails, address: "127.0.0.1" });
+}
+
+/** Puts a browser to sites that run; `address` is the loopback address they listen on. */
+export async function sceneOf(stage: Stage): Promise<Scene> {
+  const { net, clock, mails, address } = stage;
+  const browser = await launchBrowser({ args: [`--host-resolver-rules=MAP *.localhost ${address}`] });
   const site = (name: string) => net.node(name);
   return {
     net,
@@ -44,30 +50,21 @@ export async function openScene(names: readonly string[]): Promise<Scene> {
     },
     async [Symbol.asyncDispose]() {
       await browser.close();
-      await net[Symbol.asyncDispose]();
+      await (stage.dispose ?? net)[Symbol.asyncDispose]();
       await mails.close();
     },
   };
 }
+
+type Stage = Pick<Scene, "net" | "clock" | "mails"> & {
+  readonly address: string;
+  /** What ends the sites, where it is more than the network. */
+  readonly dispose?: AsyncDisposable;
+};
 
 /** The address that the button of a mail leads to. */
 export function linkIn(mail: ReceivedMail): string {
   const [link] = /^https?:\/\/\S+$/m.exec(mail.text) ?? [];
   if (link === undefined) throw new Error(`No link stands in the mail:\n${mail.text}`);
   return link;
-}
-
-/** The time of day, as the browsers of this test know it too; the test can move it on. */
-export function presentClock(): TestClock {
-  let ahead = 0;
-  let last = 0;
-  return {
-    now: () => {
-      last = Math.max(last + 1, Date.now() + ahead);
-      return new Date(last);
-    },
-    advance: (minutes) => {
-      ahead += minutes * 60_000;
-    },
-  };
 }

@@ -11,19 +11,21 @@ import { publishPost } from "../../node/posts/publish.ts";
 import type { PostKind } from "../../node/posts/types.ts";
 import { markUseful } from "../../node/posts/useful.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
-import { type Cast, joinEverybody, type Role } from "./cast.ts";
+import { joinEverybody, type Officer, type Role } from "./cast.ts";
 import type { Scene } from "./scene.ts";
 
 /** Communities, what is written in them, and who wrote it, as far as a test made them; posts by their IRI. */
-export interface Seed {
+export interface Seed<R extends string = Role> {
   readonly scene: Scene;
-  readonly cast: Cast;
+  readonly cast: Readonly<Record<R, Officer>>;
   /** IRIs, by the handle at home. */
   readonly communities: Map<string, string>;
 }
 
-export interface Writing {
-  readonly by: Role;
+type Known = Pick<Seed<never>, "communities">;
+
+export interface Writing<R extends string = Role> {
+  readonly by: R;
   readonly community: string;
   readonly kind?: PostKind;
   readonly title?: string;
@@ -57,15 +59,20 @@ export async function startCommunity(seed: Seed, founder: Role, key: string): Pr
 }
 
 /** Somebody joins, or asks to join where that is the way, from their own site. */
-export async function join(seed: Seed, role: Role, community: string, words = ""): Promise<void> {
+export async function join<R extends string>(
+  seed: Seed<R>,
+  role: R,
+  community: string,
+  words = "",
+): Promise<void> {
   const { actorId, site } = seed.cast[role];
   await joinCommunity(site.ctx, { actorId, communityId: await communityOn(seed, site, community), words });
 }
 
 /** Publishes at the author's own site and lets nothing travel yet; returns the post's IRI. */
-export async function write(
-  seed: Seed,
-  { by, community, kind, title = "", text, parent }: Writing,
+export async function write<R extends string>(
+  seed: Seed<R>,
+  { by, community, kind, title = "", text, parent }: Writing<R>,
 ): Promise<string> {
   const { actorId, site } = seed.cast[by];
   const parentId = parent === undefined ? null : await postOn(site, parent);
@@ -83,21 +90,25 @@ export async function write(
 }
 
 /** The question's author accepts an answer, at their own site. */
-export async function accept(seed: Seed, role: Role, answer: string): Promise<void> {
+export async function accept<R extends string>(seed: Seed<R>, role: R, answer: string): Promise<void> {
   const { actorId, site } = seed.cast[role];
   await acceptAnswer(site.ctx, { actorId, postId: await postOn(site, answer) });
 }
 
-export async function useful(seed: Seed, role: Role, post: string): Promise<void> {
+export async function useful<R extends string>(seed: Seed<R>, role: R, post: string): Promise<void> {
   const { actorId, site } = seed.cast[role];
   await markUseful(site.ctx, { actorId, postId: await postOn(site, post) });
 }
 
 /** Row id of a community at a site that knows it. */
-export async function communityOn(seed: Seed, site: NetworkNode, key: string): Promise<string> {
-  const known = await findKnownCommunity(site.ctx, seed.communities.get(key) ?? "");
-  if (!known) throw new Error(`${site.name} does not know ${key}.`);
-  return known.id;
+export async function communityOn(
+  { communities: known }: Known,
+  site: NetworkNode,
+  key: string,
+): Promise<string> {
+  const found = await findKnownCommunity(site.ctx, known.get(key) ?? "");
+  if (!found) throw new Error(`${site.name} does not know ${key}.`);
+  return found.id;
 }
 
 /** Row id of a post at a site that holds it. */
@@ -108,8 +119,8 @@ export async function postOn(site: NetworkNode, iri: string): Promise<string> {
 }
 
 /** Where a community's page is at a site. */
-export function pathAt(seed: Seed, site: NetworkNode, key: string): string {
-  const home = new URL(seed.communities.get(key) ?? "");
+export function pathAt({ communities: known }: Known, site: NetworkNode, key: string): string {
+  const home = new URL(known.get(key) ?? "");
   return home.origin === site.origin ? `/c/${key}` : `/c/${key}@${home.host}`;
 }
 

@@ -43,9 +43,11 @@ export function AdminFrame({ place, title, text, facts, form, children }: AdminF
         tabs={<SubNavigation label={t("common.administration")} items={items} />}
       />
       <div class="width page" data-for="operator">
-        <div class="measure">
-          <ErrorSummary errors={summaryOf(form)} />
-        </div>
+        {form.errors.length === 0 ? null : (
+          <div class="measure">
+            <ErrorSummary errors={summaryOf(form)} />
+          </div>
+        )}
         {children}
       </div>
     </>

@@ -12,7 +12,7 @@ export interface JoinActsProps {
 
 /** The one button that fits what a person is to a community; two only where reading and writing are apart. */
 export function JoinActs({ community, signedIn, small = false }: JoinActsProps): VNode | null {
-  const { t, dateOf } = useSpeech();
+  const { t } = useSpeech();
   const { relation, path, level, name } = community;
   if (!signedIn) {
     const href = `/sign-in?next=${encodeURIComponent(path)}`;
@@ -33,7 +33,7 @@ export function JoinActs({ community, signedIn, small = false }: JoinActsProps):
     case "requested":
       return (
         <>
-          <span class="state">{t("community.requestedOn", { date: dateOf(relation.since) })}</span>
+          <Waiting level={level} since={relation.since} />
           {act("withdraw", "community.withdraw", "secondary")}
         </>
       );
@@ -48,6 +48,14 @@ export function JoinActs({ community, signedIn, small = false }: JoinActsProps):
         </>
       );
   }
+}
+
+/** An open community only has to confirm; elsewhere a facilitator decides. */
+function Waiting({ level, since }: { level: CommunityCard["level"]; since: Date }): VNode {
+  const { t, dateOf } = useSpeech();
+  const words =
+    level === "open" ? t("community.joining") : t("community.requestedOn", { date: dateOf(since) });
+  return <span class="state">{words}</span>;
 }
 
 function InList({ facilitates }: { facilitates: boolean }): VNode {

@@ -97,7 +97,9 @@ function TopicReplies({ topic }: { topic: TopicRow }): VNode {
   const { t } = useSpeech();
   return (
     <div class="topic__replies">
-      <span class="topic__count">{t("topic.replies", { count: topic.replies })}</span>
+      {topic.kind === "question" && topic.replies === 0 ? null : (
+        <span class="topic__count">{t("topic.replies", { count: topic.replies })}</span>
+      )}
       {topic.newReplies > 0 ? (
         <a class="topic__new" href={`${topic.path}?go=new`}>
           {t("topic.newReplies", { count: topic.newReplies })}

@@ -109,7 +109,7 @@ function Facts({ peer }: { peer: PeerRow }): VNode {
   const councils = peer.councils.map((council) => council.name).join(", ");
   const lines = [
     `${peer.origin}${councils === "" ? "" : ` · ${councils}`}`,
-    peer.fingerprint ?? "",
+    peer.fingerprint ? t("peers.keyIs", { fingerprint: peer.fingerprint }) : "",
     peer.message ? t("peers.words", { message: peer.message }) : "",
     peer.reason ? t("peers.said", { reason: peer.reason }) : "",
     peer.late ? t(`peers.late_${peer.late.cause}`, { date: dateOf(peer.late.since) }) : "",
@@ -174,7 +174,8 @@ function Known({ peer }: { peer: PeerRow }): VNode {
   return (
     <li class="plain-list__row">
       <div>
-        <strong>{peer.name}</strong> <Tag>{t(`peers.state_${peer.state}`)}</Tag>
+        <strong>{peer.name}</strong>{" "}
+        <Tag colour={peer.state === "accepted" ? "green" : "grey"}>{t(`peers.state_${peer.state}`)}</Tag>
         <Facts peer={peer} />
       </div>
       <form action={`/admin/peers/${peer.id}/hold`} method="post" class="plain-list__acts">

@@ -85,7 +85,9 @@ function Details({ profile }: { profile: ProfileView }): VNode {
   const { details } = profile;
   if (details === null) return <p class="secondary">{t("people.notShown")}</p>;
   const rows: SummaryRow[] = [];
-  if (details.summary !== "") rows.push({ key: t("people.about"), value: details.summary });
+  // A site that has no word for a role sends it as what the person says of themselves.
+  if (details.summary !== "" && details.summary !== profile.roleTitle)
+    rows.push({ key: t("people.about"), value: details.summary });
   if (details.topics.length > 0) rows.push({ key: t("people.topics"), value: listOf(details.topics) });
   if (details.serviceAreas.length > 0) {
     rows.push({

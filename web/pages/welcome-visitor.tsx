@@ -8,7 +8,6 @@ import { useSpeech } from "../components/speech.tsx";
 import { TopicList } from "../components/topic-row.tsx";
 
 export interface VisitorHomeProps {
-  readonly siteName: string;
   readonly council: string | null;
   /** Questions answered lately, in communities that anyone may read. */
   readonly answered: readonly TopicRow[];
@@ -45,13 +44,13 @@ export function VisitorHomePage(props: VisitorHomeProps): VNode {
   );
 }
 
-function Opening({ siteName, council, counts }: VisitorHomeProps): VNode {
+function Opening({ council, counts }: VisitorHomeProps): VNode {
   const { t } = useSpeech();
   return (
     <div class="opening">
       <div class="width opening__inner">
         <h1 class="opening__title">{t("home.visitor.title")}</h1>
-        <p class="opening__text">{t("home.visitor.text", { site: siteName })}</p>
+        <p class="opening__text">{t("home.visitor.text")}</p>
         <p class="opening__acts">
           <Button href="/join">{t("home.visitor.join")}</Button>
           <Button href="/sign-in" kind="secondary">

@@ -52,7 +52,7 @@ async function readHome(r: ReadContext, session: Session): Promise<HomeProps> {
 }
 
 async function showVisitorHome(c: WebContext): Promise<Response> {
-  const { name, council } = c.get("site");
+  const { council } = c.get("site");
   const read = await reading(c.get("ctx"), ANYONE, async (r) => {
     const [communities, councils, answered] = await Promise.all([
       listCommunities(r, ANYONE, {}),
@@ -62,7 +62,6 @@ async function showVisitorHome(c: WebContext): Promise<Response> {
     return { communities, councils, answered };
   });
   const props: VisitorHomeProps = {
-    siteName: name,
     council,
     answered: read.answered,
     communities: read.communities.items.slice(0, 6),

@@ -55,7 +55,8 @@ async function join(app: WebApp, c: WebContext): Promise<Response> {
     return showJoin(c, community, refusedForm(form.state, result.refusal, c.get("speech")), next);
   }
   const state = result.value.state;
-  const done = state === "active" || community.level === "open" ? "joined" : "asked";
+  const pending = community.level === "open" ? "joining" : "asked";
+  const done = state === "active" ? "joined" : pending;
   return see(c, next, { done, json: { state } });
 }
 

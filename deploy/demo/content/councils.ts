@@ -4,7 +4,7 @@ import type { DemoCouncil, DemoNode, ServiceArea } from "./types.ts";
 export const nodes: readonly DemoNode[] = [
   {
     key: "sunderland",
-    name: "Sunderland Communities",
+    name: "Sunderland",
     port: 8101,
     brandColour: "#0b4f5c",
     councils: ["sunderland"],
@@ -13,7 +13,7 @@ export const nodes: readonly DemoNode[] = [
   },
   {
     key: "somerset",
-    name: "Somerset Communities",
+    name: "Somerset",
     port: 8102,
     brandColour: "#5b2a3c",
     councils: ["somerset", "exmoor"],
@@ -22,7 +22,7 @@ export const nodes: readonly DemoNode[] = [
   },
   {
     key: "wiltshire",
-    name: "Wiltshire Communities",
+    name: "Wiltshire",
     port: 8103,
     brandColour: "#2f5d34",
     councils: ["wiltshire"],

@@ -75,7 +75,6 @@ export const homeStates: Readonly<Record<string, GalleryState>> = {
     visitor: true,
     body: () => (
       <VisitorHomePage
-        siteName={SITE.name}
         council={SITE.council}
         answered={rows.slice(1, 5)}
         communities={allCards.slice(0, 5)}

@@ -1,15 +1,16 @@
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { setNoticeLevel } from "../../../node/notifications/levels.ts";
 import { hasBrowser } from "../../support/browser.ts";
+import { WRITING_MS } from "../../support/demo-template.ts";
 import { signedIn, signIn } from "../acts.ts";
-import { linkIn, openScene, type Scene } from "../scene.ts";
-import { accept, communityOn, join, type Seed, seedPeople, startCommunity, write } from "../seed.ts";
+import { type DemoSeed, openDemoScene } from "../demo-scene.ts";
+import { linkIn } from "../scene.ts";
 import type { Walker } from "../walker.ts";
 import { OFFICE, WAYS, type Way } from "../ways.ts";
 
 const COMMUNITY = "Adoption and kinship care";
 const KNOWN = "Adoption allowance review: what do you ask families to send each year?";
+const ANSWER = "Two pages, and a stamped envelope. Nine in ten come back in time.";
 
 /** One question for each way, all of them like the one that was answered before. */
 const QUESTIONS: readonly string[] = [
@@ -22,60 +23,34 @@ const QUESTIONS: readonly string[] = [
 
 /** J3: an officer asks, the right person in another council answers from the mail, the asker accepts. */
 describe.skipIf(!hasBrowser())("Asking", () => {
-  let scene: Scene;
-  let seed: Seed;
+  let seed: DemoSeed;
 
   beforeAll(async () => {
-    scene = await openScene(["sunderland", "somerset", "wiltshire"]);
-    seed = await seedPeople(scene);
-    await startCommunity(seed, "martin", "adoption_kinship");
-    await startCommunity(seed, "dev", "food_waste");
-    await scene.settle();
-    for (const role of ["amara", "rhian"] as const) await join(seed, role, "adoption_kinship");
-    await join(seed, "amara", "food_waste");
-    await scene.settle();
-    const { site, accountId } = seed.cast.rhian;
-    const communityId = await communityOn(seed, site, "adoption_kinship");
-    await setNoticeLevel(site.ctx, { accountId, communityId, level: "each" });
-    const asked = await write(seed, {
-      by: "amara",
-      community: "adoption_kinship",
-      title: KNOWN,
-      text: "Ours is nine pages.",
-    });
-    await scene.settle();
-    const answer = await write(seed, {
-      by: "martin",
-      community: "adoption_kinship",
-      parent: asked,
-      text: "One page.",
-    });
-    await scene.settle();
-    await accept(seed, "amara", answer);
-    await scene.settle();
-  });
-  afterAll(() => scene?.[Symbol.asyncDispose]());
+    seed = await openDemoScene();
+  }, WRITING_MS);
+  afterAll(() => seed?.scene[Symbol.asyncDispose]());
 
   test.each(WAYS)(
     "A question to Somerset's community is answered from Wiltshire's mail and accepted, $name",
     async (way) => {
+      const { scene, cast } = seed;
       const title = QUESTIONS[WAYS.indexOf(way)] ?? "";
-      const amara = await signedIn(scene, seed.cast.amara, way);
-      await asks(amara, title);
+      const amara = await signedIn(scene, cast.amara, way);
+      await asks(amara, { title, joins: way === OFFICE });
       await scene.settle();
       await amara.open(amara.path.replace(/[?#].*/, ""));
       await amara.says("topic.journey.arrived", { home: "Somerset" });
 
-      const rhian = await answersFromTheMail(scene, { seed, way, title });
+      const rhian = await answersFromTheMail(seed, { way, title });
       await scene.settle();
       await rhian.open(rhian.path.replace(/[?#].*/, ""));
       await rhian.says("topic.journey.arrived", { home: "Somerset" });
 
-      await acceptsFromTheMail(scene, amara, title);
+      await acceptsFromTheMail(seed, amara, title);
       await scene.settle();
-      expect(scene.mailTo(seed.cast.rhian.email).text).toContain(title);
+      expect(scene.mailTo(cast.rhian.email).text).toContain(title);
       await rhian.open("/notifications");
-      const who = rhian.t("notices.who", { name: "Amara Okafor", council: "Sunderland City Council" });
+      const who = rhian.t("notices.who", { name: cast.amara.name, council: "Sunderland City Council" });
       await rhian.says("notices.sentence.accepted", { who, title });
       await rhian.leave();
       await amara.leave();
@@ -83,20 +58,28 @@ describe.skipIf(!hasBrowser())("Asking", () => {
   );
 
   test("At Somerset everyone sees the question with its accepted answer at the top, without signing in", async () => {
-    const visitor = await scene.visitor("somerset", OFFICE);
+    const visitor = await seed.scene.visitor("somerset", OFFICE);
     await visitor.open("/c/adoption_kinship");
     await visitor.follow(QUESTIONS[0] ?? "");
-    await visitor.sees("Two pages, and a stamped envelope");
+    await visitor.sees(ANSWER);
     const answer = visitor.page.locator(".answer");
-    expect(await answer.textContent()).toContain("Rhian Price");
+    expect(await answer.textContent()).toContain(seed.cast.rhian.name);
     expect(await answer.textContent()).toContain("Wiltshire Council");
     await visitor.leave();
   });
 });
 
-async function asks(person: Walker, title: string): Promise<void> {
-  await person.press("community.ask");
-  await person.follow(COMMUNITY);
+/** From Home to the question in the community; the first time the one who asks is no member yet, and posting joins. */
+async function asks(person: Walker, { title, joins }: { title: string; joins: boolean }): Promise<void> {
+  if (joins) {
+    await person.open("/communities");
+    await person.follow(COMMUNITY);
+    await person.press("community.ask");
+    await person.says("topic.postingJoins", { community: COMMUNITY });
+  } else {
+    await person.press("community.ask");
+    await person.follow(COMMUNITY);
+  }
   await person.fill("topic.compose.question", title);
   await person.fill("topic.compose.details", "We are rewriting the papers. What do yours look like?");
   // Without script what is similar comes with the preview.
@@ -110,39 +93,38 @@ async function asks(person: Walker, title: string): Promise<void> {
 
 /** From the mail through signing in into the reply box; two presses after the mail. */
 async function answersFromTheMail(
-  scene: Scene,
-  { seed, way, title }: { seed: Seed; way: Way; title: string },
+  { scene, cast }: DemoSeed,
+  { way, title }: { way: Way; title: string },
 ): Promise<Walker> {
-  const { email } = seed.cast.rhian;
-  const mail = scene.mailTo(email);
+  const mail = scene.mailTo(cast.rhian.email);
   expect(mail.text).toContain(title);
-  expect(mail.text).toContain("Amara Okafor");
+  expect(mail.text).toContain(cast.amara.name);
   const rhian = await scene.visitor("wiltshire", way);
   await rhian.open(linkIn(mail));
-  await signIn(rhian, email);
+  await signIn(rhian, cast.rhian);
   expect(rhian.path).toMatch(/^\/c\/adoption_kinship@[^/]+\/t\/\w+#reply$/);
   const box = rhian.page.locator("#reply textarea");
   expect(await isOnScreen(rhian, box), "the reply box is what one lands on").toBe(true);
   await rhian.speak();
   rhian.presses = 0;
-  await rhian.fill("topic.yourAnswer", "Two pages, and a stamped envelope. Nine in ten come back in time.");
+  await rhian.fill("topic.yourAnswer", ANSWER);
   await rhian.press("topic.postAnswer");
   expect(rhian.presses).toBe(1);
   await rhian.says("topic.journey.saved", { home: "Somerset" });
   return rhian;
 }
 
-async function acceptsFromTheMail(scene: Scene, person: Walker, title: string): Promise<void> {
-  const mail = scene.mailTo("amara@sunderland.gov.example");
-  expect(mail.text).toContain("Rhian Price");
+async function acceptsFromTheMail({ scene, cast }: DemoSeed, person: Walker, title: string): Promise<void> {
+  const mail = scene.mailTo(cast.amara.email);
+  expect(mail.text).toContain(cast.rhian.name);
   await person.open(linkIn(mail));
-  await person.sees("Two pages, and a stamped envelope");
+  await person.sees(ANSWER);
   person.presses = 0;
   await person.act("topic.act.accept");
   expect(person.presses).toBe(1);
   await person.says("common.done.accepted");
   expect(await person.title()).toBe(title);
-  expect(await person.page.locator(".answer").textContent()).toContain("Two pages");
+  expect(await person.page.locator(".answer").textContent()).toContain(ANSWER);
 }
 
 async function isOnScreen(person: Walker, place: Locator): Promise<boolean> {

@@ -185,7 +185,7 @@ describe.skipIf(!hasBrowser())("What one types is never lost", () => {
     expect((await kept).status()).toBe(200);
     const other = await Walker.open(scene.browser, { origin: scene.site("sunderland").origin, way });
     await other.open("/sign-in");
-    await signIn(other, seed.cast.dev.email);
+    await signIn(other, seed.cast.dev);
     await other.open(`${community}/new?kind=question`);
     expect(await words(other.page)).toBe(WORDS);
     await other.leave();

@@ -47,9 +47,9 @@ describe.skipIf(!hasBrowser())("Replying from one's own council", () => {
       await visitor.says("topic.ownCouncil.title");
       await (await visitor.field("topic.ownCouncil.label")).selectOption({ label: council });
       await visitor.press("topic.ownCouncil.go");
-      const { site, email } = seed.cast[role];
-      await visitor.page.waitForURL((url) => url.origin === site.origin);
-      await signIn(visitor, email);
+      const officer = seed.cast[role];
+      await visitor.page.waitForURL((url) => url.origin === officer.site.origin);
+      await signIn(visitor, officer);
       expect(await visitor.title()).toBe(TITLE);
       expect(visitor.path).toMatch(/#reply$/);
       await visitor.fill("topic.yourAnswer", reply);

@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser())("Reporting", () => {
     expect(mail.text, "the mail does not repeat what may be harmful").not.toContain("Mill Lane");
     const martin = await scene.visitor("somerset", OFFICE);
     await martin.open(linkIn(mail));
-    await signIn(martin, seed.cast.martin.email);
+    await signIn(martin, seed.cast.martin);
     await martin.fill("report.remove.reason", "It lets a family be recognised.");
     await martin.press("report.remove.act");
     await martin.says("common.done.removed");
