@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ConfigFaults } from "../../node/config.ts";
 import { startLogging } from "../../node/runtime/logging.ts";
+import { survivePostgresDriver } from "../../node/runtime/survive-driver.ts";
 import { StartRefusal } from "../../node/start-refusal.ts";
 import { fail as failSite, runSite } from "./child.ts";
 import { speakTo } from "./control.ts";
@@ -16,6 +17,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (verb === "stop" || verb === "start" || verb === "status") return say(await speakTo(data, words));
   if (verb !== undefined && verb !== "--fresh") throw new StartRefusal(HELP);
   await startLogging("error");
+  survivePostgresDriver(fail);
   const demo = demoOf({ data, fresh: verb === "--fresh", program: resolve(process.argv[1] ?? ""), say });
   stopOnSignal(demo);
   try {

@@ -3,6 +3,7 @@ import { openControl } from "./control.ts";
 import { isWritten } from "./databases.ts";
 import { openMailbox } from "./mailbox.ts";
 import { openSites } from "./open-sites.ts";
+import { checkPorts } from "./ports.ts";
 import { welcomeText } from "./tell.ts";
 import { placesOf, writeDemo } from "./write.ts";
 
@@ -38,6 +39,7 @@ async function start(options: RunOptions, ends: (() => unknown)[]): Promise<void
   const { data, fresh, program, say } = options;
   const postgres = await startEmbeddedPostgres({ dataDir: data, role: "all", log: say });
   ends.push(() => postgres.stop());
+  await checkPorts();
   const places = placesOf(postgres.url, data);
   if (fresh || !(await isWritten(postgres.url))) {
     say("Writing 120 days of talk between three council sites: about two minutes.");
