@@ -128,6 +128,11 @@ function TitleField({ community, kind, form, similar, joins }: ComposeProps): VN
   );
   return (
     <>
+      {joins ? (
+        <NoticeLine icon="users" quiet>
+          <span>{t("topic.postingJoins", { community: community.name })}</span>
+        </NoticeLine>
+      ) : null}
       <Input
         name="title"
         label={t(ask ? "topic.compose.question" : "topic.compose.topic")}
@@ -139,11 +144,6 @@ function TitleField({ community, kind, form, similar, joins }: ComposeProps): VN
         spellcheck
         after={after}
       />
-      {joins ? (
-        <NoticeLine icon="users" quiet>
-          <span>{t("topic.postingJoins", { community: community.name })}</span>
-        </NoticeLine>
-      ) : null}
     </>
   );
 }
