@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { getCookie } from "hono/cookie";
 import type { NodeContext, ReadContext } from "../node/context.ts";
 import type { Assets } from "./assets.ts";
+import { compressAnswers } from "./compression.ts";
 import type { WebApp, WebContext, WebEnv } from "./env.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { isLanguage, type Language, languageAskedFor, speechOf } from "./language.ts";
@@ -44,7 +45,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
     c.set("speech", speechOf(languageOf(c)));
     await next();
   });
-  app.use(securityHeaders, ownHostOnly, ownPagesOnly);
+  app.use(compressAnswers, securityHeaders, ownHostOnly, ownPagesOnly);
   app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) }));
   registerAssetRoutes(app);
   app.use(async (c, next) => {
