@@ -11,6 +11,7 @@ export type AuditKind =
   | "council.added"
   | "council.changed"
   | "council.ended"
+  | "deliveries.dropped"
   | "email.changed"
   | "employer.confirmed"
   | "employer.refused"

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { StartRefusal } from "../start-refusal.ts";
 import { APP_ROLE, openDatabase, type Sql } from "./open.ts";
 
 const files = import.meta.glob<string>("./migrations/*.sql", {
@@ -69,11 +70,11 @@ function checkHistory(done: Map<string, string>): void {
   for (const [name, sha256] of done) {
     const known = MIGRATIONS.find((m) => m.name === name);
     if (!known)
-      throw new Error(
+      throw new StartRefusal(
         `The database has migration ${name}, which this release does not know: use the newer release.`,
       );
     if (known.sha256 !== sha256)
-      throw new Error(`Migration ${name} was edited after it ran here: restore the file as it was.`);
+      throw new StartRefusal(`Migration ${name} was edited after it ran here: restore the file as it was.`);
   }
 }
 

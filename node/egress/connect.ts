@@ -85,7 +85,8 @@ function lookupFor({ accepts, ...route }: Route): LookupFunction {
     addressesOf(hostname, route)
       .then((addresses) => {
         const bad = addresses.find(({ address }) => !accepts(address));
-        if (bad !== undefined) throw new EgressRefused(hostname, `${hostname} resolves to ${bad.address}`);
+        if (bad !== undefined)
+          throw new EgressRefused(hostname, `${hostname} resolves to ${bad.address}`, "private");
         const [first] = addresses;
         if (first === undefined) throw new EgressFailed(hostname, "dns");
         if (options.all) callback(null, addresses);
@@ -109,7 +110,7 @@ async function addressesOf(
 function refusalOfLiteral(hostname: string, { accepts }: Pick<Route, "accepts">): EgressRefused | null {
   const literal = hostname.replace(/^\[|\]$/g, "");
   if (isIP(literal) === 0 || accepts(literal)) return null;
-  return new EgressRefused(hostname, `the address ${literal} is not public`);
+  return new EgressRefused(hostname, `the address ${literal} is not public`, "private");
 }
 
 /** An origin that needs no entry: https on its own port, which origins leave out. */

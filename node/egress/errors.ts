@@ -2,10 +2,13 @@
 export class EgressRefused extends Error {
   override readonly name = "EgressRefused";
   readonly url: string;
+  /** Where it leads, or how it is written: the two things an operator can do something about. */
+  readonly kind: "private" | "form";
 
-  constructor(url: string, reason: string) {
+  constructor(url: string, reason: string, kind: "private" | "form" = "form") {
     super(`refused: ${reason}`);
     this.url = url;
+    this.kind = kind;
   }
 }
 

@@ -1,3 +1,4 @@
+import { recordAudit } from "../audit/record.ts";
 import { inTransaction, type NodeContext } from "../context.ts";
 import { refuse } from "../refusal.ts";
 
@@ -40,10 +41,9 @@ export function dropDeliveries(
     if (!lane) refuse("not-found");
     const dropped = await sql`delete from deliveries where origin = ${drop.origin} and ${which} returning 1`;
     if (dropped.length === 0 && typeof drop.which === "object") refuse("not-found");
-    tx.log.info("{count} deliveries to {origin} were dropped by hand.", {
-      count: dropped.length,
-      origin: drop.origin,
-    });
+    // Whoever runs the command line acts as the node, not as a person.
+    const facts = { count: dropped.length, which: typeof drop.which === "object" ? "one" : drop.which };
+    await recordAudit(tx, { kind: "deliveries.dropped", accountId: null, subject: drop.origin, facts });
     return dropped.length;
   });
 }

@@ -92,6 +92,7 @@ interface Parts {
 
 function workersOver(parts: Parts): Workers {
   const { index, notify, reports, mails, jobs, lanes, outside } = parts;
+  const ending = new AbortController();
   return {
     wake(what) {
       if (what === "lanes") lanes.wake();
@@ -104,10 +105,11 @@ function workersOver(parts: Parts): Workers {
     },
     start() {
       for (const worker of [index, notify, reports, mails, lanes, outside.keepUp]) worker.start();
-      void startJobs(jobs);
+      void startJobs(jobs, ending.signal);
     },
     settle: (wanted = WORK_PARTS) => drain(parts, wanted),
     async stop() {
+      ending.abort();
       await Promise.all([
         lanes.stop(),
         outside.keepUp.stop(),
@@ -144,13 +146,15 @@ const RHYTHMS = [
 ] as const;
 
 /** The database may be away at this very moment: the rhythms are set when it is back. */
-async function startJobs(jobs: Jobs): Promise<void> {
+async function startJobs(jobs: Jobs, ending: AbortSignal): Promise<void> {
   jobs.start();
-  for (;;) {
+  // A node that is stopped while it starts has nothing to report: its connections are closed on purpose.
+  while (!ending.aborted) {
     try {
       for (const [name, everySeconds] of RHYTHMS) await jobs.schedule(name, everySeconds);
       return;
     } catch (error) {
+      if (ending.aborted) return;
       if (!isDatabaseAway(error)) return logOf("jobs").error("Jobs have no rhythm: {error}", { error });
       await new Promise((resolve) => setTimeout(resolve, 2_000).unref());
     }

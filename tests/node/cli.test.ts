@@ -181,6 +181,12 @@ test("What waits for another node is shown, tried again at once, and dropped onl
   expect(lane?.open_from.getFullYear()).toBe(2026);
   expect((await call("queue", "drop", SOMERSET, "--waiting")).out).toContain("2 dropped");
   expect((await call("queue", "show", "atlantis.example")).code).toBe(2);
+  const audited = await node.ctx.sql`
+    select subject, facts from audit_events where kind = 'deliveries.dropped' order by happened`;
+  expect(audited).toEqual([
+    { subject: SOMERSET, facts: { count: 1, which: "one" } },
+    { subject: SOMERSET, facts: { count: 2, which: "waiting" } },
+  ]);
 });
 
 test("Settings are checked, shown without secrets, and explained", async () => {

@@ -8,6 +8,7 @@ import type { NodeDescription } from "../../node/ports.ts";
 import { Outage, Refusal, refuse } from "../../node/refusal.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import type { Facts } from "../language.ts";
 import { AdminPeersPage } from "../pages/admin-peers.tsx";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { administrator } from "../session.ts";
@@ -88,13 +89,26 @@ async function ask(c: WebContext): Promise<Response> {
 /** The form again, saying why the address could not be looked at; anything unexpected is thrown. */
 function unreached(c: WebContext, state: FormState, error: unknown): FormState {
   const speech = c.get("speech");
-  const at = (key: string) => ({ ...state, errors: [{ field: "address", text: speech.t(key) }] });
+  const at = (key: string, facts: Facts = {}) => ({
+    ...state,
+    errors: [{ field: "address", text: speech.t(key, facts) }],
+  });
   if (error instanceof Outage) return at("peers.away");
-  if (error instanceof EgressRefused) return at("peers.forbidden");
+  if (error instanceof EgressRefused)
+    return at(error.kind === "private" ? "peers.forbidden" : "peers.forbiddenForm", {
+      example: exampleFor(state.text.address),
+    });
   if (!(error instanceof Refusal)) throw error;
   if (error.code === "not-found") return at("peers.notFound");
   if (error.code === "loopback-only") return at("peers.loopback");
   return refusedForm(state, error, speech);
+}
+
+/** The line of the setting that would let this node go there; the range is for the administrator to correct. */
+function exampleFor(address = ""): string {
+  const typed = URL.parse(/^https?:\/\//i.test(address) ? address : `https://${address}`);
+  const range = /(^|\.)localhost$|^127\./.test(typed?.hostname ?? "") ? "127.0.0.0/8" : "10.20.0.0/16";
+  return `${typed?.origin ?? "https://communities.example.gov.uk"}=${range}`;
 }
 
 async function show(c: WebContext, form: FormState, described: NodeDescription | null): Promise<Response> {
