@@ -34,7 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export function readAssets(folder: string, brandColour: string): Assets {
   const manifestFile = join(folder, "manifest.json");
-  if (!existsSync(manifestFile)) throw new Error(`No built pages in ${folder}: run the build first.`);
+  if (!existsSync(manifestFile)) throw new Error(`No built pages in ${folder}: run npm run build first.`);
   const manifest = readManifest(readFileSync(manifestFile, "utf8"));
   const files = new Map<string, AssetFile>();
   for (const name of filesIn(join(folder, "assets")))

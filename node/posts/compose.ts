@@ -31,7 +31,7 @@ export async function composePost(ctx: AnyContext, draft: PostDraft): Promise<Po
   const named = await namedPeople(ctx.sql, draft.text, ctx.iris.origin);
   const links = {
     mention: (handle: string, host: string | null) =>
-      named.get((host === null ? handle : `${handle}@${host}`).toLowerCase())?.url ?? null,
+      named.get((host === null ? handle : `${handle}@${host}`).toLowerCase()) ?? null,
     hashtag: (tag: string) => `${ctx.iris.origin}/search?q=${encodeURIComponent(`#${tag}`)}`,
   };
   const html = htmlOf(draft.text, links, lang);
@@ -73,29 +73,32 @@ async function parentIriOf(sql: Reader, parentId: string | null): Promise<string
   return parent?.iri ?? refuse("not-found");
 }
 
+interface NamedPerson {
+  readonly id: string;
+  readonly href: string;
+  readonly name: string;
+}
+
 /** People of any node named in a text as `@handle` or `@handle@host`, by what was written. At most 20. */
-async function namedPeople(
-  sql: Reader,
-  text: string,
-  origin: string,
-): Promise<Map<string, { id: string; url: string }>> {
-  const found = new Map<string, { id: string; url: string }>();
+async function namedPeople(sql: Reader, text: string, origin: string): Promise<Map<string, NamedPerson>> {
+  const found = new Map<string, NamedPerson>();
   for (const mention of findMentions(text).slice(0, 20)) {
     const host = mention.host && mention.host !== new URL(origin).host ? mention.host : null;
     const [person] =
       host === null
         ? await sql<
-            { id: string; handle: string }[]
-          >`select a.id, a.handle from handles h join actors a on a.id = h.actor_id
+            { id: string; handle: string; name: string }[]
+          >`select a.id, a.handle, a.name from handles h join actors a on a.id = h.actor_id
           where h.handle = ${mention.handle.toLowerCase()} and a.kind = 'person' and a.deleted is null`
         : await sql<
-            { id: string; handle: string }[]
-          >`select id, handle from actors where lower(handle) = ${mention.handle.toLowerCase()}
+            { id: string; handle: string; name: string }[]
+          >`select id, handle, name from actors where lower(handle) = ${mention.handle.toLowerCase()}
           and kind = 'person' and deleted is null and split_part(iri, '/', 3) = ${host.toLowerCase()}`;
     if (!person) continue;
-    const name = host === null ? person.handle : `${person.handle}@${host}`;
+    const page = host === null ? person.handle : `${person.handle}@${host}`;
     const written = mention.host ? `${mention.handle}@${mention.host}` : mention.handle;
-    found.set(written.toLowerCase(), { id: person.id, url: `${origin}/people/${name}` });
+    const href = `${origin}/people/${page}`;
+    found.set(written.toLowerCase(), { id: person.id, href, name: person.name || person.handle });
   }
   return found;
 }

@@ -4,8 +4,8 @@ import { findMentions } from "./mentions.ts";
 
 /** Where the names in a text lead; null leaves the words as they are. */
 export interface TextLinks {
-  /** Page of a person or community named `@handle` (host null) or `@handle@host`. */
-  readonly mention?: (handle: string, host: string | null) => string | null;
+  /** Page and name of the person named `@handle` (host null) or `@handle@host`; the name is what is read. */
+  readonly mention?: (handle: string, host: string | null) => { href: string; name: string } | null;
   /** Page of a hashtag, given in its lower-case form. */
   readonly hashtag?: (tag: string) => string | null;
 }
@@ -14,6 +14,8 @@ interface Name {
   readonly start: number;
   readonly end: number;
   readonly href: string | null;
+  /** What is read in place of what was written. */
+  readonly shown: string;
   readonly kind: "mention" | "hashtag";
 }
 
@@ -33,12 +35,9 @@ function splitAtNames(token: Token, links: TextLinks): Token[] {
   const text = token.content;
   const out: Token[] = [];
   let at = 0;
-  for (const { start, end, href, kind } of namesIn(text, links)) {
+  for (const { start, end, href, shown, kind } of namesIn(text, links)) {
     if (href === null || start < at) continue;
-    out.push(
-      textToken(text.slice(at, start), token.level),
-      ...linkTokens(text.slice(start, end), href, kind, token.level),
-    );
+    out.push(textToken(text.slice(at, start), token.level), ...linkTokens(shown, href, kind, token.level));
     at = end;
   }
   if (at === 0) return [token];
@@ -48,10 +47,12 @@ function splitAtNames(token: Token, links: TextLinks): Token[] {
 
 function namesIn(text: string, links: TextLinks): Name[] {
   const mentions = findMentions(text).map(({ handle, host, start, end }): Name => {
-    return { start, end, href: links.mention?.(handle, host) ?? null, kind: "mention" };
+    const person = links.mention?.(handle, host) ?? null;
+    return { start, end, href: person?.href ?? null, shown: `@${person?.name}`, kind: "mention" };
   });
   const hashtags = findHashtags(text).map(({ tag, start, end }): Name => {
-    return { start, end, href: links.hashtag?.(tag) ?? null, kind: "hashtag" };
+    const shown = text.slice(start, end);
+    return { start, end, href: links.hashtag?.(tag) ?? null, shown, kind: "hashtag" };
   });
   return [...mentions, ...hashtags].sort((a, b) => a.start - b.start);
 }

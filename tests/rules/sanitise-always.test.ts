@@ -24,7 +24,8 @@ describe("Whatever comes in", () => {
   });
 
   it("what a person types is clean as rendered", () => {
-    const links = { mention: () => "https://h.example/p", hashtag: () => "https://h.example/t" };
+    const person = { href: "https://h.example/p", name: "Ann <b>evil.example</b> @sam@x.example #tag" };
+    const links = { mention: () => person, hashtag: () => "https://h.example/t" };
     const typed = fc.array(
       fc.oneof(
         piece,

@@ -9,9 +9,12 @@ import { plainOf } from "../../node/text/plain.ts";
 import { sanitise } from "../../node/text/sanitise.ts";
 import { lineOf } from "../../node/text/visible.ts";
 
+const NAMES: Readonly<Record<string, string>> = { priya_nair: "Priya Nair", sam: "Sam O’Neill" };
 const links = {
   mention: (handle: string, host: string | null) =>
-    handle === "nobody" ? null : `https://${host ?? "here.example"}/people/${handle}`,
+    handle === "nobody"
+      ? null
+      : { href: `https://${host ?? "here.example"}/people/${handle}`, name: NAMES[handle] ?? handle },
   hashtag: (tag: string) => `https://here.example/tags/${tag}`,
 };
 
@@ -51,9 +54,12 @@ describe("What a person types", () => {
       links,
     );
     expect(html).toContain(
-      '<a href="https://here.example/people/priya_nair" rel="nofollow noopener ugc" class="u-url mention">@priya_nair</a>',
+      '<a href="https://here.example/people/priya_nair" rel="nofollow noopener ugc" class="u-url mention">@Priya Nair</a>',
     );
-    expect(html).toContain('href="https://somerset.example:8102/people/sam"');
+    // A name is read as a name, not as the address of the site that the person is on.
+    expect(html).toContain(
+      '<a href="https://somerset.example:8102/people/sam" rel="nofollow noopener ugc" class="u-url mention">@Sam O’Neill</a>',
+    );
     expect(html).toContain(
       '<a href="https://here.example/tags/roadsafety" rel="tag nofollow noopener ugc" class="mention hashtag">#RoadSafety</a> #1',
     );

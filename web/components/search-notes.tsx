@@ -48,6 +48,9 @@ function sourceLine(source: { readonly name: string; readonly status: string }, 
   return t(`search.source.${source.status}`, { name: t(`search.sourceName.${source.name}`) });
 }
 
+/** More words than these say nothing to a reader. */
+const MOST_NAMED = 3;
+
 /** What was searched for instead of what was typed, and the way back to it. */
 function Meant({
   asked,
@@ -55,10 +58,8 @@ function Meant({
 }: Pick<SearchProps, "asked"> & { found: NonNullable<SearchProps["found"]> }): VNode {
   const { t, listOf } = useSpeech();
   const typed = asked.text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const leftOut =
-    found.leftOut.length < typed.length
-      ? t("search.leftOut", { words: listOf(found.leftOut) })
-      : t("search.leftOutAny");
+  const few = found.leftOut.length <= MOST_NAMED && found.leftOut.length < typed.length;
+  const leftOut = few ? t("search.leftOut", { words: listOf(found.leftOut) }) : t("search.leftOutAny");
   return (
     <>
       {found.corrected ? <Corrected asked={asked} corrected={found.corrected} /> : null}
