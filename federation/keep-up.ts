@@ -1,5 +1,5 @@
 import { type Loop, startLoop } from "../node/jobs/loop.ts";
-import { reopenLane } from "../node/lanes/settle.ts";
+import { reopenLane, retryUnreached } from "../node/lanes/settle.ts";
 import { type LogPlace, listLogPlaces } from "../node/logs/applied.ts";
 import { listDirectoriesDue } from "../node/peers/directory-due.ts";
 import { listPeersToAsk, noteAway, noteThere } from "../node/peers/presence.ts";
@@ -119,6 +119,7 @@ async function tryTask(keeper: Keeper, { origin, work }: Task): Promise<number> 
   try {
     const done = await work();
     patience.succeeded(origin);
+    await retryUnreached(wire.ctx, origin);
     return (await noteThere(wire.ctx, origin)) ? done + (await welcomeBack(keeper, origin)) : done;
   } catch (error) {
     if (!(error instanceof Outage)) throw error;

@@ -74,6 +74,29 @@ export async function reopenLane(ctx: NodeContext, origin: string): Promise<void
   if (opened.length > 0) ctx.wake("lanes");
 }
 
+const UNREACHED = [
+  "timeout",
+  "refused",
+  "reset",
+  "unreachable",
+  "dns",
+  "closed",
+  "http-502",
+  "http-503",
+  "http-504",
+];
+
+/**
+ * A node answered what it was asked: a lane that waits because nobody was there waits no longer. One whose deliveries
+ * were answered, with an error or "slower", keeps its time.
+ */
+export async function retryUnreached(ctx: NodeContext, origin: string): Promise<void> {
+  const now = ctx.clock.now();
+  const opened = await ctx.sql`update lanes set open_from = ${now}
+    where origin = ${origin} and parked is null and open_from > ${now} and last_error = any(${UNREACHED}) returning 1`;
+  if (opened.length > 0) ctx.wake("lanes");
+}
+
 /**
  * Letters nobody could deliver for 30 days are given up; returns what they were, so that the writers can be told. What
  * was laid for parked lanes since they were parked goes too: their nodes catch up by the log.

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { inTransaction } from "../../node/context.ts";
 import { claimLanes } from "../../node/lanes/claim.ts";
 import type { SendDelivery } from "../../node/lanes/run.ts";
-import { giveUpLetters, type Outcome, reopenLane } from "../../node/lanes/settle.ts";
+import { giveUpLetters, type Outcome, reopenLane, retryUnreached } from "../../node/lanes/settle.ts";
 import { openLaneWorker } from "../../node/lanes/work.ts";
 import { layDeliveries } from "../../node/outbox/emit.ts";
 import { openTestNode } from "../support/context.ts";
@@ -47,6 +47,37 @@ test("What a worker sent without writing it down is sent again, in the same orde
   await openLaneWorker(ctx, sendingTo(sent)).drain();
   expect(sent).toEqual(["a", "b", "a", "b", "c"]);
   expect(await waiting()).toEqual([]);
+});
+
+test("A lane waits no longer once the other side answers, unless it was the other side that made it wait", async () => {
+  for (const [error, goesOn] of [
+    ["refused", true],
+    ["http-503", true],
+    ["http-500", false],
+    ["http-429", false],
+  ] as const) {
+    await ctx.sql`delete from deliveries`;
+    await ctx.sql`delete from lanes`;
+    await lay(SOMERSET, ["a"]);
+    let there = false;
+    const sent: string[] = [];
+    const worker = openLaneWorker(ctx, async (_ctx, delivery) => {
+      if (!there) return { kind: "later", error, retryAfterSeconds: null };
+      sent.push(delivery.activityIri);
+      return { kind: "delivered" };
+    });
+    for (let tries = 0; tries < 4; tries++) {
+      await worker.drain();
+      clock.advance(3);
+    }
+    await worker.drain();
+    there = true;
+    await worker.drain();
+    expect(sent).toEqual([]);
+    await retryUnreached(ctx, SOMERSET);
+    await worker.drain();
+    expect(sent).toEqual(goesOn ? ["a"] : []);
+  }
 });
 
 test("A delivery that this node itself cannot make is set aside after five tries, and the next one goes", async () => {
