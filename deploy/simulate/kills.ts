@@ -96,7 +96,7 @@ async function play(options: KillsOptions, { sites, postgres, running }: Stage):
   await crowd.end();
   const ended = Date.now();
   const looks = await openLooks(sites, [scene.groupIri, ...scene.historyIris]);
-  const settled = await quiet(looks, 240_000);
+  const settled = await quiet(looks, 900_000);
   const verdict = await compare(ledger, looks, scene.groupIri);
   await closeLooks(looks);
   return { ...verdict, ...killer, seed, died, settled, ledger, settledAfter: Date.now() - ended };
