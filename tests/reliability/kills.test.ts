@@ -22,4 +22,4 @@ test(`What was acknowledged is there once and in order after pages, worker and P
   expect([...result.ledger.acknowledged.keys()]).toEqual(
     expect.arrayContaining(["ask", "reply", "edit", "delete", "accept", "approve", "join"]),
   );
-}, 900_000);
+}, 1_800_000);
