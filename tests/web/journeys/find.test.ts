@@ -109,7 +109,8 @@ describe.skipIf(!hasBrowser())("Finding", () => {
       const dev = await signedIn(seed.scene, seed.cast.dev, way);
       await searchFor(dev, walkSearch);
       const [lane] = await seed.scene.site("sunderland").ctx.sql<{ since: Date }[]>`
-        select failing_since as since from lanes where failing_since is not null`;
+        select least(p.away_since, l.failing_since) as since from peers p left join lanes l on l.origin = p.origin
+        where p.name = 'Somerset'`;
       const when = speechOf(way.language).dateTimeOf(lane?.since ?? new Date(0));
       await dev.says("search.away", { home: "Somerset", when });
       await seesTheAnswer(dev);
