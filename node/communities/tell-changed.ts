@@ -28,7 +28,7 @@ export async function communityChanged(tx: WriteContext, communityId: string): P
   );
 }
 
-/** Connected nodes of the profile with a member or a follower. */
+/** Connected nodes of the profile with a member or a follower, and with no such hint on its way: they read once for many. */
 async function listReadingPeers(
   tx: WriteContext,
   communityId: string,
@@ -38,5 +38,9 @@ async function listReadingPeers(
     where p.state = 'accepted' and p.delivery_class = 'profile' and n.inbox is not null and exists (
       select 1 from actors a where a.peer_id = p.id and (
         exists (select 1 from memberships m where m.actor_id = a.id and m.community_id = ${communityId} and m.state in ('active', 'suspended'))
-        or exists (select 1 from follows f where f.actor_id = a.id and f.community_id = ${communityId} and f.state = 'active')))`;
+        or exists (select 1 from follows f where f.actor_id = a.id and f.community_id = ${communityId} and f.state = 'active')))
+      and not exists (select 1 from (
+          select activity_iri from deliveries where origin = p.origin and failed is null order by id desc limit 200) d
+        join activities v on v.iri = d.activity_iri
+        where v.community_id = ${communityId} and v.facts ->> 'what' = 'group-changed')`;
 }
