@@ -23,6 +23,8 @@ export interface Speech {
   numberOf(value: number): string;
   /** `a, b and c` */
   listOf(items: readonly string[]): string;
+  /** `a, b or c` */
+  choiceOf(items: readonly string[]): string;
 }
 
 /** Is this one of our languages? */
@@ -101,14 +103,19 @@ function makeSpeech(language: Language): Speech {
     timeOf: (when) => time.format(when),
     dateTimeOf: (when) => t("common.dateAtTime", { date: date.format(when), time: time.format(when) }),
     numberOf: (value) => number.format(value),
-    listOf: (items) => joined(items, language),
+    listOf: (items) => joined(items, andIn(language, items.at(-1) ?? "")),
+    choiceOf: (items) => joined(items, language === "en" ? "or" : "neu"),
   };
 }
 
-// Intl.ListFormat prints "a(c)" in Welsh; "ac" stands before a vowel, "a" before a consonant.
-function joined(items: readonly string[], language: Language): string {
+function joined(items: readonly string[], word: string): string {
   const last = items.at(-1);
   if (last === undefined || items.length === 1) return last ?? "";
-  const and = language === "en" ? "and" : /^[aeiouwyâêîôûŵŷ]/i.test(last) ? "ac" : "a";
-  return `${items.slice(0, -1).join(", ")} ${and} ${last}`;
+  return `${items.slice(0, -1).join(", ")} ${word} ${last}`;
+}
+
+// Intl.ListFormat prints "a(c)" in Welsh; "ac" stands before a vowel, "a" before a consonant.
+function andIn(language: Language, last: string): string {
+  if (language === "en") return "and";
+  return /^[aeiouwyâêîôûŵŷ]/i.test(last) ? "ac" : "a";
 }

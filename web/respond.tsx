@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly indexable?: boolean;
   readonly searchText?: string;
   readonly feed?: { readonly href: string; readonly title: string } | null;
+  /** What was just done, where the sentence names something; otherwise `common.done.<key>` says it. */
+  readonly doneText?: string | null;
   /** Address to go on to by itself: a form may not lead to another origin (CSP `form-action`), a page may. */
   readonly forward?: string;
 }
@@ -94,7 +96,7 @@ export function page(
         unread={c.get("unread")}
         here={`${pathname}${search}`}
         searchText={options.searchText}
-        done={DONE.has(done) ? done : null}
+        done={DONE.has(done) ? (options.doneText ?? c.get("speech").t(`common.done.${done}`)) : null}
         failed={NOT_DONE.includes(done)}
       >
         {body}

@@ -48,3 +48,8 @@ export function administrator(c: WebContext): Session {
   const session = signedIn(c);
   return session.administrator ? session : refuse("not-allowed");
 }
+
+/** What a greeting calls a person. */
+export function firstNameOf(name: string): string {
+  return name.trim().split(/\s+/)[0] || name;
+}

@@ -4,25 +4,30 @@ import type { Viewer } from "../visibility/viewer.ts";
 import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
 import type { CommunityCard } from "./types.ts";
 
-/**
- * Communities for a person's service areas that they are not in, from several councils: at most two of one node, the
- * liveliest first; then others, so that the list is never empty while communities exist.
- */
+export interface Suggested {
+  /** Of the person's service areas, from several councils: at most two of one node, the liveliest first. */
+  readonly fitting: readonly CommunityCard[];
+  /** What fills the list up, so that it is never empty while communities exist; the liveliest first. */
+  readonly others: readonly CommunityCard[];
+}
+
+/** Communities that a person is not in: those of their service areas and, apart from them, others; `limit` in all. */
 export async function listSuggested(
   r: Reading,
   viewer: Viewer & { kind: "person" },
   areas: readonly string[],
   limit: number,
-): Promise<readonly CommunityCard[]> {
+): Promise<Suggested> {
   const { sql } = r;
-  const rows = await sql<CardRow[]>`
+  const rows = await sql<(CardRow & { fits: boolean })[]>`
     with ranked as (
       select c.id, c.themes && ${[...areas]} as fits,
-        row_number() over (partition by g.peer_id order by c.themes && ${[...areas]} desc, c.last_activity desc nulls last) as turn
+        row_number() over (partition by g.peer_id, c.themes && ${[...areas]} order by c.last_activity desc nulls last) as turn
       from communities c join actors g on g.id = c.actor_id
       where c.id in ${knownCommunities(sql, viewer)} and c.listed and c.archived is null and c.level in ('open', 'restricted')
         and not exists (select 1 from memberships x where x.community_id = c.id and x.actor_id = ${viewer.actorId} and x.state in ('active', 'requested', 'suspended')))
-    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)} from ranked k join communities c on c.id = k.id ${cardJoins(sql, viewer)}
-    order by k.fits desc, k.turn <= 2 desc, c.last_activity desc nulls last limit ${limit}`;
-  return rows.map(communityCardOf);
+    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, k.fits from ranked k join communities c on c.id = k.id ${cardJoins(sql, viewer)}
+    order by k.fits desc, k.fits and k.turn <= 2 desc, c.last_activity desc nulls last limit ${limit}`;
+  const cards = (fits: boolean) => rows.filter((row) => row.fits === fits).map(communityCardOf);
+  return { fitting: cards(true), others: cards(false) };
 }

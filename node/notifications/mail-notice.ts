@@ -92,6 +92,7 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
   const { kind, post, facts } = notice;
   switch (kind) {
     case "reply":
+      return post && { text: post.couldAnswer ? "answer" : kind, quote: plainOf(post.html) };
     case "mention":
       return post && { text: kind, quote: plainOf(post.html) };
     case "new-post":

@@ -34,6 +34,8 @@ export interface NoticeRow {
     readonly title: string;
     readonly html: string;
     readonly reason: string;
+    /** In a question of the person told that has no accepted answer yet. */
+    readonly couldAnswer: boolean;
   } | null;
 }
 
@@ -54,6 +56,8 @@ export async function noticeRows(
 ): Promise<readonly NoticeRow[]> {
   const own = viewer.kind === "person" ? sql`p.author_id = ${viewer.actorId}` : sql`false`;
   const open = sql`(${own} or p.community_id in ${readableCommunities(sql, viewer)})`;
+  const me = viewer.kind === "person" ? viewer.actorId : null;
+  const asked = sql`coalesce(root.kind = 'question' and root.author_id = ${me} and root.accepted_answer_id is null and p.id <> root.id, false)`;
   const rows = await sql<Row[]>`
     select n.id, n.account_id as "accountId", n.kind, n.facts, n.created, n.read,
       case when n.actor_id is not null then ${labelColumn(sql, sql`n.actor_id`)} end as actor,
@@ -65,7 +69,8 @@ export async function noticeRows(
         where n.kind = 'decided' and n.facts ->> 'outcome' = 'decided-already' and m.id::text = n.facts ->> 'membershipId') as asker,
       (select jsonb_build_object('id', p.id, 'rootId', coalesce(p.root_id, p.id), 'kind', p.kind, 'state', p.state,
           'title', case when ${open} then coalesce(root.title, p.title) else '' end,
-          'html', case when ${open} then p.html else '' end, 'reason', p.reason)
+          'html', case when ${open} then p.html else '' end, 'reason', p.reason,
+          'couldAnswer', ${asked})
         from posts p left join posts root on root.id = p.root_id where p.id = n.post_id) as post
     from notices n where ${query.where} and ${standing(sql, viewer)}
     order by n.created desc, n.id desc limit ${query.limit} offset ${query.offset ?? 0}`;

@@ -146,7 +146,8 @@ function actsOf(row: Row, sight: PostSight): PostActs {
   return {
     edit: mine && row.state !== "removed",
     delete: mine,
-    remove: sight.facilitator && stands,
+    // One's own post one deletes; removing is for those of others, with a reason to their author.
+    remove: sight.facilitator && stands && !mine,
     accept: chooses && row.id !== sight.acceptedId,
     unaccept: chooses && row.id === sight.acceptedId,
     useful: stands && !mine,

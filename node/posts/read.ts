@@ -96,6 +96,30 @@ export async function listNewSince(
   return rows;
 }
 
+/**
+ * The latest discussions for who comes the first time: those of the communities they joined, follow or have asked to
+ * join; where these hold none, of all that they may read.
+ */
+export async function listNewest(
+  r: Reading,
+  viewer: Viewer & { kind: "person" },
+  limit: number,
+): Promise<readonly TopicRow[]> {
+  const { sql } = r;
+  const mine = sql`p.community_id in (
+    select community_id from memberships where actor_id = ${viewer.actorId} and state in ('requested', 'active')
+    union select community_id from follows where actor_id = ${viewer.actorId} and state in ('requested', 'active'))`;
+  const newest = (where: typeof mine) =>
+    topicRows(sql, viewer, {
+      where: sql`p.state = 'accepted' and ${where}`,
+      order: sql`coalesce(p.last_reply, p.published) desc, p.id desc`,
+      limit,
+      offset: 0,
+    });
+  const { rows } = await newest(mine);
+  return rows.length > 0 ? rows : (await newest(sql`true`)).rows;
+}
+
 /** Questions answered lately in what a viewer may read, for those who look in for the first time. */
 export async function listAnswered(r: Reading, viewer: Viewer, limit: number): Promise<readonly TopicRow[]> {
   const { rows } = await topicRows(r.sql, viewer, {

@@ -41,6 +41,7 @@ interface Root {
   readonly archived: boolean;
   readonly councils: number;
   readonly replies: number;
+  readonly waiting: number;
 }
 
 /** A thread as one page of posts; refuses `not-found` also where it may not be read. */
@@ -73,7 +74,9 @@ export async function findThread(r: Reading, viewer: Viewer, query: ThreadQuery)
     locked: root.locked ? { reason: root.lock_reason } : null,
     posts: listed.posts,
     acceptedAnswer: listed.accepted,
-    replies: root.replies,
+    replies: root.replies + root.waiting,
+    waiting: root.waiting,
+    mine: viewer.kind === "person" && viewer.actorId === root.author_id,
     page: query.page,
     pages,
     firstNew: listed.firstNew,
@@ -87,12 +90,15 @@ async function findRoot(r: Reading, viewer: Viewer, query: ThreadQuery): Promise
   const { sql } = r;
   const communityId = await communityIdOf(sql, query.handle);
   const me = viewer.kind === "person" ? viewer.actorId : null;
+  const waiting = sql`cp.state = 'pending' and cp.author_id = ${me}`;
+  const counted = sql`(cp.state = 'accepted' or ${waiting})`;
   const [root] = await sql<Root[]>`
     select p.id, p.iri, p.kind, p.title, p.community_id, p.author_id, p.themes, p.hashtags, p.pinned is not null as pinned,
       p.locked is not null as locked, p.lock_reason, p.accepted_answer_id, p.replies, c.post_policy, c.archived is not null as archived,
       (select to_jsonb(x) from (select ${labelColumns(sql)}) x) as community,
       (select count(distinct ca.organisation_id)::int from posts cp join actors ca on ca.id = cp.author_id
-        where cp.root_id = p.id and cp.state = 'accepted') as councils
+        where cp.root_id = p.id and cp.kind = 'reply' and ${counted}) as councils,
+      (select count(*)::int from posts cp where cp.root_id = p.id and cp.kind = 'reply' and ${waiting}) as waiting
     from posts p join communities c on c.id = p.community_id ${labelJoins(sql)}
     where p.id = ${query.id} and p.kind <> 'reply' and p.community_id = ${communityId}
       and p.community_id in ${readableCommunities(sql, viewer)}

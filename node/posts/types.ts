@@ -78,11 +78,17 @@ export interface ThreadPage {
   readonly posts: readonly PostView[];
   /** The accepted answer, also when it stands on another page. */
   readonly acceptedAnswer: PostView | null;
+  /** With those of the person looking that are still on their way. */
   readonly replies: number;
+  /** How many of `replies` are one's own and still on their way. */
+  readonly waiting: number;
+  /** The person looking began it. */
+  readonly mine: boolean;
   readonly page: number;
   readonly pages: number;
   /** Where a reader who comes back goes on; null when there is nothing new. */
   readonly firstNew: { readonly page: number; readonly postId: string } | null;
+  /** Of those who replied. */
   readonly councils: number;
   readonly may: {
     readonly pin: boolean;

@@ -23,11 +23,12 @@ test("Whoever asks hears of a reply at once, and the link in the mail leads into
   const [mail, ...more] = await node.settle();
   expect(more).toEqual([]);
   expect(mail?.to).toBe(asha.email);
-  expect(mail?.subject).toBe("Huw Evans replied: Who signs the plan?");
+  expect(mail?.subject).toBe("Huw Evans answered: Who signs the plan?");
   expect(mail?.text).toContain(
-    "Huw Evans (Sunderland City Council) replied to you in “Who signs the plan?” in Kinship Care.",
+    "Huw Evans (Sunderland City Council) answered your question “Who signs the plan?” in Kinship Care.",
   );
   expect(mail?.text).toContain("> The team manager does.\n>\n> Both pages.");
+  expect(mail?.text).toContain("Choose “Accept as the answer” beneath it");
   const next = /sign-in\?next=(\S+)/.exec(mail?.text ?? "")?.[1];
   expect(decodeURIComponent(next ?? "")).toMatch(
     /^\/c\/kinship_care\/t\/[0-9a-z]{26}\?post=[0-9a-z]{26}&reply=yes#reply$/,

@@ -62,7 +62,7 @@ test("An officer joins in four screens and six fields, and lands signed in on th
   ).toBe("/welcome");
   expect(browser.cookies.has(COOKIE)).toBe(true);
 
-  expect((await browser.get("/welcome")).text).toContain("What do you work on, Priya Nair?");
+  expect((await browser.get("/welcome")).text).toContain("What do you work on, Priya?");
   const tooMany = ["adults", "children", "send", "waste", "parks", "housing"];
   expect((await browser.post("/welcome?step=2", { serviceAreas: tooMany })).status).toBe(422);
   expect((await browser.post("/welcome?step=2", { serviceAreas: ["children", "send"] })).to).toBe(
@@ -80,6 +80,9 @@ test("An officer joins in four screens and six fields, and lands signed in on th
 test("An address of another organisation gets a plain reason and somebody to ask", async () => {
   const answer = await newBrowser().post("/join", { email: "jo@gmail.example" });
   expect(answer.status).toBe(422);
+  expect(answer.text).toContain(
+    "Use your work email address ending in @shared.gov.example or @sunderland.gov.example",
+  );
   expect(answer.text).toContain("gmail.example do not belong to a council here");
   expect(answer.text).toContain("mailto:help@sunderland.gov.example");
   expect(answer.text).toContain('value="jo@gmail.example"');
@@ -105,6 +108,13 @@ test("The welcome proposes communities of the chosen areas, and joins or follows
   const places = ["Adoption panels", "Kinship care", "Potholes"].map((name) => step.text.indexOf(name));
   expect(Math.min(...places)).toBeGreaterThan(0);
   expect(Math.max(...places)).toBe(places[2]);
+  expect(step.text).toContain("These communities fit your work");
+  const others = step.text.indexOf("Other communities");
+  expect(places.map((place) => place > others)).toEqual([false, false, true]);
+  await browser.post("/welcome?step=2", { serviceAreas: "waste" });
+  const none = (await browser.get("/welcome?step=3")).text;
+  expect(none).toContain("No community matches the service areas you chose");
+  expect(none).not.toContain("fit your work");
   expect(step.text).toContain("You read along at first");
   const chosen = await browser.post("/welcome?step=3", {
     communities: [open.id, restricted.id],

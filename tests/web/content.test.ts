@@ -44,7 +44,11 @@ test("an officer starts a community, asks, is answered and accepts, all without 
   expect(again.to).toBe(asked.to);
 
   const thread = (asked.to ?? "").split("?")[0] ?? "";
+  const own = await ruth.get(thread);
+  expect(own.text).toContain("Members are being told");
+  expect(own.text).toContain("Add to your question");
   const read = await dev.get(thread);
+  expect(read.text).toContain("Write an answer");
   expect(read.text).toContain("Do liners help?");
   expect(read.text).toContain("Posting also joins you");
   const answered = await dev.post(`${thread}/reply`, {
@@ -57,6 +61,9 @@ test("an officer starts a community, asks, is answered and accepts, all without 
   expect(seen.text).toContain("<strong>9 points</strong>");
   const accept = /action="([^"]+\/accept)"/.exec(seen.text)?.[1] ?? "";
   expect((await dev.post(accept)).status).toBe(403);
+  // Ruth facilitates here: others' posts she removes, her own she deletes.
+  const removals = [...seen.text.matchAll(/href="[^"]+\/p\/(\w+)\/remove"/g)];
+  expect(removals.length).toBe(1);
   expect((await ruth.post(accept)).to).toContain("done=accepted");
   expect((await ruth.get(thread)).text).toContain("Accepted answer");
 });

@@ -7,7 +7,7 @@ import { themeName } from "./themes.tsx";
 
 export interface ComposerChoicesProps {
   readonly form: FormState;
-  /** Themes to choose from: the community's, and what a post has already. Empty for replies. */
+  /** Themes to choose from: the community's, and what a post has already. Of one there is no choice. */
   readonly themes: readonly string[];
   /** The language is known and is only corrected; otherwise it is found out unless somebody says it. */
   readonly known?: boolean;
@@ -19,7 +19,9 @@ export function ComposerChoices({ form, themes, known = false }: ComposerChoices
   const chosen = form.lists.themes ?? [];
   return (
     <div class="composer__choices">
-      {themes.length === 0 ? null : (
+      {themes.length < 2 ? (
+        chosen.map((theme) => <input key={theme} type="hidden" name="themes" value={theme} />)
+      ) : (
         <Checkboxes
           name="themes"
           legend={t("topic.compose.themes")}

@@ -16,7 +16,7 @@ export interface LayoutProps {
   readonly here: string;
   /** Set on the page of results, which has a search box of its own. */
   readonly searchText?: string | undefined;
-  /** Key of what was just done (`common.done.<key>`), told once at the top. */
+  /** What was just done, in a sentence told once at the top. */
   readonly done?: string | null | undefined;
   /** It did not work: told as news, not as a success. */
   readonly failed?: boolean | undefined;
@@ -37,7 +37,7 @@ export function Layout(props: LayoutProps): VNode {
       <main class="main" id="main-content">
         {done ? (
           <div class="width">
-            <NotificationBanner kind={failed ? undefined : "success"} text={t(`common.done.${done}`)} />
+            <NotificationBanner kind={failed ? undefined : "success"} text={done} />
           </div>
         ) : null}
         {children}

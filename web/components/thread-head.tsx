@@ -1,11 +1,13 @@
 import type { VNode } from "preact";
 import type { Lateness, ThreadPage } from "../../node/posts/types.ts";
+import type { Speech } from "../language.ts";
 import { Button } from "./govuk/button.tsx";
 import { Tag } from "./govuk/text.tsx";
 import { Icon } from "./icon.tsx";
 import { LatenessLine } from "./journey.tsx";
 import { PageHead } from "./page-head.tsx";
 import { Say, useSpeech } from "./speech.tsx";
+import { replyWordsOf } from "./thread-reply.tsx";
 
 /** Title of a discussion, its state in a line, and the way to reply. */
 export function ThreadHead({ thread, late }: { thread: ThreadPage; late: Lateness | null }): VNode {
@@ -53,19 +55,20 @@ function ThreadFacts({ thread }: { thread: ThreadPage }): VNode {
           />
         </span>
       )}
-      {thread.replies === 0 ? null : (
-        <span>
-          {t("topic.repliesFrom", {
-            count: thread.replies,
-            councils: t("community.councils", { count: thread.councils }),
-          })}
-        </span>
-      )}
+      {thread.replies === 0 ? null : <span>{repliesOf(thread, t)}</span>}
+      {thread.waiting === 0 ? null : <span>{t("topic.yoursOnItsWay")}</span>}
       {thread.community.home === null ? null : (
         <span class="via">{t("common.via", { home: thread.community.home })}</span>
       )}
     </>
   );
+}
+
+/** People without a council reply too: then none is counted. */
+function repliesOf({ replies, councils }: ThreadPage, t: Speech["t"]): string {
+  if (councils === 0) return t("topic.replies", { count: replies });
+  const from = t("community.councils", { count: councils });
+  return t("topic.repliesFrom", { count: replies, councils: from });
 }
 
 function ThreadState({ thread }: { thread: ThreadPage }): VNode {
@@ -102,6 +105,6 @@ function ReplyWay({ thread }: { thread: ThreadPage }): VNode | null {
   const { t } = useSpeech();
   const { answerHere } = thread.may;
   if (answerHere === "locked" || answerHere === "suspended") return null;
-  const word = thread.kind === "question" ? "topic.writeAnswer" : "topic.writeReply";
+  const word = replyWordsOf(thread).title;
   return <Button href="#reply">{t(answerHere === "ask-to-join" ? "community.askToJoin" : word)}</Button>;
 }

@@ -30,11 +30,20 @@ export function ThreadReply(props: ThreadReplyProps): VNode {
   return (
     <section class="reply" id="reply" aria-labelledby="reply-title">
       <h2 class="reply__title" id="reply-title">
-        {t(thread.kind === "question" ? "topic.writeAnswer" : "topic.writeReply")}
+        {t(replyWordsOf(thread).title)}
       </h2>
       <Way {...props} />
     </section>
   );
+}
+
+/** Keys of what the box is called: others answer a question, the asker adds to it. */
+export function replyWordsOf({ kind, mine }: Pick<ThreadPage, "kind" | "mine">) {
+  if (kind === "topic")
+    return { title: "topic.writeReply", label: "topic.yourReply", submit: "topic.postReply" };
+  if (mine)
+    return { title: "topic.addToQuestion", label: "topic.yourAddition", submit: "topic.postAddition" };
+  return { title: "topic.writeAnswer", label: "topic.yourAnswer", submit: "topic.postAnswer" };
 }
 
 function Way(props: ThreadReplyProps): VNode {
@@ -75,6 +84,7 @@ function Way(props: ThreadReplyProps): VNode {
 function ReplyForm({ thread, form, to, preview, seen }: ThreadReplyProps): VNode {
   const { t } = useSpeech();
   const joins = thread.may.answerHere === "reply-joins";
+  const words = replyWordsOf(thread);
   return (
     <Composer
       action={`${thread.path}/reply`}
@@ -82,10 +92,10 @@ function ReplyForm({ thread, form, to, preview, seen }: ThreadReplyProps): VNode
       form={form}
       keepHere
       seen={seen}
-      label={t(thread.kind === "question" ? "topic.yourAnswer" : "topic.yourReply")}
+      label={t(words.label)}
       rows={6}
       most={LIMITS.replyCharacters}
-      submit={t(thread.kind === "question" ? "topic.postAnswer" : "topic.postReply")}
+      submit={t(words.submit)}
       readers={t(`community.level.${thread.community.level}.readers`)}
       preview={preview}
       lang={form.text.lang || undefined}

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
+import type { Suggested } from "../../node/communities/suggest.ts";
 import type { CommunityCard } from "../../node/communities/types.ts";
 import type { DraftRow } from "../../node/drafts/types.ts";
 import type { TopicRow } from "../../node/posts/types.ts";
@@ -16,11 +17,12 @@ export interface HomeProps {
   readonly name: string;
   /** Questions without an accepted answer, in one's communities and service areas. */
   readonly answerable: readonly TopicRow[];
+  /** What is new since then; on the first visit the newest of one's communities, or else of all. */
   readonly news: readonly TopicRow[];
   /** Start of the visit before this one; null on the first. */
   readonly since: Date | null;
-  /** Communities of one's service areas that one has not joined, from several councils. */
-  readonly suggested: readonly CommunityCard[];
+  /** Communities that one has not joined. */
+  readonly suggested: Suggested;
   readonly mine: readonly CommunityCard[];
   readonly drafts: readonly DraftRow[];
 }
@@ -39,9 +41,14 @@ export function HomePage(props: HomeProps): VNode {
         <div class="page__main stack-large">
           <Answerable {...props} />
           <News {...props} />
-          {suggested.length === 0 ? null : (
+          {suggested.fitting.length === 0 ? null : (
             <Part id="suggested" title={t("home.suggested")}>
-              <CommunityList communities={suggested} signedIn headingLevel={3} />
+              <CommunityList communities={suggested.fitting} signedIn headingLevel={3} />
+            </Part>
+          )}
+          {suggested.others.length === 0 ? null : (
+            <Part id="others" title={t("home.others")} text={t("home.othersText")}>
+              <CommunityList communities={suggested.others} signedIn headingLevel={3} />
             </Part>
           )}
         </div>
@@ -102,12 +109,13 @@ function Answerable({ answerable, mine }: HomeProps): VNode {
 
 function News({ news, since, mine }: HomeProps): VNode {
   const { t } = useSpeech();
+  if (since === null && news.length > 0) return <Newest news={news} mine={mine} />;
   const text = since === null ? undefined : <Say k="home.newsSince" parts={{ date: <Time at={since} /> }} />;
   return (
-    <Part id="news" title={t("home.news")} text={text}>
+    <Part id="news" title={t(since === null ? "home.newest" : "home.news")} text={text}>
       {news.length === 0 ? (
         <EmptyState
-          text={t(mine.length === 0 ? "home.newsEmptyFirst" : "home.newsEmpty")}
+          text={t(mine.length === 0 || since === null ? "home.newsEmptyFirst" : "home.newsEmpty")}
           act={
             mine.length === 0
               ? { text: t("home.findCommunities"), href: "/communities" }
@@ -117,6 +125,21 @@ function News({ news, since, mine }: HomeProps): VNode {
       ) : (
         <TopicList topics={news} withCommunity />
       )}
+    </Part>
+  );
+}
+
+/** For who was never here before: nothing can be new since then. */
+function Newest({ news, mine }: Pick<HomeProps, "news" | "mine">): VNode {
+  const { t } = useSpeech();
+  const own = news.some((topic) => mine.some((community) => community.id === topic.community.id));
+  return (
+    <Part
+      id="news"
+      title={t(own ? "home.newestMine" : "home.newest")}
+      text={own ? undefined : t("home.newestText")}
+    >
+      <TopicList topics={news} withCommunity />
     </Part>
   );
 }

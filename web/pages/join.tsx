@@ -4,6 +4,7 @@ import { FormFrame } from "../components/form-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { EMPTY_FORM, type FormState } from "../forms.ts";
+import type { Speech } from "../language.ts";
 import { withQuery } from "../paths.ts";
 import type { Site } from "../site.ts";
 
@@ -11,14 +12,17 @@ export interface JoinPageProps {
   readonly form: FormState;
   /** Councils whose people can join by themselves. */
   readonly councils: readonly string[];
+  /** What follows the @ of their addresses, each once. */
+  readonly domains: readonly string[];
   /** The address belongs to none of them. */
   readonly unknownDomain: string | null;
   readonly contact: Site["contact"];
 }
 
 /** The first step in: one field. */
-export function JoinPage({ form, councils, unknownDomain, contact }: JoinPageProps): VNode {
-  const { t, listOf } = useSpeech();
+export function JoinPage({ form, councils, domains, unknownDomain, contact }: JoinPageProps): VNode {
+  const speech = useSpeech();
+  const { t, listOf } = speech;
   const named = councils.length > 0 && councils.length <= 6;
   return (
     <FormFrame title={t("account.join.title")} lead={t("account.join.lead")} form={form}>
@@ -28,7 +32,7 @@ export function JoinPage({ form, councils, unknownDomain, contact }: JoinPagePro
         <EmailField
           form={form}
           label={t("account.join.email")}
-          hint={t("account.join.emailHint")}
+          hint={domains.length === 0 ? t("account.join.emailHint") : endingIn("emailEnding", domains, speech)}
           autocomplete="email"
         />
         {unknownDomain === null ? null : <NoCouncil domain={unknownDomain} contact={contact} />}
@@ -47,6 +51,15 @@ export function JoinPage({ form, councils, unknownDomain, contact }: JoinPagePro
       <p class="secondary">{t("account.join.invited")}</p>
     </FormFrame>
   );
+}
+
+/** The sentence that names the addresses accepted here, as a hint or as what is wrong with another. */
+export function endingIn(
+  sentence: "emailEnding" | "emailOther",
+  domains: readonly string[],
+  { t, choiceOf }: Speech,
+): string {
+  return t(`account.join.${sentence}`, { domains: choiceOf(domains.map((domain) => `@${domain}`)) });
 }
 
 /** Where one came from, and is led back to. */

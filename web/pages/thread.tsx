@@ -78,10 +78,7 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
   const { t } = useSpeech();
   // One's own reply stands here at once, while its community does not count it yet.
   const count = Math.max(thread.replies, replies.length);
-  if (count === 0) {
-    const key = thread.kind === "question" ? "topic.noAnswers" : "topic.noReplies";
-    return <EmptyState text={t(key)} />;
-  }
+  if (count === 0) return <EmptyState text={t(`topic.${noneOf(thread)}`)} />;
   return (
     <section
       class="replies"
@@ -101,6 +98,14 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
       ))}
     </section>
   );
+}
+
+/** The asker is told what happens next; who could answer, that nobody has. */
+function noneOf({ kind, mine, posts }: ThreadPage): string {
+  if (kind === "topic") return "noReplies";
+  const journey = posts[0]?.journey.kind;
+  if (!mine || journey === "declined") return "noAnswers";
+  return journey === "saved" || journey === "on-its-way" ? "askedOnItsWay" : "askedNow";
 }
 
 function RepliesHead({ thread, count }: { thread: ThreadPage; count: number }): VNode {

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { MOST_AREAS, SERVICE_AREAS } from "../../node/accounts/service-areas.ts";
+import type { Suggested } from "../../node/communities/suggest.ts";
 import type { CommunityCard } from "../../node/communities/types.ts";
 import { LanguageChoice, NameAndRole } from "../components/account-fields.tsx";
 import { FormFrame } from "../components/form-frame.tsx";
@@ -65,34 +66,25 @@ export function AreaChoices({ form }: { form: FormState }): VNode {
 
 export interface WelcomeCommunitiesPageProps {
   readonly form: FormState;
-  readonly communities: readonly CommunityCard[];
+  readonly communities: Suggested;
+  /** Service areas were chosen, so that one can say whether any community is for them. */
+  readonly choseAreas: boolean;
 }
 
 /** Third step: where to begin, and in which language to be written to. */
-export function WelcomeCommunitiesPage({ form, communities }: WelcomeCommunitiesPageProps): VNode {
+export function WelcomeCommunitiesPage(props: WelcomeCommunitiesPageProps): VNode {
+  const { form, communities } = props;
   const { t } = useSpeech();
-  const chosen = new Set(form.lists.communities ?? []);
   return (
     <FormFrame
       title={t("welcome.communities.title")}
       caption={t("account.step", { step: 3, of: 3 })}
-      lead={t(communities.length === 0 ? "welcome.communities.none" : "welcome.communities.lead")}
+      lead={t(`welcome.communities.${leadOf(props)}`)}
       form={form}
     >
       <form action="/welcome?step=3" method="post" novalidate>
-        {communities.length === 0 ? null : (
-          <Checkboxes
-            name="communities"
-            legend={t("welcome.communities.legend")}
-            error={errorOf(form, "communities")}
-            items={communities.map((community) => ({
-              value: community.id,
-              text: community.name,
-              hint: <CommunityHint community={community} />,
-              checked: chosen.has(community.id),
-            }))}
-          />
-        )}
+        <CommunityChoices form={form} communities={communities.fitting} legend="legend" />
+        <CommunityChoices form={form} communities={communities.others} legend="others" />
         <LanguageChoice form={form} />
         <ButtonGroup>
           <Button>{t("welcome.finish")}</Button>
@@ -100,6 +92,38 @@ export function WelcomeCommunitiesPage({ form, communities }: WelcomeCommunities
         </ButtonGroup>
       </form>
     </FormFrame>
+  );
+}
+
+function leadOf({ communities, choseAreas }: WelcomeCommunitiesPageProps): string {
+  if (communities.fitting.length > 0) return "lead";
+  if (communities.others.length === 0) return "none";
+  return choseAreas ? "leadNoFit" : "leadNoAreas";
+}
+
+interface CommunityChoicesProps {
+  readonly form: FormState;
+  readonly communities: readonly CommunityCard[];
+  readonly legend: "legend" | "others";
+}
+
+function CommunityChoices({ form, communities, legend }: CommunityChoicesProps): VNode | null {
+  const { t } = useSpeech();
+  const chosen = new Set(form.lists.communities ?? []);
+  if (communities.length === 0) return null;
+  return (
+    <Checkboxes
+      name="communities"
+      id={legend === "others" ? "other-communities" : undefined}
+      legend={t(`welcome.communities.${legend}`)}
+      error={legend === "legend" ? errorOf(form, "communities") : undefined}
+      items={communities.map((community) => ({
+        value: community.id,
+        text: community.name,
+        hint: <CommunityHint community={community} />,
+        checked: chosen.has(community.id),
+      }))}
+    />
   );
 }
 

@@ -5,14 +5,14 @@ import { type ReadContext, reading } from "../../node/context.ts";
 import { listDrafts } from "../../node/drafts/read.ts";
 import { listCouncilChoices } from "../../node/peers/council-choices.ts";
 import { listAnsweredLately } from "../../node/posts/answered-lately.ts";
-import { listAnswerable, listNewSince } from "../../node/posts/read.ts";
+import { listAnswerable, listNewest, listNewSince } from "../../node/posts/read.ts";
 import { ANYONE } from "../../node/visibility/viewer.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { AskPage } from "../pages/ask.tsx";
 import { HomePage, type HomeProps } from "../pages/home.tsx";
 import { VisitorHomePage, type VisitorHomeProps } from "../pages/welcome-visitor.tsx";
 import { json, page, see, wantsJson } from "../respond.tsx";
-import { type Session, signedIn } from "../session.ts";
+import { firstNameOf, type Session, signedIn } from "../session.ts";
 
 /** Home, for visitors and for officers, and choosing where to ask. */
 export function registerHomeRoutes(app: WebApp): void {
@@ -42,13 +42,13 @@ async function readHome(r: ReadContext, session: Session): Promise<HomeProps> {
   const since = session.lastVisit;
   const [answerable, news, suggested, mine, drafts] = await Promise.all([
     listAnswerable(r, viewer, serviceAreas, 5),
-    listNewSince(r, viewer, since ?? new Date(0), 8),
+    since === null ? listNewest(r, viewer, 8) : listNewSince(r, viewer, since, 8),
     listSuggested(r, viewer, serviceAreas, 5),
     listCommunities(r, viewer, { mine: true }),
     listDrafts(r, session.accountId),
   ]);
-  const [first = session.name] = session.name.split(" ");
-  return { name: first, answerable, news, since, suggested, mine: mine.items, drafts };
+  const name = firstNameOf(session.name);
+  return { name, answerable, news, since, suggested, mine: mine.items, drafts };
 }
 
 async function showVisitorHome(c: WebContext): Promise<Response> {

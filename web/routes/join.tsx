@@ -12,7 +12,7 @@ import { formPage, isAboutForm, refusedAccountForm } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
 import { nextPathOf } from "../next-path.ts";
 import { AboutYouPage } from "../pages/about-you.tsx";
-import { CheckMailPage, JoinPage, NotYetPage } from "../pages/join.tsx";
+import { CheckMailPage, endingIn, JoinPage, NotYetPage } from "../pages/join.tsx";
 import { LinkOverPage, type LinkOverPageProps } from "../pages/link-over.tsx";
 import { withQuery } from "../paths.ts";
 import { page, see } from "../respond.tsx";
@@ -81,13 +81,18 @@ async function showJoin(c: WebContext, form: FormState, refusal?: Refusal): Prom
   if (await isFirstRun(c.get("ctx"))) return showNotYet(c);
   const rows = await listCouncilRows(c.get("ctx"));
   const open = rows.filter((council) => council.ended === null && council.domains.length > 0);
-  const { domain } = refusal?.code === "no-council" ? refusal.facts : { domain: undefined };
-  const title = c.get("speech").t("account.join.title");
+  const domains = [...new Set(open.flatMap((council) => council.domains))].sort();
+  const unknown = refusal?.code === "no-council";
+  const { domain } = unknown ? refusal.facts : { domain: undefined };
+  const speech = c.get("speech");
+  const other = [{ field: "email", text: endingIn("emailOther", domains, speech) }];
+  const shown = unknown && domains.length > 0 ? { ...form, errors: other } : form;
   return formPage(
     c,
-    { title, form, refusal },
+    { title: speech.t("account.join.title"), form: shown, refusal },
     <JoinPage
-      form={form}
+      form={shown}
+      domains={domains}
       councils={open.map((council) => council.name)}
       unknownDomain={typeof domain === "string" ? domain : null}
       contact={c.get("site").contact}

@@ -142,7 +142,12 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
   const title = `${thread.title} – ${thread.community.name}`;
   return page(
     c,
-    { title, status, cache: failed ? "private" : cacheOf(thread.community.level) },
+    {
+      title,
+      status,
+      cache: failed ? "private" : cacheOf(thread.community.level),
+      doneText: postedOf(c, thread),
+    },
     <ThreadPageView
       thread={{ ...thread, related }}
       late={late}
@@ -154,6 +159,16 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
       ownCouncil={{ councils, remembered: rememberedCouncil(getCookie(c, "council"), councils) }}
     />,
   );
+}
+
+/** Says of what was just posted where it is, when that is not here yet. */
+function postedOf(c: WebContext, { posts, community }: ThreadPage): string | null {
+  if (c.req.query("done") !== "posted" || community.home === null) return null;
+  const journeys = posts.map((post) => post.journey);
+  const last = journeys.findLast(({ kind }) => kind === "saved" || kind === "on-its-way");
+  if (last === undefined) return null;
+  const late = last.kind === "saved" && last.late !== null;
+  return c.get("speech").t(`common.done.${late ? "postedLate" : "postedOnItsWay"}`, { home: community.home });
 }
 
 /** What stands around a thread: read side by side, so that the page waits for the slowest only. */

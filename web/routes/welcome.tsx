@@ -15,7 +15,7 @@ import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
 import { LANGUAGES } from "../language.ts";
 import { WelcomeAboutPage, WelcomeAreasPage, WelcomeCommunitiesPage } from "../pages/welcome.tsx";
 import { see } from "../respond.tsx";
-import { signedIn } from "../session.ts";
+import { firstNameOf, signedIn } from "../session.ts";
 
 const PROPOSED = 8;
 
@@ -91,7 +91,7 @@ function showAbout(c: WebContext, form: FormState, refusal?: Refusal): Response 
 }
 
 function showAreas(c: WebContext, form: FormState, refusal?: Refusal): Response | Promise<Response> {
-  const { name } = signedIn(c);
+  const name = firstNameOf(signedIn(c).name);
   const title = c.get("speech").t("welcome.areas.title", { name });
   return formPage(
     c,
@@ -103,11 +103,12 @@ function showAreas(c: WebContext, form: FormState, refusal?: Refusal): Response 
 async function showCommunities(c: WebContext, form: FormState): Promise<Response> {
   const { actorId, accountId } = signedIn(c);
   const viewer = { kind: "person" as const, actorId, accountId };
-  const communities = await reading(c.get("ctx"), viewer, async (r) => {
+  const { communities, choseAreas } = await reading(c.get("ctx"), viewer, async (r) => {
     const { serviceAreas } = await findOwnProfile(r, actorId);
-    return listSuggested(r, viewer, serviceAreas, PROPOSED);
+    const communities = await listSuggested(r, viewer, serviceAreas, PROPOSED);
+    return { communities, choseAreas: serviceAreas.length > 0 };
   });
   const title = c.get("speech").t("welcome.communities.title");
-  const body = <WelcomeCommunitiesPage form={form} communities={communities} />;
+  const body = <WelcomeCommunitiesPage form={form} communities={communities} choseAreas={choseAreas} />;
   return formPage(c, { title, form, json: { communities } }, body);
 }

@@ -31,7 +31,7 @@ export const homeStates: Readonly<Record<string, GalleryState>> = {
         answerable={rows.slice(2, 4)}
         news={rows.slice(4, 8)}
         since={new Date("2026-11-17T16:20:00Z")}
-        suggested={allCards.slice(3, 6)}
+        suggested={{ fitting: allCards.slice(3, 6), others: [] }}
         mine={mixed.slice(0, 4)}
         drafts={[
           {
@@ -63,7 +63,7 @@ export const homeStates: Readonly<Record<string, GalleryState>> = {
         answerable={[]}
         news={[]}
         since={null}
-        suggested={allCards.slice(0, 5)}
+        suggested={{ fitting: [], others: allCards.slice(0, 5) }}
         mine={[]}
         drafts={[]}
       />

@@ -87,7 +87,7 @@ async function asks(person: Walker, { title, joins }: { title: string; joins: bo
   await person.page.getByRole("link", { name: KNOWN }).locator("visible=true").first().waitFor();
   await person.press("topic.compose.postQuestion");
   expect(await person.title()).toBe(title);
-  await person.says("common.done.posted");
+  await person.says("common.done.postedOnItsWay", { home: "Somerset" });
   await person.says("topic.journey.saved", { home: "Somerset" });
 }
 
@@ -111,6 +111,9 @@ async function answersFromTheMail(
   await rhian.press("topic.postAnswer");
   expect(rhian.presses).toBe(1);
   await rhian.says("topic.journey.saved", { home: "Somerset" });
+  // The council that asked is none of those that replied, and one's own reply counts while it is on its way.
+  await rhian.says("topic.repliesFrom", { count: 1, councils: rhian.t("community.councils", { count: 1 }) });
+  await rhian.says("topic.yoursOnItsWay");
   return rhian;
 }
 
