@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import type { Reader, Sql, Tx } from "./db/open.ts";
+import { isDeadlock, type Reader, type Sql, type Tx } from "./db/open.ts";
 import type { Iris } from "./iris.ts";
 import type { KeyVault } from "./keys/vault.ts";
 import type { Log } from "./log.ts";
@@ -43,9 +43,13 @@ export interface ReadContext extends Omit<NodeContext, "sql"> {
 
 export type AnyContext = NodeContext | WriteContext | ReadContext;
 
+/** Tries of a transaction that PostgreSQL ended because it and another waited for each other. */
+const MOST_TRIES = 3;
+
 /**
  * Runs a verb's writes in one transaction, under the name of `viewer` for row-level security.
- * Inside another one it joins it. Anything thrown rolls everything back.
+ * Inside another one it joins it. Anything thrown rolls everything back. Of two that wait for each other one is done
+ * again from its beginning, so that `work` may change nothing but the database.
  */
 export async function inTransaction<T>(
   ctx: NodeContext | WriteContext,
@@ -53,6 +57,21 @@ export async function inTransaction<T>(
   as: Viewer = { kind: "node", reason: "verb" },
 ): Promise<T> {
   if ("writing" in ctx) return work(ctx);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await tryTransaction(ctx, work, as);
+    } catch (error) {
+      if (tries >= MOST_TRIES || !isDeadlock(error)) throw error;
+      ctx.log.debug("A transaction waited for another that waited for it, and is done again.");
+    }
+  }
+}
+
+async function tryTransaction<T>(
+  ctx: NodeContext,
+  work: (tx: WriteContext) => Promise<T>,
+  as: Viewer,
+): Promise<T> {
   const later: (() => void)[] = [];
   const result = await ctx.sql.begin(async (sql) => {
     await sql`select set_config('moothall.viewer', ${viewerName(as)}, true)`;

@@ -59,6 +59,9 @@ export async function writeRemoteActor(tx: WriteContext, actor: RemoteActor): Pr
 
 /** The peer of an origin, made as `known` when nothing is known of it. Local origins have none. */
 export async function peerFor(tx: WriteContext, origin: string): Promise<string> {
+  // Not locked where it is known: it would be held as long as the actor is written.
+  const [known] = await tx.sql<{ id: string }[]>`select id from peers where origin = ${origin}`;
+  if (known) return known.id;
   const [row] = await tx.sql<{ id: string }[]>`
     insert into peers (origin, name, created) values (${origin}, ${new URL(origin).host}, ${tx.now})
     on conflict (origin) do update set origin = excluded.origin returning id`;

@@ -57,6 +57,11 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
   return constraint === undefined || error.constraint_name === constraint;
 }
 
+/** True when PostgreSQL ended a transaction because it and another waited for each other (40P01). */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code === "40P01";
+}
+
 /** True for errors that come of PostgreSQL being away or stopping, not of what was asked. */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return /^(57P0[1-3]|08|53)/.test(error.code);

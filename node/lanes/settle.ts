@@ -29,8 +29,9 @@ export async function markDelivered(
     const letters = done.filter((d) => d.kind === "letter").map((d) => d.activityIri);
     if (letters.length > 0) await markOnItsWay(tx, letters);
     await tx.sql`update lanes set failures = 0, failing_since = null, last_success = ${now}, last_error = null where origin = ${origin}`;
-    await tx.sql`update peers set last_heard = ${now} where origin = ${origin}`;
   });
+  // Apart: whoever holds the peer's row may wait for somebody who waits for the lane.
+  await ctx.sql`update peers set last_heard = ${now} where origin = ${origin}`;
 }
 
 /** Keeps an entry that was refused for good, with why, out of the lane's way. */
