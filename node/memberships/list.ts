@@ -6,7 +6,14 @@ import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { membershipOf } from "./read.ts";
-import type { CouncilShare, JoinRequestView, MemberRow, Role } from "./types.ts";
+import type {
+  CouncilShare,
+  JoinRequestView,
+  MemberRow,
+  MembershipState,
+  RequestOutcome,
+  Role,
+} from "./types.ts";
 
 /**
  * Members that this viewer may see by name: for signed-in readers those of this node and the facilitators; in a local
@@ -30,7 +37,10 @@ export async function listMembers(
   return { items, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
 }
 
-/** How members known here spread over councils, most first; fewer than five are not counted out. */
+/**
+ * How members known here spread over councils, most first. Who is signed in reads all their names (`listMembers`) and so
+ * the numbers too; to others fewer than five are not counted out (profile B.5).
+ */
 export async function listCouncilShares(
   r: Reading,
   viewer: Viewer,
@@ -40,9 +50,10 @@ export async function listCouncilShares(
   const rows = await sql<{ council: string; members: number }[]>`
     select o.name as council, count(*)::int as members from memberships m join actors a on a.id = m.actor_id
     join organisations o on o.id = a.organisation_id
-    where m.community_id = ${communityId} and m.state in ('active', 'suspended') and m.community_id in ${readableCommunities(sql, viewer)}
+    where m.community_id = ${communityId} and m.state = 'active' and m.community_id in ${readableCommunities(sql, viewer)}
     group by o.name order by count(*) desc, o.name`;
-  return rows.map((row) => ({ council: row.council, members: row.members < 5 ? null : row.members }));
+  const named = viewer.kind === "person";
+  return rows.map(({ council, members }) => ({ council, members: named || members >= 5 ? members : null }));
 }
 
 /** Requests that wait in a community, oldest first; for its facilitators only (refuses `not-allowed`). */
@@ -55,19 +66,22 @@ export async function listRequests(
   return requests(r.sql, r.sql`m.community_id = ${communityId}`);
 }
 
-/** One request by its id, with the community it is for; for facilitators only. Refuses `not-found`, `not-allowed`. */
+/** One request by its id, with the community it is for and what became of it; for facilitators only. Refuses `not-found`, `not-allowed`. */
 export async function findRequestView(
   r: Reading,
   viewer: Viewer,
   membershipId: string,
-): Promise<JoinRequestView & { communityId: string; open: boolean }> {
+): Promise<RequestOutcome> {
   const [row] = await r.sql<
-    { community_id: string; state: string }[]
-  >`select community_id, state from memberships where id = ${membershipId}`;
+    { community_id: string; state: MembershipState; decided: Date | null; by: string | null }[]
+  >`
+    select m.community_id, m.state, m.decided, b.name as by from memberships m left join actors b on b.id = m.decided_by
+    where m.id = ${membershipId}`;
   if (!row) return refuse("not-found");
   await refuseOthers(r.sql, viewer, row.community_id);
   const [view] = await requests(r.sql, r.sql`m.id = ${membershipId}`, true);
-  return { ...(view ?? refuse("not-found")), communityId: row.community_id, open: row.state === "requested" };
+  const { community_id: communityId, state, decided, by: decidedBy } = row;
+  return { ...(view ?? refuse("not-found")), communityId, state, decided, decidedBy };
 }
 
 /** How many requests wait, for the tab of a facilitator; 0 for everyone else. */

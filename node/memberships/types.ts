@@ -10,6 +10,15 @@ export interface JoinRequestView {
   readonly since: Date;
 }
 
+/** A request and what became of it. */
+export interface RequestOutcome extends JoinRequestView {
+  readonly communityId: string;
+  readonly state: MembershipState;
+  readonly decided: Date | null;
+  /** Name of the facilitator; null where this node does not know who it was. */
+  readonly decidedBy: string | null;
+}
+
 export interface MemberRow {
   readonly person: PersonLabel;
   readonly role: Role;

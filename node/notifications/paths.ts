@@ -6,7 +6,9 @@ type Linked = Pick<NoticeRow, "kind" | "facts" | "community" | "post">;
 /** Where a notice leads on this node. Every notice leads somewhere. */
 export function pathOf(notice: Linked): string {
   const { kind, facts, community } = notice;
-  if (kind === "request" && community) return `${community.path}/requests#request-${facts.membershipId}`;
+  // In the query too, so that who comes after the decision reads who made it.
+  if (kind === "request" && community)
+    return `${community.path}/requests?request=${facts.membershipId}#request-${facts.membershipId}`;
   if (kind === "report") return `/moderation/${idIn(facts.reportId)}`;
   if (kind === "held") return "/moderation";
   if (kind === "peer") return "/admin/peers";

@@ -108,7 +108,7 @@ test("Facilitators are asked to decide a request, and whoever asked hears what w
   expect(request?.subject).toBe("Huw Evans asks to join Fostering Panels");
   expect(request?.text).toContain("> I chair ours.");
   expect(decodeURIComponent(request?.text ?? "")).toContain(
-    `sign-in?next=/c/fostering_panels/requests#request-${asked.id}`,
+    `sign-in?next=/c/fostering_panels/requests?request=${asked.id}#request-${asked.id}`,
   );
   expect(await unread(node, asha)).toBe(1);
   await decideRequest(node.ctx, {

@@ -1,5 +1,6 @@
 import { findSession } from "../../node/accounts/sessions.ts";
 import type { NodeContext } from "../../node/context.ts";
+import { countUnread } from "../../node/notifications/read.ts";
 import { createWebApp } from "../../web/app.ts";
 import type { Assets } from "../../web/assets.ts";
 import type { WebApp } from "../../web/env.ts";
@@ -18,7 +19,7 @@ const ASSETS: Assets = {
 
 /** The pages over a context. */
 export function webAppFor(ctx: NodeContext): WebApp {
-  return createWebApp(ctx, { assets: ASSETS, findSession, countUnread: async () => 0 });
+  return createWebApp(ctx, { assets: ASSETS, findSession, countUnread });
 }
 
 export interface Answer {

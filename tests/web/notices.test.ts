@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { idOf } from "../../node/ids.ts";
+import { joinCommunity } from "../../node/memberships/join.ts";
 import type { OutgoingMail } from "../../node/ports.ts";
 import { PASSWORD } from "../support/accounts.ts";
 import { joinAll, type NoticeNode, openNoticeNode, type Person } from "../support/notices.ts";
@@ -6,7 +8,7 @@ import { type Browser, browserOn, webAppFor } from "../support/web.ts";
 
 test("A reply stands on the notifications page as a link that leads to it, and opening it marks it read", async () => {
   await using node = await openNoticeNode();
-  const { asha, browser } = await replied(node);
+  const { asha, browser, topic } = await replied(node);
   const list = await browser.get("/notifications");
   expect(list.status).toBe(200);
   expect(list.text).toContain("Huw Evans (Sunderland City Council) replied to you in “Rota cover”");
@@ -20,6 +22,41 @@ test("A reply stands on the notifications page as a link that leads to it, and o
   expect((await unread(node, asha)).length).toBe(1);
   expect((await browser.post("/notifications/read", { all: "yes" })).to).toBe("/notifications?done=read");
   expect((await unread(node, asha)).length).toBe(0);
+  await browser.post("/notifications/read", { notice: link.slice(15), read: "no" });
+  expect((await browser.get("/communities")).text).toContain("1 unread");
+  const thread = `/c/kinship_care/t/${idOf(topic)}`;
+  await browser.get(thread, { "sec-purpose": "prefetch" });
+  expect((await unread(node, asha)).length, "a page fetched ahead was read by nobody").toBe(1);
+  expect((await browser.get(thread)).text, "the page that tells counts no more what it shows").not.toContain(
+    "1 unread",
+  );
+  expect((await unread(node, asha)).length).toBe(0);
+});
+
+test("Who decided a request reads the name, and the second facilitator who comes by the mail reads who did", async () => {
+  await using node = await openNoticeNode();
+  const app = webAppFor(node.ctx);
+  const people = [await node.person("Asha Patel"), await node.person("Huw Evans")] as const;
+  const [asha, huw] = people;
+  const community = await node.community(asha, "Fostering Panels", "restricted");
+  const asked = await joinCommunity(node.ctx, {
+    actorId: huw.actorId,
+    communityId: community,
+    words: "I chair ours.",
+  });
+  const [browser, waiting] = [await signIn(node, app, asha), await signIn(node, app, huw)];
+  expect((await waiting.get("/c/fostering_panels")).text).toContain("Asha Patel decides.");
+  const requests = "/c/fostering_panels/requests";
+  const decision = { request: asked.id, decision: "approve", reason: "" };
+  const { to } = await browser.post(requests, decision);
+  expect((await browser.get(to ?? "")).text).toContain("Huw Evans is now a member and has been told.");
+  const late = await browser.get(`${requests}?request=${asked.id}`);
+  expect(late.text).toContain("Asha Patel approved the request of Huw Evans on");
+  expect((await waiting.get(`${requests}?request=${asked.id}`)).status).toBe(403);
+  const members = (await browser.get("/c/fostering_panels/members")).text;
+  expect(members, "the list names both").toContain("Sunderland City Council: 2");
+  const anyone = browserOn(app, node.ctx.iris.origin);
+  expect((await anyone.get("/c/fostering_panels/members")).text).toContain("fewer than 5");
 });
 
 test("Notifications are one's own: a visitor signs in first, and others get no more than an unknown address", async () => {

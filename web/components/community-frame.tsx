@@ -44,7 +44,7 @@ export function CommunityFrame({ community, tab, signedIn, requests, children }:
             {mayWrite(community) ? (
               <Button href={`${community.path}/new?kind=question`}>{t("community.ask")}</Button>
             ) : null}
-            <JoinActs community={community} signedIn={signedIn} />
+            <JoinActs community={community} signedIn={signedIn} facilitators={community.facilitators} />
           </>
         }
         tabs={<SubNavigation label={t("community.places")} items={tabsOf(community, tab, requests, t)} />}

@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
 import type { CommunityCard } from "../../node/communities/types.ts";
+import type { PersonLabel } from "../../node/people/types.ts";
+import type { Speech } from "../language.ts";
 import { Button } from "./govuk/button.tsx";
 import { useSpeech } from "./speech.tsx";
 
@@ -8,10 +10,17 @@ export interface JoinActsProps {
   readonly signedIn: boolean;
   /** In lists the buttons are smaller and keep quiet about states that need no act. */
   readonly small?: boolean;
+  /** Who decides a request; empty in lists. */
+  readonly facilitators?: readonly PersonLabel[];
 }
 
 /** The one button that fits what a person is to a community; two only where reading and writing are apart. */
-export function JoinActs({ community, signedIn, small = false }: JoinActsProps): VNode | null {
+export function JoinActs({
+  community,
+  signedIn,
+  small = false,
+  facilitators = [],
+}: JoinActsProps): VNode | null {
   const { t } = useSpeech();
   const { relation, path, level, name } = community;
   if (!signedIn) {
@@ -33,7 +42,7 @@ export function JoinActs({ community, signedIn, small = false }: JoinActsProps):
     case "requested":
       return (
         <>
-          <Waiting level={level} since={relation.since} />
+          <Waiting level={level} since={relation.since} facilitators={facilitators} />
           {act("withdraw", "community.withdraw", "secondary")}
         </>
       );
@@ -50,12 +59,26 @@ export function JoinActs({ community, signedIn, small = false }: JoinActsProps):
   }
 }
 
+interface WaitingProps {
+  readonly level: CommunityCard["level"];
+  readonly since: Date;
+  readonly facilitators: readonly PersonLabel[];
+}
+
 /** An open community only has to confirm; elsewhere a facilitator decides. */
-function Waiting({ level, since }: { level: CommunityCard["level"]; since: Date }): VNode {
+function Waiting({ level, since, facilitators }: WaitingProps): VNode {
   const { t, dateOf } = useSpeech();
-  const words =
-    level === "open" ? t("community.joining") : t("community.requestedOn", { date: dateOf(since) });
-  return <span class="state">{words}</span>;
+  if (level === "open") return <span class="state">{t("community.joining")}</span>;
+  const asked = t("community.requestedOn", { date: dateOf(since) });
+  const deciders = decidersOf(facilitators, t);
+  return <span class="state">{deciders === null ? asked : `${asked}. ${deciders}`}</span>;
+}
+
+/** "Graham Tollard and 1 other facilitator decide."; null where none is known. */
+function decidersOf([first, ...others]: readonly PersonLabel[], t: Speech["t"]): string | null {
+  if (first === undefined) return null;
+  if (others.length === 0) return t("community.decider", { name: first.name });
+  return t("community.deciders", { name: first.name, count: others.length });
 }
 
 function InList({ facilitates }: { facilitates: boolean }): VNode {

@@ -1,10 +1,10 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
-import type { JoinRequestView } from "../../node/memberships/types.ts";
+import type { JoinRequestView, RequestOutcome } from "../../node/memberships/types.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Button } from "../components/govuk/button.tsx";
-import { Details } from "../components/govuk/text.tsx";
+import { Details, InsetText } from "../components/govuk/text.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
 import { PersonBlock } from "../components/person.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
@@ -13,15 +13,18 @@ import { Time } from "../components/time.tsx";
 export interface CommunityRequestsProps {
   readonly community: CommunityPage;
   readonly requests: readonly JoinRequestView[];
+  /** The request that a mail led to. */
+  readonly outcome?: RequestOutcome | null;
 }
 
 /** Who asks to join; approving is one click, declining takes a reason. */
-export function CommunityRequestsPage({ community, requests }: CommunityRequestsProps): VNode {
+export function CommunityRequestsPage({ community, requests, outcome }: CommunityRequestsProps): VNode {
   const { t } = useSpeech();
   return (
     <CommunityFrame community={community} tab="requests" signedIn requests={requests.length}>
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("community.requests.title")}</h2>
+        {outcome ? <Outcome outcome={outcome} /> : null}
         {requests.length === 0 ? (
           <EmptyState text={t("community.requests.none")}>
             <p class="secondary">{t("community.requests.noneText")}</p>
@@ -36,6 +39,19 @@ export function CommunityRequestsPage({ community, requests }: CommunityRequests
       </div>
     </CommunityFrame>
   );
+}
+
+/** Another facilitator was quicker: who decided, what and when. */
+function Outcome({ outcome }: { outcome: RequestOutcome }): VNode | null {
+  const { t, dateTimeOf } = useSpeech();
+  const { person, state, decided, decidedBy } = outcome;
+  if (state === "requested") return null;
+  const name = person.name;
+  if (decided === null || (state !== "active" && state !== "refused"))
+    return <InsetText>{t("community.requests.over", { name })}</InsetText>;
+  const what = state === "active" ? "approved" : "declined";
+  const sentence = `community.requests.${what}${decidedBy === null ? "Now" : "By"}`;
+  return <InsetText>{t(sentence, { name, by: decidedBy ?? "", when: dateTimeOf(decided) })}</InsetText>;
 }
 
 function Request({ request, action }: { request: JoinRequestView; action: string }): VNode {

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { changeCommunity } from "../../node/communities/change.ts";
 import { CHARTER_QUESTIONS, type CommunityPage } from "../../node/communities/types.ts";
-import { reading } from "../../node/context.ts";
+import { type ReadContext, reading } from "../../node/context.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
-import { listRequests } from "../../node/memberships/list.ts";
+import { findRequestView, listRequests } from "../../node/memberships/list.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
+import type { RequestOutcome } from "../../node/memberships/types.ts";
 import { readFacilitated } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, type FormState, readForm, refusedForm } from "../forms.ts";
+import type { Speech } from "../language.ts";
 import { CommunityRequestsPage } from "../pages/community-requests.tsx";
 import { CommunitySettingsPage } from "../pages/community-settings.tsx";
 import { json, page, see, wantsJson } from "../respond.tsx";
@@ -100,17 +102,40 @@ function settingsOf(community: CommunityPage): FormState {
 
 async function showRequests(c: WebContext): Promise<Response> {
   signedIn(c);
-  const { community, requests } = await reading(c.get("ctx"), c.get("viewer"), async (r) => {
+  const { community, requests, outcome } = await reading(c.get("ctx"), c.get("viewer"), async (r) => {
     const read = await readFacilitated(c, r);
-    return { ...read, requests: await listRequests(r, c.get("viewer"), read.community.id) };
+    return {
+      ...read,
+      requests: await listRequests(r, c.get("viewer"), read.community.id),
+      outcome: await outcomeIn(c, r, read.community.id),
+    };
   });
   if (wantsJson(c)) return json(c, { requests }, { cache: "private" });
-  const title = `${c.get("speech").t("community.requests.title")} – ${community.name}`;
+  const speech = c.get("speech");
+  const title = `${speech.t("community.requests.title")} – ${community.name}`;
+  const doneText = outcome === null ? null : decidedOf(outcome, community.home, speech);
+  const told = c.req.query("done") === undefined ? outcome : null;
   return page(
     c,
-    { title, cache: "private" },
-    <CommunityRequestsPage community={community} requests={requests} />,
+    { title, cache: "private", doneText },
+    <CommunityRequestsPage community={community} requests={requests} outcome={told} />,
   );
+}
+
+/** The request that the address names, where it is one of this community. */
+async function outcomeIn(c: WebContext, r: ReadContext, communityId: string): Promise<RequestOutcome | null> {
+  const id = z.uuid().safeParse(c.req.query("request"));
+  if (!id.success) return null;
+  const found = await attempt(() => findRequestView(r, c.get("viewer"), id.data));
+  return found.ok && found.value.communityId === communityId ? found.value : null;
+}
+
+/** What was just decided, by name; elsewhere the community has yet to hear of it. */
+function decidedOf({ person, state }: RequestOutcome, home: string | null, { t }: Speech): string | null {
+  const { name } = person;
+  if (state === "active") return t("common.done.approvedName", { name });
+  if (state === "refused") return t("common.done.declinedName", { name });
+  return state === "requested" && home !== null ? t("common.done.decisionSent", { name, home }) : null;
 }
 
 async function decide(c: WebContext): Promise<Response> {
@@ -122,5 +147,6 @@ async function decide(c: WebContext): Promise<Response> {
   const accept = decision === "approve";
   const given = { facilitatorId: session.actorId, membershipId: request, accept, words: reason };
   await decideRequest(c.get("ctx"), given);
-  return see(c, `${community.path}/requests`, { done: accept ? "approved" : "declined" });
+  const path = `${community.path}/requests?request=${request}`;
+  return see(c, path, { done: accept ? "approved" : "declined" });
 }

@@ -5,7 +5,7 @@ import { findRelated } from "../../node/discovery/related.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
 import { findDraft } from "../../node/drafts/read.ts";
 import { idOf, uuidOf } from "../../node/ids.ts";
-import { markThreadNotices } from "../../node/notifications/read.ts";
+import { countUnread, markThreadNotices } from "../../node/notifications/read.ts";
 import { listCouncilChoices } from "../../node/peers/council-choices.ts";
 import { findLateness } from "../../node/peers/lateness.ts";
 import { composePost } from "../../node/posts/compose.ts";
@@ -20,6 +20,7 @@ import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { ThreadPageView } from "../pages/thread.tsx";
 import { anchorOf, withQuery } from "../paths.ts";
+import { postedOf } from "../posted.ts";
 import { json, page, see, wantsActivity, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
@@ -60,7 +61,19 @@ async function showThread(c: WebContext): Promise<Response> {
   const thread = await threadIn(c, pageIn(c));
   if (wantsActivity(c))
     return see(c, thread.iri.startsWith(c.get("site").origin) ? new URL(thread.iri).pathname : thread.path);
+  await markNoticesOf(c, thread);
   return shown(c, thread, { form: EMPTY_FORM, preview: null });
+}
+
+/** What one was told about a discussion is read when it opens, before the page counts what is not. */
+async function markNoticesOf(c: WebContext, thread: ThreadPage): Promise<void> {
+  const session = c.get("session");
+  if (session === null || c.get("unread") === 0 || wantsJson(c)) return;
+  // A browser that fetches ahead has shown nobody anything.
+  if (c.req.header("sec-purpose")?.includes("prefetch")) return;
+  const ctx = c.get("ctx");
+  await markThreadNotices(ctx, session.accountId, thread.id);
+  c.set("unread", await countUnread({ sql: ctx.sql, viewer: c.get("viewer") }, session.accountId));
 }
 
 /** A link to one post leads to the page of the thread that shows it, or there to the reply box for it. */
@@ -159,16 +172,6 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
       ownCouncil={{ councils, remembered: rememberedCouncil(getCookie(c, "council"), councils) }}
     />,
   );
-}
-
-/** Says of what was just posted where it is, when that is not here yet. */
-function postedOf(c: WebContext, { posts, community }: ThreadPage): string | null {
-  if (c.req.query("done") !== "posted" || community.home === null) return null;
-  const journeys = posts.map((post) => post.journey);
-  const last = journeys.findLast(({ kind }) => kind === "saved" || kind === "on-its-way");
-  if (last === undefined) return null;
-  const late = last.kind === "saved" && last.late !== null;
-  return c.get("speech").t(`common.done.${late ? "postedLate" : "postedOnItsWay"}`, { home: community.home });
 }
 
 /** What stands around a thread: read side by side, so that the page waits for the slowest only. */

@@ -125,6 +125,8 @@ async function approves(
   await pat.sees("I run our contact centre.");
   await pat.pressThe(pat.page.getByRole("button", { name: pat.t("community.requests.approve") }).first());
   expect(pat.presses, "one press after the one in the mail").toBe(1);
-  await pat.says("common.done.approved");
+  await pat.sees("is now a member and has been told.");
+  await pat.open(link);
+  await pat.sees(`${facilitator.name} approved the request of`);
   await pat.leave();
 }
