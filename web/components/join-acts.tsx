@@ -23,10 +23,7 @@ export function JoinActs({
 }: JoinActsProps): VNode | null {
   const { t } = useSpeech();
   const { relation, path, level, name } = community;
-  if (!signedIn) {
-    const href = `/sign-in?next=${encodeURIComponent(path)}`;
-    return <ActLink href={href} text={t("community.signInToJoin")} about={name} small={small} />;
-  }
+  if (!signedIn) return <SignInFirst path={path} name={name} small={small} />;
   const act = (verb: string, key: string, kind?: "secondary") => (
     <ActForm action={`${path}/${verb}`} text={t(key)} about={name} kind={kind} small={small} />
   );
@@ -57,6 +54,12 @@ export function JoinActs({
         </>
       );
   }
+}
+
+function SignInFirst({ path, name, small }: { path: string; name: string; small: boolean }): VNode {
+  const { t } = useSpeech();
+  const href = `/sign-in?next=${encodeURIComponent(path)}`;
+  return <ActLink href={href} text={t("community.signInToJoin")} about={name} small={small} />;
 }
 
 interface WaitingProps {
