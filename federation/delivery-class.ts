@@ -19,10 +19,11 @@ const LIMITS: JsonLimits = { maxBytes: 64 * 1024, maxDepth: 12, maxContainers: 5
 export async function classOf(wire: Wire, peer: Peer): Promise<DeliveryClass> {
   if (peer.deliveryClass === "profile") return peer.deliveryClass;
   const asked = peer.softwareAsked?.getTime() ?? Number.NEGATIVE_INFINITY;
-  if (wire.ctx.clock.now().getTime() - asked < STANDS_MS) return peer.deliveryClass;
+  const now = wire.ctx.clock.now();
+  if (now.getTime() - asked < STANDS_MS) return peer.deliveryClass;
   const software = await softwareOf(wire, peer.origin);
   const deliveryClass = software === null ? peer.deliveryClass : deliveryClassOf(software);
-  await rememberSoftware(wire.ctx, peer.id, { software, deliveryClass });
+  await rememberSoftware(wire.ctx, peer.id, { software, deliveryClass, asked: now });
   return deliveryClass;
 }
 

@@ -10,15 +10,15 @@ export async function rememberSignature(
   await ctx.sql`update peers set signature_spec = ${spec} where id = ${peerId}`;
 }
 
-/** Takes in what a node says of itself: profile nodes get RFC 9421 and wrapped activities (profile E.5). */
+/** Takes in what a node says of itself, `asked`: when its NodeInfo was asked for; profile nodes get RFC 9421 and wrapped activities (profile E.5). */
 export async function rememberSoftware(
   ctx: AnyContext,
   peerId: string,
-  facts: { software: string | null; deliveryClass: DeliveryClass },
+  facts: { software: string | null; deliveryClass: DeliveryClass; asked?: Date },
 ): Promise<void> {
   await ctx.sql`
     update peers set software = coalesce(${facts.software}, software),
       signature_spec = case when ${facts.deliveryClass} = 'profile' and delivery_class <> 'profile' then 'rfc9421' else signature_spec end,
-      delivery_class = ${facts.deliveryClass}, software_asked = ${ctx.clock.now()}
+      delivery_class = ${facts.deliveryClass}, software_asked = coalesce(${facts.asked ?? null}, software_asked)
     where id = ${peerId}`;
 }

@@ -62,9 +62,13 @@ test("A text whose node is killed before it is kept is still the draft, and post
     text: form.text,
     submission: form.submission,
   });
-  const lock = await sql.reserve();
-  await lock`begin`;
-  await lock`lock table posts in exclusive mode`;
+  const [locked, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const lock = sql.begin(async (tx) => {
+    await tx`lock table posts in exclusive mode`;
+    locked.resolve();
+    await over.promise;
+  });
+  await locked.promise;
   const answer = client.post(PATH, form);
   await until("the post waits for the table", async () => {
     const [row] = await sql<{ n: number }[]>`
@@ -73,8 +77,8 @@ test("A text whose node is killed before it is kept is still the draft, and post
   });
   await process.kill();
   expect((await answer).status).toBe(0);
-  await lock`rollback`;
-  lock.release();
+  over.resolve();
+  await lock;
   await process.start();
   expect(await titles(form.title)).toBe(0);
   const kept = (await client.get(`/drafts?place=${encodeURIComponent(PATH)}`)).body as {
