@@ -78,8 +78,8 @@ test("A word that nobody uses is corrected, and one press searches for exactly w
 test("Where too few results have all words, the page says so", async () => {
   const page = await search("q=crossing+patrol+bagpipes");
   expect(page).toContain(PATROL);
-  expect(page).toContain("No result has all your words.");
-  expect(await search("q=crossing+patrol")).not.toContain("No result has all your words.");
+  expect(page).toContain("Not all of these results have all of your words.");
+  expect(await search("q=crossing+patrol")).not.toContain("Not all of these results");
 });
 
 test("While the index is behind, the page says that the newest may be missing; and no longer when it has caught up", async () => {
