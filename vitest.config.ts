@@ -6,8 +6,15 @@ import { jsx } from "./vite.config.ts";
 const plain = ["rules", "repository"];
 const withDatabase = ["node", "network", "interop", "web", "attack", "reliability"];
 
-/** Long rings that `npm run test:everyday` leaves out. */
-const long = ["tests/web/journeys/**", "tests/web/pages/**", "tests/reliability/**"];
+/** What `npm run test:everyday` leaves out because it takes long; `npm test` has it all. */
+const long = [
+  "tests/web/journeys/**",
+  "tests/web/pages/**",
+  "tests/reliability/**",
+  "tests/attack/canary.test.ts",
+  "tests/network/stopped-node.test.ts",
+  "tests/web/compression.test.ts",
+];
 const everyday = process.env.MOOTHALL_TESTS === "everyday";
 
 /** Makes pictures for docs/screens, and tests nothing: runs only where it is asked for. */
