@@ -28,8 +28,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     exclude: ["node_modules/**", "dist/**", ...pictures, ...(everyday ? long : [])],
     // A guard against hanging, never a measure: tests assert causes and not time.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     passWithNoTests: true,
     projects: [
       ...plain.map((ring) => ({ extends: true as const, test: { name: ring, include: filesOf(ring) } })),
