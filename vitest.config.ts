@@ -28,8 +28,6 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     exclude: ["node_modules/**", "dist/**", ...pictures, ...(everyday ? long : [])],
     // A guard against hanging, never a measure: tests assert causes and not time.
-    // A machine that is shared with others: a test that fails is run once more, and the report says so.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     passWithNoTests: true,

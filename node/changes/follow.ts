@@ -3,7 +3,7 @@ import { isDatabaseAway } from "../db/open.ts";
 import { type Loop, startLoop } from "../jobs/loop.ts";
 import { logOf } from "../log.ts";
 import { forgetFailure, listFailing, noteFailure } from "./failures.ts";
-import { listChangesAfter, type Place } from "./read.ts";
+import { isMoreAfter, listChangesAfter, type Place } from "./read.ts";
 import type { Change } from "./record.ts";
 
 /** What a consumer does with one change. Its effects commit together with the consumer's place in the record. */
@@ -12,7 +12,10 @@ export type Apply = (tx: WriteContext, change: Change) => Promise<void>;
 export interface Follower {
   /** Takes in one batch; returns how many changes were done with. */
   run(): Promise<number>;
-  /** Takes in everything there is, without waiting between tries; returns how many changes were done with. */
+  /**
+   * Takes in everything there is, also what an older transaction still holds back, without waiting between tries;
+   * returns how many changes were done with.
+   */
   drain(): Promise<number>;
   /** Follows the record until `stop`; `wake` makes it look at once. */
   start(): void;
@@ -24,6 +27,9 @@ export interface FollowOptions {
   /** Changes per transaction. */
   readonly batch?: number;
 }
+
+const START: Place = { xid: "0", position: 0 };
+const HELD_BACK_MS = 5;
 
 /**
  * A consumer of the record: takes in every change once, in order, whatever the process does. The place it has come to
@@ -47,7 +53,9 @@ export function followChanges(
       for (;;) {
         const { done, stuck } = await once(false);
         total += done;
-        if (done === 0 && !stuck) return total;
+        if (done > 0 || stuck) continue;
+        if (!(await isMoreAfter(ctx, await readPlace(ctx, name)))) return total;
+        await new Promise((resolve) => setTimeout(resolve, HELD_BACK_MS));
       }
     },
     start() {
@@ -120,8 +128,13 @@ async function takeOne(tx: WriteContext, batch: Batch, change: Change): Promise<
 }
 
 async function placeOf(tx: WriteContext, name: string): Promise<Place> {
-  const [row] = await tx.sql<Place[]>`select xid, position from consumers where name = ${name}`;
-  if (row) return row;
+  const place = await readPlace(tx, name);
+  if (place !== START) return place;
   await tx.sql`insert into consumers (name) values (${name}) on conflict do nothing`;
-  return { xid: "0", position: 0 };
+  return place;
+}
+
+async function readPlace(ctx: NodeContext | WriteContext, name: string): Promise<Place> {
+  const [row] = await ctx.sql<Place[]>`select xid, position from consumers where name = ${name}`;
+  return row ?? START;
 }

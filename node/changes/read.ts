@@ -58,3 +58,10 @@ export async function listChangesAfter(
     order by xid, position limit ${limit}`;
   return rows.map((row) => ({ place: { xid: row.xid, position: row.position }, change: changeOf(row) }));
 }
+
+/** True when something committed stands after a place, even if `listChangesAfter` may not show it yet. */
+export async function isMoreAfter(ctx: NodeContext, after: Place): Promise<boolean> {
+  const [row] = await ctx.sql<{ more: boolean }[]>`
+    select exists (select from changes where (xid, position) > (${after.xid}::xid8, ${after.position})) as more`;
+  return row?.more ?? false;
+}

@@ -75,11 +75,27 @@ test("A change that commits after a later one is not passed over", async () => {
   await inTransaction(ctx, async (slow) => {
     await record(slow, "slow");
     await happen(ctx, "quick");
-    await follower.drain();
+    expect(await follower.run()).toBe(0);
     expect(seen).toEqual([]);
   });
   await follower.drain();
   expect(seen).toEqual(["slow", "quick"]);
+});
+
+test("Taking in everything waits for what an older transaction of anybody's holds back", async () => {
+  await using node = await openTestNode();
+  const { ctx } = node;
+  const seen: string[] = [];
+  const follower = followChanges(ctx, "test", async (_, change) => void seen.push(change.subjectIri ?? ""));
+  let drained: Promise<number> | null = null;
+  await inTransaction(ctx, async (other) => {
+    await other.sql`select pg_current_xact_id()`;
+    await happen(ctx, "quick");
+    drained = follower.drain();
+    expect(await follower.run()).toBe(0);
+  });
+  expect(await drained).toBe(1);
+  expect(seen).toEqual(["quick"]);
 });
 
 test("A running worker takes in what it is woken for, and ends when it is told to", async () => {
