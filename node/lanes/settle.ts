@@ -1,5 +1,6 @@
 import type { NodeContext } from "../context.ts";
 import { inTransaction } from "../context.ts";
+import { askSoon } from "../peers/presence.ts";
 import { markOnItsWay } from "../posts/arrive.ts";
 import type { ClaimedLane, WaitingDelivery } from "./claim.ts";
 
@@ -15,6 +16,19 @@ const PARK_AFTER_MS = 72 * 3_600_000;
 const FIRST_WAIT_MS = 5_000;
 const SECOND_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 6 * 3_600_000;
+
+/** Errors that say that nobody was there. */
+const UNREACHED = [
+  "timeout",
+  "refused",
+  "reset",
+  "unreachable",
+  "dns",
+  "closed",
+  "http-502",
+  "http-503",
+  "http-504",
+];
 
 /** Takes delivered entries out of the lane; a post whose Create was handed over is "on its way" from now on. */
 export async function markDelivered(
@@ -64,6 +78,8 @@ export async function backOff(
       last_error = ${outcome.error}, last_error_at = ${now}
     where origin = ${lane.origin}`;
   if (parked) await ctx.sql`delete from deliveries where origin = ${lane.origin} and kind = 'relay'`;
+  // Only the first time: one that answers and takes nothing would be asked and tried again without end.
+  if (lane.failures === 0 && UNREACHED.includes(outcome.error)) await askSoon(ctx, lane.origin);
 }
 
 /** Any verified request of a peer shows that it is there: its lane opens at once (resolution 3). */
@@ -74,18 +90,6 @@ export async function reopenLane(ctx: NodeContext, origin: string): Promise<void
     where origin = ${origin} and (parked is not null or open_from > ${now}) returning 1`;
   if (opened.length > 0) ctx.wake("lanes");
 }
-
-const UNREACHED = [
-  "timeout",
-  "refused",
-  "reset",
-  "unreachable",
-  "dns",
-  "closed",
-  "http-502",
-  "http-503",
-  "http-504",
-];
 
 /**
  * A node answered what it was asked: a lane that waits because nobody was there waits no longer. One whose deliveries

@@ -1,17 +1,28 @@
 import type { NodeContext } from "../context.ts";
 
-const EVERY_MS = 60_000;
-/** After a first failure it is asked again soon: one lost answer is not an outage. */
-const SOON_MS = 10_000;
+/** Each is asked this often; a node with many peers asks about seven a second, one with few says sooner who is away. */
+const PER_PEER_MS = 150;
+const SHORTEST_MS = 10_000;
+const LONGEST_MS = 60_000;
 
-/** Connected nodes that nothing was asked of for a minute, by origin. */
+/** Connected nodes that nothing was asked of for a while (10 s to a minute, by how many there are), by origin. */
 export async function listPeersToAsk(ctx: NodeContext): Promise<readonly string[]> {
   const now = ctx.clock.now().getTime();
+  const [peers] = await ctx.sql<{ n: number }[]>`
+    select count(*)::int as n from peers where state = 'accepted'`;
+  const every = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (peers?.n ?? 0) * PER_PEER_MS));
+  // After a first failure it is asked again soon: one lost answer is not an outage.
   const rows = await ctx.sql<{ origin: string }[]>`
-    select origin from peers where state = 'accepted' and (asked is null
-      or asked <= case when away_failures = 1 then ${new Date(now - SOON_MS)}::timestamptz else ${new Date(now - EVERY_MS)}::timestamptz end)
+    select origin from peers where state = 'accepted' and (asked is null or asked <= case when away_failures = 1
+      then ${new Date(now - SHORTEST_MS)}::timestamptz else ${new Date(now - every)}::timestamptz end)
     order by asked nulls first`;
   return rows.map((row) => row.origin);
+}
+
+/** Nothing could be handed to a node that was there: it is asked at once, so that pages can say whether it answers. */
+export async function askSoon(ctx: NodeContext, origin: string): Promise<void> {
+  await ctx.sql`
+    update peers set asked = null where origin = ${origin} and state = 'accepted' and away_since is null`;
 }
 
 /** A node answered what it was asked. True when it had not answered before: it is back. */

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Journey, Lateness } from "../../node/posts/types.ts";
+import type { Speech } from "../language.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { useSpeech } from "./speech.tsx";
 
@@ -52,7 +53,7 @@ function useJourneySentence(journey: Journey, home: string | null): string | nul
         : speech.t("topic.journey.savedLate", {
             home: place,
             when: speech.dateTimeOf(journey.late.since),
-            why: speech.t(`topic.late.${journey.late.cause}`),
+            why: whyOf(speech, journey.late),
           });
     case "on-its-way":
       return speech.t("topic.journey.onItsWay", { home: place });
@@ -65,16 +66,21 @@ function useJourneySentence(journey: Journey, home: string | null): string | nul
 
 /** Says plainly that a community's home does not answer, since when and why. */
 export function LatenessLine({ lateness }: { lateness: Lateness }): VNode {
-  const { t, dateTimeOf } = useSpeech();
+  const speech = useSpeech();
   const facts = {
     home: lateness.home,
-    when: dateTimeOf(lateness.since),
-    why: t(`topic.late.${lateness.cause}`),
+    when: speech.dateTimeOf(lateness.since),
+    why: whyOf(speech, lateness),
   };
   return (
     <p class="notice-line">
       <Icon name="triangle-alert" />
-      <span>{t("topic.lateHome", facts)}</span>
+      <span>{speech.t("topic.lateHome", facts)}</span>
     </p>
   );
+}
+
+/** The cause in brackets, behind the date; nothing where the sentence says it already. */
+function whyOf({ t }: Speech, { cause }: Lateness): string {
+  return cause === "not-answering" ? "" : ` (${t(`topic.late.${cause}`)})`;
 }

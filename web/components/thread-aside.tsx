@@ -17,7 +17,7 @@ export function ThreadAside({ thread }: { thread: ThreadPage }): VNode {
               <li key={one.path}>
                 <a href={one.path} lang={one.lang}>
                   {one.title}
-                </a>
+                </a>{" "}
                 <span class="small secondary">{one.community}</span>
                 {one.answered ? (
                   <span class="small success">
