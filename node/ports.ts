@@ -61,6 +61,8 @@ export interface SearchQuery {
   readonly page: number;
   /** All words as typed: nothing is corrected, completed or left out. */
   readonly exact?: boolean;
+  /** Only questions with an accepted answer, and such answers. */
+  readonly answered?: boolean;
 }
 
 export interface SearchPage {

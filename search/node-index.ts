@@ -116,6 +116,7 @@ function askedOf(query: SearchQuery): Query {
     ...(query.language ? { lang: query.language } : {}),
     sort: query.sort,
     exact: query.exact ?? false,
+    ...(query.answered ? { answered: true } : {}),
     page: query.page,
     size: 20,
     facets: FACETS,

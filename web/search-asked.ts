@@ -11,6 +11,8 @@ export interface SearchAsked {
   readonly since: string;
   readonly sort: "relevance" | "newest" | "useful";
   readonly page: number;
+  /** Only questions with an accepted answer, and such answers. */
+  readonly answered?: boolean;
   /** Only what has exactly these words. */
   readonly exact?: boolean;
 }
@@ -25,6 +27,7 @@ export function searchPathOf(asked: SearchAsked): string {
     community: asked.communities,
     since: asked.since,
     sort: asked.sort === "relevance" ? null : asked.sort,
+    answered: asked.answered ? "yes" : null,
     exact: asked.exact ? "yes" : null,
     page: asked.page > 1 ? asked.page : null,
   });

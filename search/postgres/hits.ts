@@ -1,7 +1,7 @@
 import type { Tier, Viewer } from "../document.ts";
 import { MATCH_END, MATCH_START, markedOf } from "../marked.ts";
 import { newParams, type Sql } from "../port.ts";
-import type { Hit } from "../results.ts";
+import type { Hit, Marked } from "../results.ts";
 import { readableBy } from "./filters.ts";
 import { kindOf } from "./kinds.ts";
 
@@ -21,11 +21,14 @@ interface Row {
   updated_ms: number;
   title: string;
   snippet: string | null;
+  opening: string | null;
 }
 
 const MARKS = `StartSel=${MATCH_START}, StopSel=${MATCH_END}`;
 const SNIPPET = `${MARKS}, MaxFragments=2, MinWords=10, MaxWords=24, FragmentDelimiter=" … "`;
 const READ_FOR_SNIPPET = 20_000;
+/** Shown of a text in which no word of the query stands. */
+const OPENING = 160;
 
 /** The results of one page in the order of `ids`, with snippets around words of `highlight` (text of a tsquery). */
 export async function readHits(
@@ -45,7 +48,8 @@ export async function readHits(
        extract(epoch from d.created_at)::float8 * 1000 as created_ms,
        extract(epoch from d.updated_at)::float8 * 1000 as updated_ms,
        ${marked("d.title", `${MARKS}, HighlightAll=true`)} as title,
-       ${snippets ? marked(body, SNIPPET) : "null"} as snippet
+       ${snippets ? marked(body, SNIPPET) : "null"} as snippet,
+       ${snippets ? `left(d.body, ${OPENING + 1})` : "null"} as opening
      from search_document d where ${readableBy(viewer, params)} and d.uid = any(${params.add(ids)}::text[])`,
     params.values,
   );
@@ -62,7 +66,7 @@ function hitOf(row: Row): Hit {
     uri: row.uri,
     kind: kindOf(row.kind),
     title: markedOf(row.title),
-    snippet: row.snippet === null || row.snippet === "" ? null : markedOf(row.snippet),
+    snippet: snippetOf(row),
     node: row.node,
     council: row.council,
     community: row.community,
@@ -74,4 +78,15 @@ function hitOf(row: Row): Hit {
     updatedAt: new Date(row.updated_ms),
     closed: row.closed,
   };
+}
+
+/** Words around the matches; where only the title matches, how the text begins. */
+function snippetOf({ snippet, opening }: Row): Marked | null {
+  if (snippet === null || snippet === "") return null;
+  return markedOf(snippet.includes(MATCH_START) ? snippet : openingOf(opening ?? snippet));
+}
+
+function openingOf(text: string): string {
+  if (text.length <= OPENING) return text;
+  return `${text.slice(0, OPENING).replace(/\s+\S*$/, "")} …`;
 }

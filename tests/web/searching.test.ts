@@ -82,6 +82,21 @@ test("Where too few results have all words, the page says so", async () => {
   expect(await search("q=crossing+patrol")).not.toContain("Not all of these results");
 });
 
+test("Only what has an accepted answer is found where one asks for that; questions nobody answered say so", async () => {
+  const all = await search("q=crossing+patrol");
+  expect(all).toContain(AGAIN);
+  expect(all).toContain("No reply yet");
+  const answered = await search("q=crossing+patrol&answered=yes");
+  expect(answered).toContain(PATROL);
+  expect(answered).not.toContain(AGAIN);
+  expect(answered).toMatch(/name="answered"[^>]*checked/);
+  expect(answered, "the way back to everything").toContain('href="/search?q=crossing+patrol"');
+});
+
+test("Where only the title has the words, the result shows how the text begins", async () => {
+  expect(await search("q=crossing+patrol+closes")).toContain("From next term on.");
+});
+
 test("While the index is behind, the page says that the newest may be missing; and no longer when it has caught up", async () => {
   const { net, sunderland } = councils;
   const dot = await councils.officer(sunderland, "Dot Marsh");

@@ -21,7 +21,8 @@ export function SearchFilters({
 }): VNode | null {
   const { t } = useSpeech();
   const chosen = { kind: asked.kinds, council: asked.councils, community: asked.communities };
-  const any = asked.kinds.length + asked.councils.length + asked.communities.length > 0 || asked.since !== "";
+  const narrowed = asked.kinds.length + asked.councils.length + asked.communities.length > 0;
+  const any = narrowed || asked.since !== "" || asked.answered === true;
   if (asked.in === "people" && !any && facets.every((facet) => facet.values.length === 0)) return null;
   return (
     <form class="card facets" action="/search" method="get">
@@ -33,6 +34,7 @@ export function SearchFilters({
       {facets.map((facet) => (
         <FacetChoices key={facet.name} facet={facet} chosen={chosen[facet.name]} />
       ))}
+      {asked.in === "people" ? null : <Answered asked={asked} />}
       {asked.in === "people" ? null : <Period since={asked.since} />}
       <ButtonGroup>
         <Button kind="secondary" class="button--small">
@@ -41,6 +43,19 @@ export function SearchFilters({
         {any ? <a href={clearedPath(asked)}>{t("search.clear")}</a> : null}
       </ButtonGroup>
     </form>
+  );
+}
+
+function Answered({ asked }: { asked: SearchAsked }): VNode {
+  const { t } = useSpeech();
+  return (
+    <Checkboxes
+      name="answered"
+      legend={t("search.answered.label")}
+      legendSize="s"
+      small
+      items={[{ value: "yes", text: t("search.answered.only"), checked: asked.answered === true }]}
+    />
   );
 }
 

@@ -72,9 +72,15 @@ function Facts({ item }: { item: Exclude<FoundItem, { kind: "person" }> }): VNod
       <PersonInline person={item.author} />
       <a href={item.community.path}>{item.community.name}</a>
       <Time at={item.published} as="short" />
-      {item.kind === "reply" ? null : <span>{t("topic.replies", { count: item.replies })}</span>}
+      {item.kind === "reply" ? null : <Replies item={item} />}
     </>
   );
+}
+
+function Replies({ item }: { item: Extract<FoundItem, { published: Date }> }): VNode {
+  const { t } = useSpeech();
+  const isOpen = item.kind === "question" && item.replies === 0;
+  return <span>{isOpen ? t("topic.unanswered") : t("topic.replies", { count: item.replies })}</span>;
 }
 
 function KindTag({ item }: { item: Extract<FoundItem, { published: Date }> }): VNode {

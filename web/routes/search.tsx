@@ -41,6 +41,7 @@ function askedIn(c: WebContext): SearchAsked {
     since: oneOf(c, "since", ["", "month", "year"]),
     sort: oneOf(c, "sort", ["relevance", "newest", "useful"]),
     page: Math.min(25, numberIn(c, "page")),
+    answered: c.req.query("answered") === "yes",
     exact: c.req.query("exact") === "yes",
   };
 }
