@@ -1,5 +1,5 @@
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
-import { isDatabaseAway } from "../db/open.ts";
+import { isDatabaseAway, isDeadlock } from "../db/open.ts";
 import { type Loop, startLoop } from "../jobs/loop.ts";
 import { logOf } from "../log.ts";
 import { forgetFailure, listFailing, noteFailure } from "./failures.ts";
@@ -119,10 +119,13 @@ async function takeOne(tx: WriteContext, batch: Batch, change: Change): Promise<
     });
     return true;
   } catch (error) {
-    if (isDatabaseAway(error)) throw error;
+    // Not the fault of the change: the whole batch is done again.
+    if (isDatabaseAway(error) || isDeadlock(error)) throw error;
     const setAside = await noteFailure(tx, batch.name, change.id, error);
     const facts = { consumer: batch.name, change: change.id, kind: change.kind, error };
-    if (setAside) logOf("changes").error("{consumer} set change {change} ({kind}) aside: {error}", facts);
+    const tell = () =>
+      logOf("changes").error("{consumer} set change {change} ({kind}) aside: {error}", facts);
+    if (setAside) tx.afterCommit(tell);
     return setAside;
   }
 }

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { inTransaction } from "../../node/context.ts";
+import { listSetAside } from "../../node/changes/failures.ts";
+import { followChanges } from "../../node/changes/follow.ts";
+import { HERE, recordChange } from "../../node/changes/record.ts";
+import { inTransaction, type WriteContext } from "../../node/context.ts";
 import { openTestNode } from "../support/context.ts";
 
 test("Two acts that wait for each other are both done, each once, and only what stands wakes anybody", async () => {
@@ -27,3 +30,34 @@ test("Two acts that wait for each other are both done, each once, and only what 
   const rows = await ctx.sql<{ failures: number }[]>`select failures from lanes`;
   expect(rows.map((row) => row.failures)).toEqual([2, 2]);
 });
+
+test("A consumer and an act that wait for each other are both done; the change does not count as one that fails", async () => {
+  await using node = await openTestNode();
+  const { ctx } = node;
+  await ctx.sql`insert into lanes (origin, open_from, failures) values ('https://a.example', now(), 0), ('https://b.example', now(), 0)`;
+  await inTransaction(ctx, (tx) =>
+    recordChange(tx, { kind: "directory.changed", actorId: null, subjectIri: null, origin: HERE }),
+  );
+  let tries = 0;
+  const both = Promise.withResolvers<void>();
+  const act = async (tx: WriteContext, first: string, second: string) => {
+    tries++;
+    await note(tx, first);
+    if (tries >= 2) both.resolve();
+    await both.promise;
+    await note(tx, second);
+  };
+  const follower = followChanges(ctx, "test", (tx) => act(tx, "https://a.example", "https://b.example"));
+  const [done] = await Promise.all([
+    follower.run(),
+    inTransaction(ctx, (tx) => act(tx, "https://b.example", "https://a.example")),
+  ]);
+  expect([done, tries]).toEqual([1, 3]);
+  expect(await ctx.sql`select failures from lanes`).toEqual([{ failures: 2 }, { failures: 2 }]);
+  expect(await ctx.sql`select * from consumer_failures`).toEqual([]);
+  expect(await listSetAside(ctx.sql)).toEqual([]);
+});
+
+function note({ sql }: WriteContext, origin: string) {
+  return sql`update lanes set failures = failures + 1 where origin = ${origin}`;
+}
