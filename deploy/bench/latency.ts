@@ -1,10 +1,9 @@
-import { createCommunity } from "../../node/communities/create.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import type { RunningNode } from "../../node/start.ts";
 import { quantilesOf, show } from "./figures.ts";
-import { joinNode, openSites, until } from "./sites.ts";
+import { joinNode, openSites, startCommunity, until } from "./sites.ts";
 
 const QUESTIONS = 30;
 
@@ -13,7 +12,7 @@ export async function benchLatency(): Promise<void> {
   await using sites = await openSites({ names: ["sunderland", "somerset", "wiltshire"], workers: "running" });
   const [sunderland, somerset, wiltshire] = sites.nodes;
   if (!sunderland || !somerset || !wiltshire) throw new Error("Not all nodes started.");
-  const there = await communityAt(somerset);
+  const { iri: there } = await startCommunity(somerset);
   const asker = await joinNode(sunderland, "Amara Okafor");
   const reader = await joinNode(wiltshire, "Rhian Price");
   const here = await copyOf(sunderland, there);
@@ -45,23 +44,6 @@ export async function benchLatency(): Promise<void> {
     "to be read on the third node": seconds(everywhere),
     "to be found there by search": seconds(found),
   });
-}
-
-async function communityAt(node: RunningNode): Promise<string> {
-  const { actorId } = await joinNode(node, "Martin Hale");
-  const made = await createCommunity(
-    node.ctx,
-    { actorId },
-    {
-      name: "Kinship care",
-      purpose: "For measuring.",
-      charter: {},
-      level: "open",
-      themes: ["adoption"],
-      language: "en",
-    },
-  );
-  return made.iri;
 }
 
 function copyOf(node: RunningNode, iri: string): Promise<string> {

@@ -1,10 +1,9 @@
-import { createCommunity } from "../../node/communities/create.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import type { RunningNode } from "../../node/start.ts";
 import { quantilesOf, rateOf, show } from "./figures.ts";
 import { ask } from "./http.ts";
-import { joinNode, openSites, settle } from "./sites.ts";
+import { openSites, settle, startCommunity } from "./sites.ts";
 
 const TOPICS = 60;
 const REPLIES = 20;
@@ -33,19 +32,7 @@ export async function benchPage(): Promise<void> {
 
 async function fill(node: RunningNode): Promise<Readonly<Record<string, string>>> {
   const { ctx } = node;
-  const { actorId } = await joinNode(node, "Amara Okafor");
-  const { id, handle } = await createCommunity(
-    ctx,
-    { actorId },
-    {
-      name: "Street care",
-      purpose: "For measuring.",
-      charter: {},
-      level: "open",
-      themes: ["streets"],
-      language: "en",
-    },
-  );
+  const { id, handle, actorId } = await startCommunity(node);
   const write = async (kind: "question" | "reply", parentId: string | null, n: number) => {
     const text = "We changed the form in March, and the depot has kept to it since then. ".repeat(8);
     const title = kind === "question" ? `Who keeps the gullies of ward ${n}?` : "";

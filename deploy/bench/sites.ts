@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { askToRegister, completeRegistration } from "../../node/accounts/register.ts";
+import { createCommunity } from "../../node/communities/create.ts";
 import { readConfig } from "../../node/config.ts";
 import { withDatabase } from "../../node/db/connection-options.ts";
 import { startEmbeddedPostgres } from "../../node/db/embedded.ts";
@@ -76,6 +77,28 @@ export async function joinNode(node: RunningNode, name: string): Promise<{ actor
   const draft = { name, roleTitle: "Officer", password, organisationId: null, language: "en" as const };
   const { actorId } = await completeRegistration(ctx, secret, draft, visitor);
   return { actorId };
+}
+
+/** An open community of a node, with the person who started it. */
+export interface Started {
+  readonly id: string;
+  readonly iri: string;
+  readonly handle: string;
+  readonly actorId: string;
+}
+
+/** Somebody joins the node and starts a community there. */
+export async function startCommunity(node: RunningNode): Promise<Started> {
+  const { actorId } = await joinNode(node, "Martin Hale");
+  const draft = {
+    name: "Street care",
+    purpose: "For measuring.",
+    charter: {},
+    level: "open",
+    themes: ["streets"],
+    language: "en",
+  } as const;
+  return { ...(await createCommunity(node.ctx, { actorId }, draft)), actorId };
 }
 
 async function connect(a: RunningNode, b: RunningNode): Promise<void> {
