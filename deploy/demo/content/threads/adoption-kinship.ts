@@ -12,7 +12,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
       daysAgo: 117,
       at: "09:40",
       text: "Two lines for everyone who arrives. Bring policies, letters, figures and awkward process questions. Do not bring families: no ages with genders, no school names, no 'a case in one of our market towns'. If a question only makes sense with those details, ring one of us instead and post what you learned afterwards.",
-      useful: ["rhian", "pat", "kirsty"],
+      useful: ["rhian"],
     },
     replies: [
       {
@@ -20,7 +20,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 117,
         at: "10:25",
         text: "From the information governance side: a sibling group of five in a named town is an identification, even without names. Change nothing about a case to disguise it, just leave the case out.",
-        useful: ["helen", "tamsin"],
+        useful: ["helen"],
       },
       {
         by: "pat",
@@ -48,7 +48,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
       daysAgo: 74,
       at: "10:12",
       text: "We are rewriting the papers for the annual adoption allowance review. Today we send a nine-page form and ask for three months of bank statements from every adult in the house; a third of families miss the deadline and we suspend payments we later restore. What do other councils ask for, and what happens when nothing comes back? #allowances",
-      useful: ["helen", "tamsin"],
+      useful: ["helen"],
     },
     replies: [
       {
@@ -63,7 +63,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 73,
         at: "09:20",
         text: "We cut ours to two sides. The regulations ask for a statement of the family's finances, the child's needs and resources, and whether the child still lives there; they do not ask for bank statements. So we send:\n\n- a pre-filled sheet with last year's figures and one box, 'nothing has changed'\n- a request for one payslip or the latest benefit letter per adult, only if something has changed\n- a line for new needs, which goes to the social worker and not to finance\n\nOf 214 reviews last year 171 came back as 'nothing has changed'. We sample one in ten of those and ask for evidence; two overpayments found, both under £300.",
-        useful: ["pat", "rhian", "helen", "dawn", "ewa"],
+        useful: ["pat", "rhian"],
         accepted: { daysAgo: 71, at: "16:10" },
       },
       {
@@ -71,7 +71,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 73,
         at: "12:35",
         text: "One legal point on suspensions. An allowance can be stopped for failing to supply the annual statement only after a reminder and 28 days' grace, so please check your letters say so in terms. Ours did not.",
-        useful: ["pat", "rajesh"],
+        useful: ["pat"],
       },
       {
         by: "rhian",
@@ -85,7 +85,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         at: "10:50",
         replyTo: "rhian",
         text: "Happily. We draw one in ten at random each quarter, plus every case where the allowance is above £180 a week and every case not sampled for four years. The note is one page: https://forms.somerset.gov.example/allowances/sampling-note",
-        useful: ["rhian", "pat", "yasmin"],
+        useful: ["rhian"],
       },
       {
         by: "pat",
@@ -98,7 +98,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 12,
         at: "15:15",
         text: "As promised: 46 reviews sent on the short sheet, 43 back within four weeks, no suspension so far. Last year at this point it was 28 of 44.",
-        useful: ["rajesh", "helen", "tamsin", "rhian"],
+        useful: ["rajesh", "helen"],
       },
     ],
   },
@@ -119,7 +119,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 58,
         at: "15:02",
         text: "We continue as a rule. The wording is: 'If your young person is in full-time education or training on their eighteenth birthday, payments continue until that course ends, and for no later course.' The last six words were added after a level 2 became a level 3 and then a foundation year.",
-        useful: ["tamsin", "helen", "rajesh"],
+        useful: ["tamsin"],
         accepted: { daysAgo: 57, at: "09:15" },
       },
       {
@@ -127,7 +127,6 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 57,
         at: "08:45",
         text: "Budget note for anyone copying this: it added about 6% to our guardianship line in the first full year, then settled at 4%.",
-        useful: ["tamsin"],
       },
       {
         by: "tamsin",
@@ -140,7 +139,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 56,
         at: "11:10",
         text: "Please tell your transport team as well. Post-16 travel help has its own application and guardians miss it because everything else rolled on.",
-        useful: ["tamsin", "rhian"],
+        useful: ["tamsin"],
       },
     ],
   },
@@ -161,7 +160,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 95,
         at: "09:35",
         text: "We ran it for eighteen months beside paper, with 60 families who chose it. Exchanges on time rose from 41% to 67%, mostly because a reminder arrives on the phone and not at an old address. What failed was the moderation promise: the supplier's staff passed two messages that a letterbox worker would have stopped, so we took moderation back. The saving was about a third of what the brochure said.",
-        useful: ["rhian", "pat", "kirsty", "tamsin"],
+        useful: ["rhian", "pat"],
         accepted: { daysAgo: 94, at: "10:30" },
       },
       {
@@ -169,7 +168,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 95,
         at: "11:15",
         text: "Before you sign: ask where the messages are kept when the contract ends, and for how long. Adoption records run for 100 years from the order, and a five-year contract does not.",
-        useful: ["helen", "rhian", "yasmin"],
+        useful: ["helen"],
       },
       {
         by: "pat",
@@ -189,7 +188,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 93,
         at: "14:20",
         text: "If it helps, I have an impact assessment for a pilot of this kind with the risks already scored. Ask me and I will strip out the supplier's name.",
-        useful: ["rhian", "helen"],
+        useful: ["rhian"],
       },
     ],
   },
@@ -203,7 +202,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
       daysAgo: 49,
       at: "11:05",
       text: "The page went live three weeks ago at https://www.somerset.gov.example/kinship. We wrote it with eleven carers over four evenings. The order they wanted was money first, then housing, then school, then legal status; ours had been exactly the reverse. Average time on the page is four minutes, which our web team tells me is remarkable.",
-      useful: ["pat", "tamsin", "rhian", "mags"],
+      useful: ["pat", "tamsin"],
     },
     replies: [
       {
@@ -218,21 +217,20 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         at: "09:10",
         replyTo: "pat",
         text: "We did, with a date beside them. Carers compare notes anyway, and a published rate is easier to defend than a rumour of one.",
-        useful: ["pat", "rajesh"],
+        useful: ["pat"],
       },
       {
         by: "mags",
         daysAgo: 48,
         at: "10:45",
         text: "District view: please link to housing options and not only to 'your district council'. Half the calls we get are from people who think they must be homeless first before they may ask.",
-        useful: ["helen"],
       },
       {
         by: "priya",
         daysAgo: 47,
         at: "16:00",
         text: "I would add one sentence on informal arrangements. Families who have never been near a court read the page and conclude that none of it is for them.",
-        useful: ["helen", "tamsin", "pat"],
+        useful: ["helen"],
       },
       {
         by: "helen",
@@ -264,7 +262,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 33,
         at: "14:40",
         text: "We changed our scheme last year. Children placed by children's services count towards bedroom need from the day a social worker confirms the placement on a one-page form; no order needed. If the plan ends within six months the banding is looked at again. Nineteen households so far and only one plan ended early.",
-        useful: ["tamsin", "pat", "helen", "rhian"],
+        useful: ["tamsin", "pat"],
         accepted: { daysAgo: 32, at: "08:50" },
       },
       {
@@ -285,7 +283,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         at: "10:15",
         replyTo: "tamsin",
         text: "Here: https://www.exmoor.gov.example/housing/kinship-placement-form. It had to go through our allocations panel, who asked for one change only, that a team manager signs rather than the allocated worker.",
-        useful: ["tamsin", "pat"],
+        useful: ["tamsin"],
       },
     ],
   },
@@ -313,7 +311,7 @@ export const adoptionKinshipThreads: readonly DemoThread[] = [
         daysAgo: 18,
         at: "11:50",
         text: "Check how it treats universal credit. A benefits colleague looked at ours and found housing costs taken off twice, once in the award and again as rent.",
-        useful: ["rajesh", "rhian", "helen"],
+        useful: ["rajesh"],
       },
       {
         by: "rajesh",

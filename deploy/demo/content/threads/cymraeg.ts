@@ -13,7 +13,7 @@ export const cymraegThreads: readonly DemoThread[] = [
       at: "09:30",
       lang: "cy",
       text: "Croeso i siaradwyr rhugl, dysgwyr newydd a phawb yn y canol. Rydym yn cwrdd am hanner awr wedi deg bob bore Mercher, a does dim rhaid troi’r camera ymlaen. Un gair newydd bob wythnos yw’r unig waith cartref. Gair yr wythnos hon yw ‘llwyth gwaith’.",
-      useful: ["ruth", "gareth", "bethan"],
+      useful: ["ruth"],
     },
     replies: [
       {
@@ -21,7 +21,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         daysAgo: 97,
         at: "11:20",
         text: "Bore da bawb. I am on unit four and followed one word in three, which is twice last month's score.",
-        useful: ["eleri", "joanne"],
+        useful: ["eleri"],
       },
       {
         by: "gareth",
@@ -29,7 +29,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "09:10",
         lang: "cy",
         text: "Da iawn ti, Ruth. Y tro nesaf cawn ni siarad am finiau, gan mai dyna’r unig bwnc lle mae’r eirfa i gyd gen i.",
-        useful: ["ruth", "idris"],
+        useful: ["ruth"],
       },
       {
         by: "weiling",
@@ -43,7 +43,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "15:50",
         replyTo: "weiling",
         text: "Wrth gwrs. Listening is how most of us began, and nobody is called upon.",
-        useful: ["weiling", "charlotte"],
+        useful: ["weiling"],
       },
     ],
     pinned: { by: "eleri", daysAgo: 97, at: "09:40" },
@@ -59,7 +59,7 @@ export const cymraegThreads: readonly DemoThread[] = [
       at: "10:05",
       lang: "cy",
       text: "Bob blwyddyn mae rhywun yn gofyn i mi, fel un o’r ychydig siaradwyr Cymraeg yn y cyngor, a allaf alw i weld preswylydd sy’n colli ei Saesneg. Rwy’n falch iawn o fynd, ond mater o lwc yw’r cyfan ar hyn o bryd. Oes gan unrhyw gyngor restr o wirfoddolwyr neu drefniant mwy ffurfiol?",
-      useful: ["eleri", "rhian", "gwilym"],
+      useful: ["eleri"],
     },
     replies: [
       {
@@ -67,7 +67,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         daysAgo: 70,
         at: "13:15",
         text: "I needed the translation, so forgive an English reply. At our front door we added 'which language are you most comfortable in?' to the first contact form. In a year 31 people named one we had not recorded, four of them Welsh, and all four were over eighty.",
-        useful: ["osian", "eleri", "grace"],
+        useful: ["osian"],
       },
       {
         by: "eleri",
@@ -75,7 +75,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "09:25",
         lang: "cy",
         text: "Oes, ers dwy flynedd. Mae gennym restr o bedwar ar ddeg o staff sy’n siarad Cymraeg, pob un wedi cael gwiriad DBS manylach a hanner diwrnod o hyfforddiant ar ddementia. Mae’r rheolwyr llinell wedi cytuno i ddwy awr y mis. Y gwaith anoddaf oedd perswadio’r cartrefi i ofyn am iaith y cartref wrth i rywun symud i mewn.",
-        useful: ["osian", "rhian", "lowri", "gareth"],
+        useful: ["osian", "rhian"],
         accepted: { daysAgo: 67, at: "10:40" },
       },
       {
@@ -92,7 +92,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "09:15",
         replyTo: "grace",
         text: "Amser gwaith, ie. In work time, and adult care pays the mileage from its training budget, about £900 in all last year. I can send you the one-page agreement in both languages.",
-        useful: ["grace", "osian", "charlotte"],
+        useful: ["grace"],
       },
       {
         by: "lowri",
@@ -100,7 +100,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "14:10",
         lang: "cy",
         text: "Peidiwch ag anghofio’r llyfrgell deithiol. Rydym yn benthyg llyfrau llafar a recordiau i chwe chartref, ac mae hen emyn yn agor drysau na all geiriau eu hagor.",
-        useful: ["osian", "eleri", "bethan"],
+        useful: ["osian"],
       },
       {
         by: "osian",
@@ -108,7 +108,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "10:45",
         lang: "cy",
         text: "Diolch o galon i bawb. Byddaf yn mynd â rhestr Eleri at ein pennaeth gofal yr wythnos nesaf, gyda’r ddwy awr mewn du a gwyn. Grace, beth am baned?",
-        useful: ["grace", "eleri"],
+        useful: ["grace"],
       },
     ],
   },
@@ -123,7 +123,6 @@ export const cymraegThreads: readonly DemoThread[] = [
       at: "09:45",
       lang: "cy",
       text: "Mae tri theulu wedi gofyn am lyfrau Cymraeg i blant bach yn ein cangen ni eleni. Mae ein prif gyflenwr yn cynnig pum teitl, ac roedd dau o’r rheini allan o brint. Ble mae’r gweddill ohonoch chi’n prynu, a ydyn nhw’n cael eu benthyg?",
-      useful: ["eleri"],
     },
     replies: [
       {
@@ -132,7 +131,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "11:55",
         lang: "cy",
         text: "Trwy siop lyfrau Gymraeg annibynnol, nid trwy’r prif gyflenwr, sy’n cymryd naw wythnos. Prynon ni drigain o lyfrau i bedair cangen am £410, a chawson nhw eu benthyg 312 o weithiau mewn blwyddyn. Y rhai dwyieithog yw’r ffefrynnau o bell ffordd.",
-        useful: ["bethan", "eleri", "osian"],
+        useful: ["bethan"],
         accepted: { daysAgo: 44, at: "10:15" },
       },
       {
@@ -140,7 +139,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         daysAgo: 44,
         at: "09:20",
         text: "With a translation open beside me: 312 loans from sixty books beats most of my picture book stock. Would you lend us a box for a term, to see whether anybody in the north east bites?",
-        useful: ["lowri", "bethan"],
+        useful: ["lowri"],
       },
       {
         by: "bethan",
@@ -155,7 +154,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "13:30",
         replyTo: "joanne",
         text: "A box of twenty is on its way through the inter-library van. One condition: tell me what the children laughed at.",
-        useful: ["joanne", "eleri"],
+        useful: ["joanne"],
       },
     ],
   },
@@ -176,7 +175,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         daysAgo: 32,
         at: "13:40",
         text: "Look at the interpreting contract: Welsh is on ours and nobody had ever pressed the button. Our line is 'Wrth gwrs, one moment while I find someone', then we try three colleagues on a short list, then the interpreter. Nine calls last year, seven of them taken by a colleague.",
-        useful: ["charlotte", "grace", "alice", "eleri"],
+        useful: ["charlotte", "grace"],
         accepted: { daysAgo: 31, at: "09:10" },
       },
       {
@@ -185,14 +184,14 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "08:50",
         lang: "cy",
         text: "Rwy’n hapus i fod ar restr fer Charlotte hefyd, os nad oes ots ganddi gael ateb o lori sbwriel.",
-        useful: ["charlotte", "gareth"],
+        useful: ["charlotte"],
       },
       {
         by: "charlotte",
         daysAgo: 31,
         at: "09:15",
         text: "I have practised 'wrth gwrs' all morning. Idris, translation tells me that you are offering from a bin lorry and I accept.",
-        useful: ["idris", "bethan", "eleri"],
+        useful: ["idris"],
       },
     ],
   },
@@ -215,7 +214,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "14:20",
         lang: "cy",
         text: "‘Gofal gan berthnasau’ yw’r term arferol am y cyntaf, a ‘gwarcheidiaeth arbennig’ am yr ail. Gan fod ‘perthnasau’ yn awgrymu teulu yn unig, rhowch frawddeg i ddweud bod ffrindiau agos yn cyfrif hefyd.",
-        useful: ["rhian", "osian", "lowri"],
+        useful: ["rhian"],
         accepted: { daysAgo: 22, at: "09:20" },
       },
       {
@@ -224,7 +223,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         at: "09:00",
         lang: "cy",
         text: "Mae’r un broblem gen i gyda’r dreth gyngor. ‘Gostyngiad y dreth gyngor’ yw’r enw swyddogol, ond mae ‘help gyda’r dreth gyngor’ yn cael mwy o gliciau o lawer.",
-        useful: ["rhian", "eleri"],
+        useful: ["rhian"],
       },
       {
         by: "rhian",
@@ -245,7 +244,7 @@ export const cymraegThreads: readonly DemoThread[] = [
       daysAgo: 13,
       at: "15:10",
       text: "For learners in councils where nobody expects it. I asked for two hours a month, listed it in my appraisal under customer care, and promised to report what it was good for. In six months: two calls rescued, one apology letter that did not need translating, and a colleague in another council whom I would otherwise never have met. Diolch, @{eleri}.",
-      useful: ["eleri", "weiling", "joanne", "gareth"],
+      useful: ["eleri", "weiling"],
     },
     replies: [
       {
@@ -253,7 +252,7 @@ export const cymraegThreads: readonly DemoThread[] = [
         daysAgo: 12,
         at: "09:30",
         text: "Borrowing this word for word, with 'customer care' changed to 'resilience', which is what my head of service likes this year.",
-        useful: ["ruth", "eleri"],
+        useful: ["ruth"],
       },
       {
         by: "gareth",

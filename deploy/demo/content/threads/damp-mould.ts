@@ -12,7 +12,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
       daysAgo: 102,
       at: "09:15",
       text: "A tenant mentions mould to a gas engineer on a Tuesday, the engineer's note reaches us on Friday, and the call centre logs it on Monday. Three possible day ones. Our lawyers say Tuesday, our contractor says Monday. What have you written into your procedure?",
-      useful: ["toby", "ngozi"],
+      useful: ["toby"],
     },
     replies: [
       {
@@ -20,7 +20,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 102,
         at: "10:40",
         text: "Tuesday. The landlord becomes aware when anybody acting for it becomes aware, and the gas engineer is acting for us. We gave every trade a two-tap form on their handheld, which lands in the damp queue at once and sends the tenant a text with the date by which we will come. Mondays are now boring.",
-        useful: ["kathryn", "ngozi", "meera", "priya", "tariq"],
+        useful: ["kathryn", "ngozi"],
         accepted: { daysAgo: 101, at: "09:00" },
       },
       {
@@ -28,14 +28,14 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 102,
         at: "13:20",
         text: "Toby has the law right. I would only add that 'our system logged it on' is not a sentence you want to read aloud in a county court.",
-        useful: ["kathryn", "toby"],
+        useful: ["kathryn"],
       },
       {
         by: "ngozi",
         daysAgo: 101,
         at: "08:55",
         text: "Our contractor objected until we showed them the count: 37 reports in a quarter first came through trades and 22 of those would have been late under their reading. The handheld form cost four days of a developer.",
-        useful: ["kathryn", "toby"],
+        useful: ["kathryn"],
       },
       {
         by: "kathryn",
@@ -49,7 +49,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
         at: "11:30",
         replyTo: "kathryn",
         text: "'You told our engineer about damp or mould. A surveyor will visit by [date]. If anyone at home is unwell because of it, reply 1 and we will ring you today.' About one in nine replies 1.",
-        useful: ["kathryn", "ngozi", "mags"],
+        useful: ["kathryn"],
       },
     ],
   },
@@ -63,7 +63,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
       daysAgo: 81,
       at: "10:05",
       text: "Write-up of our sensor trial, good and bad.\n\n- 140 homes, two sensors each, kitchen or bathroom plus the coldest bedroom\n- 31 went offline within four months, nearly all because somebody needed the socket\n- 23 homes showed sustained humidity above 70% with no complaint on record; 14 of those had a broken or blocked extractor\n- cost came to £96 a home in the first year and £31 after that\n\nWorth it for finding silent cases. Not worth it as proof in a dispute, because both sides read the same graph differently.",
-      useful: ["ngozi", "kathryn", "meera", "tariq", "mags"],
+      useful: ["ngozi", "kathryn"],
     },
     replies: [
       {
@@ -78,21 +78,20 @@ export const dampMouldThreads: readonly DemoThread[] = [
         at: "09:10",
         replyTo: "meera",
         text: "So did ours. Two things helped: the readings show on the device itself, so the tenant sees what we see, and we promised in writing never to use them about heating bills or occupancy.",
-        useful: ["meera", "kathryn"],
+        useful: ["meera"],
       },
       {
         by: "beatriz",
         daysAgo: 80,
         at: "11:00",
         text: "If you repeat it, talk to your therapists. People who cannot leave bed get the coldest room by default, since that is where the hospital bed fits.",
-        useful: ["toby", "ngozi"],
+        useful: ["toby"],
       },
       {
         by: "tariq",
         daysAgo: 79,
         at: "15:35",
         text: "I disagree about proof. In private rented cases a month of readings has twice moved a landlord who had blamed the tenant's washing; the graph was flat while the family were away for a week.",
-        useful: ["meera"],
       },
       {
         by: "toby",
@@ -126,14 +125,14 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 63,
         at: "13:05",
         text: "Not a paragraph but a rule: the letter may ask the tenant for nothing until it has said what we will do and by when.",
-        useful: ["ngozi", "toby", "meera"],
+        useful: ["ngozi"],
       },
       {
         by: "meera",
         daysAgo: 62,
         at: "09:30",
         text: "For private tenants we open with: 'Damp and mould are a problem with a home. We will look at the building first.' Landlords dislike it, which I take as a good sign. The rest sets out the visit, what we measure and how to send photographs.",
-        useful: ["ngozi", "kathryn", "tariq", "paulina"],
+        useful: ["ngozi", "kathryn"],
         accepted: { daysAgo: 62, at: "15:45" },
       },
       {
@@ -148,7 +147,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 62,
         at: "15:50",
         text: "Meera's opening goes in, with Tariq's point as a question: 'Is there anything that makes it hard to use the fan or vents?' Much better than telling people off.",
-        useful: ["meera", "kathryn"],
+        useful: ["meera"],
       },
       {
         by: "liam",
@@ -175,14 +174,13 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 38,
         at: "11:55",
         text: "We keep four furnished homes empty on purpose, one in each area, and book them like meeting rooms. Lost rent is about £24,000 a year; we were spending £61,000 on hotels. The repairs director took one look and signed it off.",
-        useful: ["mags", "ngozi", "kathryn"],
+        useful: ["mags"],
       },
       {
         by: "ngozi",
         daysAgo: 37,
         at: "09:20",
         text: "Same idea, smaller: two homes. The trick is the inventory and a cleaner on call, otherwise the second family finds the first family's cereal.",
-        useful: ["mags"],
       },
       {
         by: "mags",
@@ -196,7 +194,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
         at: "08:50",
         replyTo: "mags",
         text: "No, we re-classified them as 'held for operational use' and report them on a separate line, so nobody chases a relet time.",
-        useful: ["mags", "ngozi"],
+        useful: ["mags"],
         accepted: { daysAgo: 36, at: "10:10" },
       },
       {
@@ -204,7 +202,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 35,
         at: "13:40",
         text: "Please do not forget pets. Two of the people I support slept in a car last year sooner than leave a dog, and that was only for a week of plastering.",
-        useful: ["mags", "toby"],
+        useful: ["mags"],
       },
     ],
   },
@@ -225,7 +223,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 23,
         at: "09:05",
         text: "We decide by who lives there before what is on the wall. Under two, over seventy-five, breathing illness, pregnancy or immune problems: the duty surveyor rings the same afternoon and may treat it as an emergency on the call alone.",
-        useful: ["kathryn", "toby", "ngozi"],
+        useful: ["kathryn"],
         accepted: { daysAgo: 22, at: "11:05" },
       },
       {
@@ -233,14 +231,14 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 23,
         at: "10:30",
         text: "Ours is similar with one safeguard. If the call says emergency, the first action is to offer the family another place to sleep that night; the wall can wait until Saturday morning.",
-        useful: ["kathryn", "meera"],
+        useful: ["kathryn"],
       },
       {
         by: "toby",
         daysAgo: 22,
         at: "10:15",
         text: "Warning from experience: we tried scoring photographs by software and gave it up after seven weeks. It was good at big dark patches and blind to the damp behind a wardrobe.",
-        useful: ["kathryn", "meera", "ngozi"],
+        useful: ["kathryn"],
       },
       {
         by: "kathryn",
@@ -267,7 +265,7 @@ export const dampMouldThreads: readonly DemoThread[] = [
         daysAgo: 0,
         at: "08:50",
         text: "We are a landlord, so our route is an injunction, but the steps before it may fit you. After the second miss a different person rings, from tenancy support and not from repairs, and asks what would make a visit possible. Evenings, a named woman surveyor, an interpreter and a neighbour present have all worked; of 41 no-access cases last year 36 opened the door after that call. Only five went to our solicitor.",
-        useful: ["meera", "kathryn"],
+        useful: ["meera"],
         accepted: { daysAgo: 0, at: "09:10" },
       },
       {

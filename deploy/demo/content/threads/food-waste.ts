@@ -12,7 +12,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
       daysAgo: 111,
       at: "09:50",
       text: "We have 62 blocks where rubbish goes down a chute and nobody has carried anything downstairs since 1968. Communal food bins in the bin store were used by one household in nine. Before I spend £40,000 on lockable housings, what has moved the figure anywhere?",
-      useful: ["farzana", "idris"],
+      useful: ["farzana"],
     },
     replies: [
       {
@@ -20,7 +20,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 111,
         at: "13:00",
         text: "Moving the bin. We put it by the front door people use to go to work, not in the store. Use went from 11% to 34% in eight weeks, same bin, same liners. The fire officer needs a metre and a half from the exit and a metal housing.",
-        useful: ["lucy", "farzana", "gareth", "toby", "idris"],
+        useful: ["lucy", "farzana"],
         accepted: { daysAgo: 109, at: "10:00" },
       },
       {
@@ -28,14 +28,13 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 110,
         at: "09:30",
         text: "As landlord I would ask to be in the room. Our caretakers wash those housings or nobody does, and it is 20 minutes a block a week.",
-        useful: ["lucy", "tomasz"],
+        useful: ["lucy"],
       },
       {
         by: "idris",
         daysAgo: 110,
         at: "11:15",
         text: "Same result on a smaller scale, six blocks. What kept it going was a caretaker with a wheelbarrow of free liners on the first Saturday of the month.",
-        useful: ["lucy"],
       },
       {
         by: "lucy",
@@ -62,7 +61,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 92,
         at: "11:30",
         text: "We stopped for 9,000 homes for six months because a delivery failed, so call it a natural experiment. Kilograms per household per week fell from 1.42 to 1.08, and came back to 1.31 when liners returned. It never fully recovered.",
-        useful: ["gareth", "lucy", "idris", "chloe"],
+        useful: ["gareth", "lucy"],
         accepted: { daysAgo: 90, at: "09:30" },
       },
       {
@@ -70,7 +69,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 91,
         at: "14:15",
         text: "I ran the numbers behind Farzana's post. At our gate fee the lost tonnage cost £86,000 a year more in disposal than the liners would have; below about £61 a tonne difference the answer flips.",
-        useful: ["gareth", "farzana", "lucy"],
+        useful: ["gareth"],
       },
       {
         by: "idris",
@@ -84,14 +83,14 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 90,
         at: "09:35",
         text: "The break-even figure settles it, our difference is £74. Keeping liners, but by request tag on the caddy and not by dropping a roll on every step.",
-        useful: ["farzana", "chloe"],
+        useful: ["farzana"],
       },
       {
         by: "lucy",
         daysAgo: 89,
         at: "10:50",
         text: "Request tags work until a crew runs out of rolls on the lorry. Load the lorry for a wet Monday, is my advice.",
-        useful: ["gareth", "tomasz"],
+        useful: ["gareth"],
       },
     ],
   },
@@ -105,7 +104,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
       daysAgo: 71,
       at: "14:25",
       text: "Ordered: 14 seven-and-a-half tonne vehicles with a pod, promised in 44 weeks. Arrived: six in week 51, five in week 63, and three still being argued about. We bridged with hires at £1,150 a week each. If you are ordering now, put the bridge in the budget from the first day. #vehicles",
-      useful: ["farzana", "gareth", "idris", "stuart"],
+      useful: ["farzana", "gareth"],
     },
     replies: [
       {
@@ -113,21 +112,20 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 71,
         at: "15:50",
         text: "Hire firms are running out as well. We booked ours by letter of intent before the contract was signed, with legal biting their nails.",
-        useful: ["lucy"],
       },
       {
         by: "farzana",
         daysAgo: 70,
         at: "09:20",
         text: "We bought four second-hand from a council that changed its system. Two are splendid and two live at the workshop, which is about what one would expect.",
-        useful: ["lucy", "idris"],
+        useful: ["lucy"],
       },
       {
         by: "stuart",
         daysAgo: 70,
         at: "11:05",
         text: "Check the depot before the vehicles arrive. Ours would not fit the wash bay by eleven centimetres.",
-        useful: ["lucy", "farzana", "gareth"],
+        useful: ["lucy"],
       },
       {
         by: "lucy",
@@ -162,7 +160,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 46,
         at: "09:15",
         text: "Sample instead of survey. Twelve streets drawn at random from four bands of housing, each watched twice, gives you plus or minus five points for the city. One person, nine mornings. I can send the draw and the sheet.",
-        useful: ["tomasz", "gareth", "lucy", "farzana"],
+        useful: ["tomasz", "gareth"],
         accepted: { daysAgo: 45, at: "13:20" },
       },
       {
@@ -170,7 +168,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 46,
         at: "11:40",
         text: "For us a text to 800 people who had ordered a caddy, 'did you put it out this week, 1 or 2', matched the clipboard within four points and cost £32.",
-        useful: ["tomasz", "chloe", "idris"],
+        useful: ["tomasz"],
       },
       {
         by: "tomasz",
@@ -183,7 +181,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 9,
         at: "14:10",
         text: "Result: 47% by eye, 53% by text. People who answer texts are people who put caddies out, so we will use the text for change over time only.",
-        useful: ["chloe", "weiling", "gareth", "lucy"],
+        useful: ["chloe", "weiling"],
       },
     ],
   },
@@ -204,7 +202,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 26,
         at: "10:20",
         text: "Start with what to do in the next ten minutes. Ours: 'Tip it in the outside bin, pour in a kettle of water with a spoon of salt, leave it upside down in the sun. We can send you a new seal today.' Prevention comes in a text the next morning, when nobody is standing over it.",
-        useful: ["farzana", "tomasz", "idris", "weiling"],
+        useful: ["farzana", "tomasz"],
         accepted: { daysAgo: 26, at: "15:30" },
       },
       {
@@ -212,7 +210,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 26,
         at: "11:50",
         text: "No health risk from them, if callers ask, beyond the ordinary one of washing your hands. A sentence to that effect from environmental health calms people.",
-        useful: ["farzana", "jun"],
+        useful: ["farzana"],
       },
       {
         by: "farzana",
@@ -225,7 +223,6 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 25,
         at: "09:30",
         text: "In our parks cafés we freeze fish scraps until collection day. It sounds daft and has ended the complaints.",
-        useful: ["jun"],
       },
     ],
   },
@@ -239,7 +236,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
       daysAgo: 8,
       at: "11:15",
       text: "Our form used to ask 'was your collection missed?' and we logged 1,900 a month. Now it first shows the time the vehicle passed and what the crew recorded, then asks whether the person still wants to report. Down to 720. No crew changed anything; people had simply put the caddy out late and were glad not to wait for a return visit.",
-      useful: ["farzana", "lucy", "jun", "weiling"],
+      useful: ["farzana", "lucy"],
     },
     replies: [
       {
@@ -247,7 +244,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         daysAgo: 8,
         at: "13:45",
         text: "The words helped too. 'We came down your street at 7:12' is a fact, 'your bin was not presented' is an accusation.",
-        useful: ["gareth", "tomasz", "chloe"],
+        useful: ["gareth"],
       },
       {
         by: "lucy",
@@ -261,7 +258,7 @@ export const foodWasteThreads: readonly DemoThread[] = [
         at: "10:35",
         replyTo: "lucy",
         text: "The resident can always report, one tap further on. Forty of the 720 turned out to be our map, and those streets now skip the message.",
-        useful: ["lucy", "farzana"],
+        useful: ["lucy"],
       },
     ],
   },

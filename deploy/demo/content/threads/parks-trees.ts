@@ -12,7 +12,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
       daysAgo: 109,
       at: "09:20",
       text: "We have 3,400 roadside ash on our own land and one and a half inspectors. Inspecting all of them every summer takes until October and the felling list is then out of date. Who has moved to a cycle by health class, and would your insurer say so in writing? #ashdieback",
-      useful: ["nathan", "idris"],
+      useful: ["nathan"],
     },
     replies: [
       {
@@ -20,7 +20,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 109,
         at: "11:35",
         text: "We moved two seasons ago. Class 1 every three years, class 2 every second summer, class 3 each summer, class 4 straight to the works list. The insurer wanted three things: a written method, records that show we follow it, and a trigger that brings any tree forward after a storm or a report. Inspector days fell from 118 to 71.",
-        useful: ["colin", "nathan", "hasan", "derek", "fiona"],
+        useful: ["colin", "nathan"],
         accepted: { daysAgo: 107, at: "10:00" },
       },
       {
@@ -28,14 +28,14 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 108,
         at: "09:45",
         text: "One caution. Here some class 2 trees went to class 4 in fourteen months, all on thin soil over limestone. We keep those on a yearly visit whatever they look like.",
-        useful: ["colin", "gwilym"],
+        useful: ["colin"],
       },
       {
         by: "fiona",
         daysAgo: 108,
         at: "14:10",
         text: "From the highway side: please weight the class by what the tree could hit. A class 2 over a bus stop worries me more than a class 4 over a ditch.",
-        useful: ["colin", "gwilym", "derek"],
+        useful: ["colin"],
       },
       {
         by: "colin",
@@ -48,7 +48,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 66,
         at: "15:20",
         text: "They struck out nothing and added one line, that the inspector signs each sheet on the day.",
-        useful: ["gwilym", "nathan", "sam"],
+        useful: ["gwilym"],
       },
     ],
   },
@@ -69,14 +69,13 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 86,
         at: "15:25",
         text: "By lean and distance. If it would reach the carriageway and the crown is below half, notice goes within a fortnight; otherwise a second letter and a diary note for spring.",
-        useful: ["nathan"],
       },
       {
         by: "colin",
         daysAgo: 85,
         at: "09:00",
         text: "Our first letter stopped sounding like a threat and response rose. It gives the grid reference, a photograph, three local contractors, and a sentence on when no felling licence is needed. Farmers told us they had been afraid of the licence, not the bill.",
-        useful: ["nathan", "gwilym", "derek", "graham"],
+        useful: ["nathan", "gwilym"],
         accepted: { daysAgo: 84, at: "11:15" },
       },
       {
@@ -84,7 +83,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 85,
         at: "10:40",
         text: "Add a line about protected trees. We had an owner who felled a whole protected belt on the strength of a highways letter and was entirely sincere about it.",
-        useful: ["colin", "nathan"],
+        useful: ["colin"],
       },
       {
         by: "nathan",
@@ -97,7 +96,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 83,
         at: "16:05",
         text: "If you ever do the work in default, photograph the stump beside a tape measure. Recovering the cost took us eleven months and the stump won it.",
-        useful: ["nathan", "derek", "colin"],
+        useful: ["nathan"],
       },
     ],
   },
@@ -111,7 +110,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
       daysAgo: 67,
       at: "10:15",
       text: "We counted every street tree planted in the last three winters. Overall survival 78%, which hides everything of interest.\n\n- with a watering contract in years one and two: 91%\n- adopted by a household with a tag and a bucket: 84%\n- neither: 52%\n- strimmer damage at the base in a quarter of all deaths\n\nA guard costs £6 and the replacement tree £310. I have put that sentence in front of a committee.",
-      useful: ["colin", "gwilym", "tomasz", "nathan", "idris", "andrew"],
+      useful: ["colin", "gwilym"],
     },
     replies: [
       {
@@ -119,14 +118,14 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 67,
         at: "11:40",
         text: "The adoption tags were my team's. Worth saying that we knocked on doors in the street itself; the leaflet alone got four replies from 600.",
-        useful: ["hasan", "colin"],
+        useful: ["hasan"],
       },
       {
         by: "idris",
         daysAgo: 66,
         at: "09:05",
         text: "Strimmers are my lot, I am sorry to say. We now leave a metre of long grass around each tree until year five and the crews are pleased, as it is less to cut.",
-        useful: ["hasan", "gwilym", "colin"],
+        useful: ["hasan"],
       },
       {
         by: "gwilym",
@@ -140,7 +139,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         at: "09:50",
         replyTo: "gwilym",
         text: "Rowan and silver birch in pits, field maple best. Hornbeam surprised me by being merely average.",
-        useful: ["gwilym", "nathan"],
+        useful: ["gwilym"],
       },
     ],
   },
@@ -161,14 +160,14 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 46,
         at: "14:00",
         text: "Sails come down every autumn and go up every spring, that is four visits with two people and a lift. Nobody had put that in the price when we bought ours.",
-        useful: ["sam", "colin"],
+        useful: ["sam"],
       },
       {
         by: "hasan",
         daysAgo: 45,
         at: "09:30",
         text: "Plant big and plant to the south-west. Five semi-mature limes at £1,150 each shaded half a play area by their third summer, which is far short of twelve years. They need water like a racehorse.",
-        useful: ["sam", "gwilym"],
+        useful: ["sam"],
         accepted: { daysAgo: 43, at: "10:20" },
       },
       {
@@ -176,7 +175,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 44,
         at: "11:15",
         text: "And a bench under them. Our parents' survey asked for shade, and when we read the comments they meant shade for the adults.",
-        useful: ["sam", "hasan"],
+        useful: ["sam"],
       },
       {
         by: "sam",
@@ -203,7 +202,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 27,
         at: "13:15",
         text: "Two stages. From the ground with binoculars sort into none, low and moderate or better; keep a photograph per tree. Climb or use a platform and an endoscope only for the last group, within 24 hours of felling. On a similar road we climbed 9 of 74, found droppings in one, and left that stem as a monolith.",
-        useful: ["stuart", "nathan", "hasan", "colin", "derek"],
+        useful: ["stuart", "nathan"],
         accepted: { daysAgo: 26, at: "09:10" },
       },
       {
@@ -211,7 +210,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         daysAgo: 27,
         at: "15:45",
         text: "Check too whether brittle ash can be climbed at all. Our climbers refuse class 4, so the platform has to be in the closure plan from the start.",
-        useful: ["stuart", "gwilym"],
+        useful: ["stuart"],
       },
       {
         by: "stuart",
@@ -244,7 +243,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
       daysAgo: 37,
       at: "13:30",
       text: "We expected banners. What we did instead of a press notice: tied a numbered ribbon to each tree six weeks ahead, walked the path with the school council, let children count rings on the first stem, and published where the timber goes. Four complaints, sixty-one offers to help replant. The ribbons cost £38.",
-      useful: ["gwilym", "nathan", "hasan", "tomasz", "sam"],
+      useful: ["gwilym", "nathan"],
     },
     replies: [
       {
@@ -266,14 +265,13 @@ export const parksTreesThreads: readonly DemoThread[] = [
         at: "10:20",
         replyTo: "fiona",
         text: "Tool handles, benches for the school, and chip for the swimming pool boiler. Nothing goes to private stoves and we say so on the card, or else the crews are asked for logs from dawn onwards.",
-        useful: ["fiona", "nathan", "idris"],
+        useful: ["fiona"],
       },
       {
         by: "gwilym",
         daysAgo: 35,
         at: "11:55",
         text: "The walk with the children is what I shall copy. Did they ask anything that you could not answer?",
-        useful: ["colin"],
       },
       {
         by: "colin",
@@ -281,7 +279,7 @@ export const parksTreesThreads: readonly DemoThread[] = [
         at: "14:15",
         replyTo: "gwilym",
         text: "Whether the trees know. I said that I hoped not.",
-        useful: ["gwilym", "hasan", "sam", "jenna"],
+        useful: ["gwilym", "hasan"],
       },
     ],
   },
