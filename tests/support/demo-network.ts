@@ -26,10 +26,10 @@ export interface TestDemo extends Made, AsyncDisposable {
 /**
  * Opens the demo on a copy of the PostgreSQL into which it was written once per run. What is written carries the
  * addresses of the sites, so every process has a loopback address of its own for them.
- * `config`: further settings; `newcomer`: name of a fourth site, which nobody has been to yet.
+ * `config`: further settings; `newcomers`: names of further sites, which nobody has been to yet.
  */
 export async function openTestDemo(
-  options: { readonly config?: object; readonly newcomer?: string } = {},
+  options: { readonly config?: object; readonly newcomers?: readonly string[] } = {},
 ): Promise<TestDemo> {
   const written = await writtenDemo();
   const stage = await takeStage();
@@ -37,8 +37,8 @@ export async function openTestDemo(
   const postgres = await copyOfDemo(home);
   const clock = presentClock();
   const origins = new Map<string, string>(Object.entries(written.origins));
-  const { newcomer } = options;
-  if (newcomer) origins.set(newcomer, `http://${newcomer}.localhost:${await freePort()}`);
+  const { newcomers = [] } = options;
+  for (const name of newcomers) origins.set(name, `http://${name}.localhost:${await freePort()}`);
   const config = {
     listen: stage.address,
     privateNetworks: [...origins.values()].map((origin) => ({ origin, cidr: `${stage.address}/32` })),
@@ -58,7 +58,7 @@ export async function openTestDemo(
       const place = { origin: written.origins[key], databaseUrl, dataDir: join(home, key) };
       running[key] = await openSite(key, { place, clock, config });
     }
-    if (newcomer) running[newcomer] = await startEmptyNode({ name: newcomer, origins, clock, config });
+    for (const name of newcomers) running[name] = await startEmptyNode({ name, origins, clock, config });
   } catch (error) {
     await dispose();
     throw error;

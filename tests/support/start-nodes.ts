@@ -58,10 +58,16 @@ const COUNCILS: Readonly<
   wiltshire: [
     { registerId: "E06000054", name: "Wiltshire Council", domains: ["wiltshire.gov.example"], own: true },
   ],
-  kirklees: [
-    { registerId: "E08000034", name: "Kirklees Council", domains: ["kirklees.gov.example"], own: true },
-  ],
+  kirklees: [councilOf("kirklees", "E08000034")],
+  bradford: [councilOf("bradford", "E08000032")],
+  calderdale: [councilOf("calderdale", "E08000033")],
+  leeds: [councilOf("leeds", "E08000035")],
+  wakefield: [councilOf("wakefield", "E08000036")],
 };
+
+function councilOf(name: string, registerId: string) {
+  return { registerId, name: `${capital(name)} Council`, domains: [`${name}.gov.example`], own: true };
+}
 
 /**
  * Starts whole nodes in this process, each with a database of its own, on real sockets under *.localhost names.

@@ -19,3 +19,22 @@ export async function signedIn(scene: Scene, officer: Officer, way: Way): Promis
   walker.presses = 0;
   return walker;
 }
+
+/** From wherever one is: the box in the head of the page, on a phone one press away. */
+export async function searchFor(person: Walker, words: string): Promise<void> {
+  if (isNarrow(person.way) && !(await hasSearchBox(person))) await person.press("common.search");
+  await person.fill("common.searchLabel", words);
+  const button = person.page.getByRole("button", { name: person.t("common.search"), exact: true });
+  await person.pressThe(button.locator("visible=true").first());
+}
+
+async function hasSearchBox(person: Walker): Promise<boolean> {
+  return person.page
+    .getByLabel(person.t("common.searchLabel"), { exact: true })
+    .locator("visible=true")
+    .isVisible();
+}
+
+function isNarrow(way: Way): boolean {
+  return way.width < 600;
+}

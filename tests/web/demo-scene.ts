@@ -20,11 +20,11 @@ export interface DemoSeed extends Seed<DemoRole> {
   readonly demo: TestDemo;
 }
 
-/** Opens the demo's three sites with a mail server and a browser. `newcomer`: as in `openTestDemo`. */
-export async function openDemoScene(newcomer?: string): Promise<DemoSeed> {
+/** Opens the demo's three sites with a mail server and a browser. `newcomers`: as in `openTestDemo`. */
+export async function openDemoScene(newcomers: readonly string[] = []): Promise<DemoSeed> {
   const mails = await startMailSink();
   const smtp = { url: mails.url, from: "Communities <no-reply@example.gov.example>" };
-  const demo = await openTestDemo({ config: { smtp }, ...(newcomer ? { newcomer } : {}) });
+  const demo = await openTestDemo({ config: { smtp }, newcomers });
   const scene = await sceneOf({
     net: demo.net,
     clock: demo.clock,

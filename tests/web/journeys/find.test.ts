@@ -4,7 +4,7 @@ import { deletePost } from "../../../node/posts/delete.ts";
 import { speechOf } from "../../../web/language.ts";
 import { hasBrowser } from "../../support/browser.ts";
 import { WRITING_MS } from "../../support/demo-template.ts";
-import { signedIn } from "../acts.ts";
+import { searchFor, signedIn } from "../acts.ts";
 import { type DemoRole, type DemoSeed, openDemoScene } from "../demo-scene.ts";
 import { communityOn, pathAt, postOn, write } from "../seed.ts";
 import type { Walker } from "../walker.ts";
@@ -172,14 +172,6 @@ async function noticesThatItIsAway({ scene }: DemoSeed): Promise<void> {
   }
 }
 
-/** From wherever one is: the box in the head of the page, on a phone one press away. */
-async function searchFor(person: Walker, words: string): Promise<void> {
-  if (isNarrow(person.way) && !(await hasSearchBox(person))) await person.press("common.search");
-  await person.fill("common.searchLabel", words);
-  const button = person.page.getByRole("button", { name: person.t("common.search"), exact: true });
-  await person.pressThe(button.locator("visible=true").first());
-}
-
 async function seesTheAnswer(person: Walker): Promise<void> {
   const results = person.page.locator(".result");
   const top = await results.filter({ hasText: ANSWERED }).first().textContent();
@@ -226,15 +218,4 @@ async function rowsAtHome(seed: DemoSeed, name: string): Promise<number> {
     where a.name = ${name} and m.community_id = ${await communityOn(seed, home, "adoption_kinship")}
       and m.state = 'active'`;
   return rows.length;
-}
-
-async function hasSearchBox(person: Walker): Promise<boolean> {
-  return person.page
-    .getByLabel(person.t("common.searchLabel"), { exact: true })
-    .locator("visible=true")
-    .isVisible();
-}
-
-function isNarrow(way: Way): boolean {
-  return way.width < 600;
 }
