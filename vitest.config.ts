@@ -10,10 +10,20 @@ const withDatabase = ["node", "network", "interop", "web", "attack", "reliabilit
 const long = [
   "tests/web/journeys/**",
   "tests/web/pages/**",
-  "tests/reliability/**",
-  "tests/attack/canary.test.ts",
-  "tests/network/stopped-node.test.ts",
+  "tests/web/accounts-attacks.test.ts",
   "tests/web/compression.test.ts",
+  "tests/web/join-link.test.ts",
+  "tests/attack/**",
+  "tests/reliability/**",
+  "tests/interop/microblog-follower.test.ts",
+  "tests/network/community-elsewhere.test.ts",
+  "tests/network/composing.test.ts",
+  "tests/network/memberships-compared.test.ts",
+  "tests/network/moderation.test.ts",
+  "tests/network/profile-relay.test.ts",
+  "tests/network/stopped-node.test.ts",
+  "tests/node/database-connections.test.ts",
+  "tests/node/embedded-postgres.test.ts",
 ];
 const everyday = process.env.MOOTHALL_TESTS === "everyday";
 
