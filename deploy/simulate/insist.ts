@@ -9,8 +9,17 @@ export interface Settled extends Answer {
   readonly uncertain: boolean;
 }
 
-/** Sends an act until it is answered for good: 2xx or a refusal. No answer and 5xx are sent again. */
-export async function insist(ledger: Ledger, act: () => Promise<Answer>): Promise<Settled> {
+/** Sends an act of a kind until it is answered for good: 2xx or a refusal. No answer and 5xx are sent again. */
+export async function insist(ledger: Ledger, kind: string, act: () => Promise<Answer>): Promise<Settled> {
+  count(ledger.underWay, kind);
+  try {
+    return await repeat(ledger, act);
+  } finally {
+    count(ledger.underWay, kind, -1);
+  }
+}
+
+async function repeat(ledger: Ledger, act: () => Promise<Answer>): Promise<Settled> {
   const end = Date.now() + LONGEST_MS;
   let uncertain = false;
   for (;;) {

@@ -12,23 +12,23 @@ export interface Visitor {
 
 /** Asks to join; once let in, leaves and asks again: that there is always something to approve. */
 export async function askToJoinOnce({ client, community, ledger }: Visitor): Promise<void> {
-  const page = await insist(ledger, () => client.get(community));
+  const page = await insist(ledger, "look", () => client.get(community));
   const { relation } = (page.body as { community: { relation: Relation } }).community;
   if (relation.kind === "requested") return pause(300);
   const verb = relation.kind === "member" ? "leave" : "join";
   const body = verb === "join" ? { words: "I assess carers." } : {};
-  const answer = await insist(ledger, () => client.post(`${community}/${verb}`, body));
+  const answer = await insist(ledger, verb, () => client.post(`${community}/${verb}`, body));
   if (answer.status === 200) count(ledger.acknowledged, verb);
   else if (answer.status !== 409) count(ledger.odd, `${verb} ${answer.status}`);
 }
 
 /** Lets in everybody who waits. */
 export async function approveOnce({ client, community, ledger }: Visitor): Promise<void> {
-  const page = await insist(ledger, () => client.get(`${community}/requests`));
+  const page = await insist(ledger, "look", () => client.get(`${community}/requests`));
   const { requests } = page.body as { requests: readonly { readonly id: string }[] };
   for (const { id } of requests) {
     const decision = { request: id, decision: "approve", reason: "" };
-    const answer = await insist(ledger, () => client.post(`${community}/requests`, decision));
+    const answer = await insist(ledger, "approve", () => client.post(`${community}/requests`, decision));
     const decided = answer.status === 200 || (answer.uncertain && answer.status === 409);
     if (decided) {
       ledger.approvals++;

@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "../../node/db/open.ts";
-import { connect, openSite, prepareSites, type Site } from "../lab/councils.ts";
+import { prepareSites, type Site } from "../lab/councils.ts";
 import { type NodeProcess, nodeProcess } from "../lab/node-process.ts";
 import { pause } from "../lab/pause.ts";
 import { type LabPostgres, startLabPostgres } from "../lab/postgres.ts";
 import { randomFrom } from "../lab/random.ts";
 import { compare, type Verdict } from "./check.ts";
 import { openCrowd } from "./crowd.ts";
-import { type Ledger, newLedger } from "./ledger.ts";
+import { count, type Ledger, newLedger } from "./ledger.ts";
 import { type Look, openLooks, quiet } from "./looks.ts";
+import { bringNewcomer, killHalfway, shareBrought } from "./newcomer.ts";
 import { begin, makeScene, openSites } from "./setup.ts";
 
 export interface KillsOptions {
@@ -31,6 +31,10 @@ export interface KillsResult extends Verdict {
   readonly killed: Readonly<Record<"web" | "worker" | "postgres", number>>;
   /** Kills while the newcomer was still bringing history. */
   readonly duringHistory: number;
+  /** Share of the history that the newcomer had when its worker was killed in the middle of it. */
+  readonly halfway: number;
+  /** Kills while an act of a kind waited for its answer. */
+  readonly during: ReadonlyMap<string, number>;
   /** Processes that ended without having been killed. */
   readonly died: readonly string[];
   readonly settled: boolean;
@@ -92,7 +96,7 @@ async function play(options: KillsOptions, { sites, postgres, running }: Stage):
   ledger.approvedBefore = scene.writers.length;
   const crowd = await openCrowd(scene, ledger, { seed, failed: lost });
   say("Everybody writes, and the killing begins.");
-  const killer = await killAll(options, { processes, postgres, sites });
+  const killer = await killAll(options, { processes, postgres, sites, ledger });
   await crowd.end();
   const ended = Date.now();
   const looks = await openLooks(sites, [scene.groupIri, ...scene.historyIris]);
@@ -110,9 +114,10 @@ interface Targets {
   readonly processes: readonly NodeProcess[];
   readonly postgres: LabPostgres;
   readonly sites: readonly Site[];
+  readonly ledger: Ledger;
 }
 
-type Killed = Pick<KillsResult, "killed" | "duringHistory" | "slowestBack">;
+type Killed = Pick<KillsResult, "killed" | "duringHistory" | "halfway" | "during" | "slowestBack">;
 
 async function killAll({ seed, kills, say }: KillsOptions, targets: Targets): Promise<Killed> {
   const random = randomFrom(seed * 31 + 7);
@@ -120,13 +125,19 @@ async function killAll({ seed, kills, say }: KillsOptions, targets: Targets): Pr
   const kinds = Array.from({ length: kills }, () => ["web", "worker", "postgres"] as const).flat();
   const order = kinds.map((kind) => ({ kind, turn: random() })).sort((a, b) => a.turn - b.turn);
   let duringHistory = 0;
+  let halfway = 0;
+  const during = new Map<string, number>();
   let slowestBack = 0;
   const newcomerAt = Math.floor(order.length / 3);
   for (const [index, { kind }] of order.entries()) {
-    if (index === newcomerAt) await bringNewcomer(targets.sites, say);
+    if (index === newcomerAt) {
+      await bringNewcomer(targets.sites, say);
+      halfway = await killHalfway(targets.processes, targets.sites);
+      killed.worker++;
+    }
     await pause(50 + random() * 450);
-    const bringing = index >= newcomerAt && (await isBringing(targets.sites));
-    if (bringing) duringHistory++;
+    if (index >= newcomerAt && (await shareBrought(targets.sites)) < 1) duringHistory++;
+    for (const [kind, waiting] of targets.ledger.underWay) if (waiting > 0) count(during, kind);
     const began = Date.now();
     await killOne(kind, targets, random);
     slowestBack = Math.max(slowestBack, Date.now() - began);
@@ -134,7 +145,7 @@ async function killAll({ seed, kills, say }: KillsOptions, targets: Targets): Pr
     if ((index + 1) % 10 === 0) say(`${index + 1} of ${order.length} kills.`);
   }
   await pause(1_000);
-  return { killed, duringHistory, slowestBack };
+  return { killed, duringHistory, halfway, during, slowestBack };
 }
 
 async function killOne(
@@ -152,40 +163,4 @@ async function killOne(
   const victim = some[Math.floor(random() * some.length)];
   await victim?.kill();
   await victim?.start();
-}
-
-/** Wiltshire connects in the middle of it all, and begins to bring what was said before. */
-async function bringNewcomer(sites: readonly Site[], say: (line: string) => void): Promise<void> {
-  const home = await openSite(siteNamed(sites, "somerset"));
-  const third = await openSite(siteNamed(sites, "sunderland"));
-  const newcomer = await openSite(siteNamed(sites, "wiltshire"));
-  try {
-    await connect(newcomer.ctx, home.ctx);
-    await connect(newcomer.ctx, third.ctx);
-  } finally {
-    for (const node of [home, third, newcomer]) await node.stop();
-  }
-  say("Wiltshire has connected and brings the history.");
-}
-
-/** Whether Wiltshire lacks something of a log it follows. */
-async function isBringing(sites: readonly Site[]): Promise<boolean> {
-  const { databaseUrl } = siteNamed(sites, "wiltshire");
-  const sql = openDatabase(databaseUrl, { connections: 1, owner: true, name: "moothall-lab" });
-  try {
-    const [row] = await sql<{ bringing: boolean }[]>`
-      select exists (select 1 from communities c join actors g on g.id = c.actor_id where g.peer_id is not null
-        and c.seq > coalesce((select sum(upper(x) - lower(x)) from unnest(c.applied) x), 0)) as bringing`;
-    return row?.bringing ?? false;
-  } catch {
-    return false;
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-function siteNamed(sites: readonly Site[], name: string): Site {
-  const site = sites.find((one) => one.name === name);
-  if (!site) throw new Error(`There is no site ${name}.`);
-  return site;
 }

@@ -31,6 +31,8 @@ export interface Ledger {
   approvedBefore: number;
   /** How many acts of each kind were acknowledged. */
   readonly acknowledged: Map<string, number>;
+  /** How many acts of each kind wait for their answer at this moment. */
+  readonly underWay: Map<string, number>;
   /** Acts whose answer was lost, so that they were sent again. */
   uncertain: number;
   /** Answers that no rule explains: kind and status. */
@@ -46,13 +48,14 @@ export function newLedger(): Ledger {
     approvedAgain: 0,
     approvedBefore: 0,
     acknowledged: new Map(),
+    underWay: new Map(),
     uncertain: 0,
     odd: new Map(),
   };
 }
 
-export function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+export function count(counts: Map<string, number>, name: string, by = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
 }
 
 /** The words of a post after so many edits. */

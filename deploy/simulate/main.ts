@@ -44,6 +44,8 @@ function reportFor(result: KillsResult): string {
   return [
     `seed ${result.seed}: killed web ${killed.web}, worker ${killed.worker}, PostgreSQL ${killed.postgres}` +
       ` (${result.duringHistory} while history was brought); slowest back after ${result.slowestBack} ms`,
+    `killed while waiting for an answer: ${[...result.during].map(([act, times]) => `${act} ${times}`).join(", ")};` +
+      ` the newcomer's worker with ${Math.round(result.halfway * 100)} % of the history there`,
     `acknowledged: ${acts}; sent again after a lost answer: ${ledger.uncertain}`,
     `lost ${result.lost.length}, doubled ${result.doubled.length}, out of order ${result.outOfOrder.length},` +
       ` nodes that differ ${result.different.length}, processes that ended by themselves ${result.died.length}`,

@@ -41,7 +41,7 @@ async function ask(writer: Writer): Promise<string | null> {
   const mark = `case ${writer.next()}x`;
   const title = `Who signs off ${mark}?`;
   const form = { submission: randomUUID(), title, text: textOf(mark, 0), lang: "en" };
-  const answer = await insist(writer.ledger, () =>
+  const answer = await insist(writer.ledger, "ask", () =>
     writer.client.post(`${writer.community}/new?kind=question`, form),
   );
   return written(writer, answer, { kind: "question", mark, title });
@@ -52,7 +52,7 @@ async function reply(writer: Writer): Promise<string | null> {
   if (!topic) return null;
   const mark = `case ${writer.next()}x`;
   const form = { submission: randomUUID(), text: textOf(mark, 0), lang: "en" };
-  const answer = await insist(writer.ledger, () => writer.client.post(`${topic.path}/reply`, form));
+  const answer = await insist(writer.ledger, "reply", () => writer.client.post(`${topic.path}/reply`, form));
   return written(writer, answer, { kind: "reply", mark, title: "" });
 }
 
@@ -73,7 +73,7 @@ async function edit(writer: Writer): Promise<string | null> {
   const path = `${post.thread}/p/${idOf(post.id)}/edit`;
   const text = textOf(post.mark, post.edits + 1);
   const form = { title: post.title, text, revision: post.edits + 1, submission: randomUUID() };
-  const answer = await insist(writer.ledger, () => writer.client.post(path, form));
+  const answer = await insist(writer.ledger, "edit", () => writer.client.post(path, form));
   // A version that is not the newest is refused with the form again: after a lost answer it may be our own.
   const stale = answer.uncertain && answer.status === 422;
   const took = answer.status === 200 || (stale && (await stands(writer, path, text)));
@@ -84,7 +84,7 @@ async function edit(writer: Writer): Promise<string | null> {
 
 /** After a lost answer: whether the words are there already. */
 async function stands({ client, ledger }: Writer, path: string, text: string): Promise<boolean> {
-  const answer = await insist(ledger, () => client.get(path));
+  const answer = await insist(ledger, "look", () => client.get(path));
   return (answer.body as { text?: { text?: string } } | null)?.text?.text === text;
 }
 
@@ -92,7 +92,7 @@ async function erase(writer: Writer): Promise<string | null> {
   const post = pick(mine(writer), writer.random);
   if (!post) return null;
   const path = `${post.thread}/p/${idOf(post.id)}/delete`;
-  const answer = await insist(writer.ledger, () => writer.client.post(path, {}));
+  const answer = await insist(writer.ledger, "delete", () => writer.client.post(path, {}));
   const gone = answer.status === 404 || answer.status === 410;
   if (answer.status !== 200 && !(answer.uncertain && gone)) return refused(writer, "delete", answer);
   post.deleted = true;
@@ -109,7 +109,7 @@ async function accept(writer: Writer): Promise<string | null> {
   );
   if (!question || !answer) return null;
   const path = `${question.thread}/p/${idOf(answer.id)}/accept`;
-  const settled = await insist(writer.ledger, () => writer.client.post(path, {}));
+  const settled = await insist(writer.ledger, "accept", () => writer.client.post(path, {}));
   if (settled.status !== 200) return refused(writer, "accept", settled);
   writer.ledger.accepted.set(question.iri, answer.iri);
   return "accept";
@@ -120,7 +120,7 @@ async function markUseful(writer: Writer): Promise<string | null> {
   const thread = topic ? await threadAt(writer, topic.path) : null;
   const post = pick(thread?.posts.filter((one) => one.may.useful && hasArrived(one)) ?? [], writer.random);
   if (!thread || !post) return null;
-  const settled = await insist(writer.ledger, () =>
+  const settled = await insist(writer.ledger, "useful", () =>
     writer.client.post(`${thread.path}/p/${idOf(post.id)}/useful`, {}),
   );
   if (settled.status !== 200) return refused(writer, "useful", settled);
@@ -137,7 +137,7 @@ function hasArrived(post: PostView): boolean {
 }
 
 async function someTopic(writer: Writer): Promise<TopicRow | undefined> {
-  const answer = await insist(writer.ledger, () => writer.client.get(writer.community));
+  const answer = await insist(writer.ledger, "look", () => writer.client.get(writer.community));
   const topics = (answer.body as { topics?: { items: readonly TopicRow[] } } | null)?.topics?.items ?? [];
   return pick(
     topics.filter((topic) => topic.journey.kind !== "declined"),
@@ -146,7 +146,7 @@ async function someTopic(writer: Writer): Promise<TopicRow | undefined> {
 }
 
 async function threadAt(writer: Writer, path: string): Promise<ThreadPage | null> {
-  const answer = await insist(writer.ledger, () => writer.client.get(path));
+  const answer = await insist(writer.ledger, "look", () => writer.client.get(path));
   return answer.status === 200 ? (answer.body as ThreadPage) : null;
 }
 
