@@ -2,7 +2,7 @@ import { joinCommunity } from "../../node/memberships/join.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import type { RunningNode } from "../../node/start.ts";
-import { quantilesOf, show } from "./figures.ts";
+import { ceilings, quantilesOf, show } from "./figures.ts";
 import { joinNode, openSites, startCommunity, until } from "./sites.ts";
 
 const QUESTIONS = 30;
@@ -44,6 +44,7 @@ export async function benchLatency(): Promise<void> {
     "to be read on the third node": seconds(everywhere),
     "to be found there by search": seconds(found),
   });
+  show("What this computer does at best", await ceilings(sunderland.ctx));
 }
 
 function copyOf(node: RunningNode, iri: string): Promise<string> {

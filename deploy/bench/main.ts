@@ -1,5 +1,6 @@
 import { startLogging } from "../../node/runtime/logging.ts";
 import { showMachine } from "./figures.ts";
+import { benchFind } from "./find.ts";
 import { benchFanout, benchInbox } from "./inbox.ts";
 import { benchLatency } from "./latency.ts";
 import { benchPage } from "./page.ts";
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   fanout: benchFanout,
   latency: benchLatency,
   page: benchPage,
+  search: benchFind,
   start: benchStart,
 };
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -12,14 +13,25 @@ export async function benchStart(): Promise<void> {
   try {
     const first = await startOnce(data, port);
     const again = [await startOnce(data, port), await startOnce(data, port), await startOnce(data, port)];
+    const bare = await emptyProgram();
+    const later = again.map((one) => one.ready).sort((a, b) => a - b)[1] ?? 0;
     show("Seconds until a built node is ready", {
       "first start, empty data folder": first.ready,
-      "later start (the middle of three)": again.map((one) => one.ready).sort((a, b) => a - b)[1] ?? 0,
+      "later start (the middle of three)": later,
       "stopping (the middle of three)": again.map((one) => one.stopped).sort((a, b) => a - b)[1] ?? 0,
+      "an empty program, start to end": bare,
+      "later start, in empty programs": later / bare,
     });
   } finally {
     await rm(data, { recursive: true, force: true });
   }
+}
+
+/** What starting anything costs here: seconds. */
+async function emptyProgram(): Promise<number> {
+  const began = performance.now();
+  await once(spawn(process.execPath, ["--eval", ""]), "exit");
+  return (performance.now() - began) / 1000;
 }
 
 async function startOnce(data: string, port: number): Promise<{ ready: number; stopped: number }> {
