@@ -43,6 +43,11 @@ export async function build(node) {
   writeFileSync(buildStamp, wanted);
 }
 
+/** The next command builds, whatever stands in dist: it is being written to without this being noted. */
+export function forgetBuild() {
+  rmSync(buildStamp, { force: true });
+}
+
 /** Path of a Node of the right version: the one npm installed, else the one running this. */
 export function findNode() {
   const found = nodeCandidates().find(isRightNode);

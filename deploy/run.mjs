@@ -2,11 +2,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root, runChild } from "./child.mjs";
-import { build, findNode, install, Problem, whileAlone } from "./prepare.mjs";
+import { build, findNode, forgetBuild, install, Problem, whileAlone } from "./prepare.mjs";
 
 /** Each command: the programs it runs one after the other, and whether it needs a build first. */
 const commands = {
   start: (args) => ({ built: true, steps: [program("main", args)] }),
+  dev: (args) => ({ built: true, together: true, steps: [building("--ssr"), building(), watched(args)] }),
   demo: (args) => ({ built: true, steps: [program("demo", args)] }),
   bench: (args) => ({ built: true, steps: [program("bench", args)] }),
   simulate: (args) => ({ built: true, steps: [program("simulate", args)] }),
@@ -39,18 +40,36 @@ async function main([name, ...args]) {
     if (command.built) await build(found);
     return found;
   });
+  if (command.together) return runTogether(node, command.steps);
   let worst = 0;
   for (const step of command.steps) worst = Math.max(worst, await runStep(node, step));
   return worst;
 }
 
-function runStep(node, { file, args, env, interactive }) {
+/** Runs several programs until all have ended; Ctrl-C reaches each of them. */
+async function runTogether(node, steps) {
+  forgetBuild();
+  return Math.max(...(await Promise.all(steps.map((step) => runStep(node, step)))));
+}
+
+function runStep(node, { file, args, flags = [], env, interactive }) {
   if (!existsSync(file)) throw new Problem(`This release does not have ${file.slice(root.length + 1)}.`);
-  return runChild(node, ["--enable-source-maps", file, ...args], { env, interactive });
+  return runChild(node, ["--enable-source-maps", ...flags, file, ...args], { env, interactive });
 }
 
 function program(name, args) {
   return { file: join(root, "dist", "server", `${name}.js`), args };
+}
+
+/** Builds what the browser loads, or the programs, again whenever a source changes. */
+function building(...which) {
+  const args = ["build", "--watch", "--emptyOutDir", "false", "--logLevel", "warn", ...which];
+  return { file: bin("vite/bin/vite.js"), args };
+}
+
+/** The node, started anew whenever it was built; the data folder stays. */
+function watched(args) {
+  return { ...program("main", args), flags: ["--watch", "--watch-preserve-output"] };
 }
 
 /** `npm test` is everything; `npm test -- tests/rules` only that; `everyday` leaves out the long rings. */
