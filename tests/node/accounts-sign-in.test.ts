@@ -188,6 +188,39 @@ test("W14: of sixty tries at once from one address exactly twenty are let throug
   }
 });
 
+test("W14: of 120 tries at once on a node exactly a hundred cost it a hash, and a minute later it is open again", async () => {
+  const { ctx, clock } = node;
+  clock.advance(2);
+  const before = hashWorkDone(ctx);
+  const codes = await Promise.all(
+    Array.from({ length: 120 }, (_, i) =>
+      refusalOf(
+        signIn(
+          ctx,
+          { email: `guess${i}@elsewhere.gov.example`, password: "wrong password here" },
+          { address: `198.51.${i}.7`, device: "" },
+        ),
+      ),
+    ),
+  );
+  expect(codes.filter((code) => code === "too-many")).toHaveLength(20);
+  expect(hashWorkDone(ctx) - before).toBe(100);
+  clock.advance(1);
+  const { email } = await somebody();
+  await enter(email);
+});
+
+test("An account that has no password, as single sign-on will make them, is refused like any wrong password", async () => {
+  const { ctx, clock } = node;
+  clock.advance(2);
+  const { email } = await somebody();
+  await ctx.sql`update accounts set password_hash = null where email = ${email}`;
+  const before = hashWorkDone(ctx);
+  expect(await refusalOf(enter(email))).toBe("wrong-credentials");
+  expect(await refusalOf(enter(email, ""))).toBe("wrong-credentials");
+  expect(hashWorkDone(ctx) - before, "and takes as long").toBe(2);
+});
+
 test("W14: a whole council signs in from one address, for what succeeds does not count against it", async () => {
   const { ctx, clock } = node;
   const { email } = await somebody();

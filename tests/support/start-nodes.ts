@@ -204,11 +204,11 @@ export async function runNode(
   };
 }
 
-/** Under the node's own name, which `fetch` would not send; no redirect is followed. */
-function getFrom(
+/** GET under the node's own name, which `fetch` would not send; no redirect is followed. */
+export function getFrom(
   place: { readonly origin: string; readonly listen: string },
   path: string,
-  headers: Record<string, string>,
+  headers: Record<string, string> = {},
 ): Promise<Response> {
   const { host, port } = new URL(place.origin);
   return new Promise((resolve, reject) => {
