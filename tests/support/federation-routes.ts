@@ -1,0 +1,43 @@
+import { ROUTES } from "../../federation/routes.ts";
+
+/** What stands for parts of the federation's addresses. */
+export interface Named {
+  /** IRIs of things of ours, by the letter of their addresses: `g` for `/ap/g/:id`. */
+  readonly things: Readonly<Record<string, readonly string[]>>;
+  /** What may be asked, by the name of the question. */
+  readonly questions: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Every address that the federation answers, as path and query: each thing, each question alone and all of an address
+ * together. A kind of thing or a question that nobody has thought of fails the test.
+ */
+export function federationAddresses({ things, questions }: Named): readonly string[] {
+  return ROUTES.flatMap((route) => {
+    const kind = /^\/ap\/(\w+)\/:id/.exec(route.path)?.[1];
+    const iris = kind === undefined ? [""] : said(things, kind, route.path);
+    const asked = route.questions.map((name) =>
+      said(questions, name, route.path).map((value) => [name, value]),
+    );
+    const queries = [
+      [],
+      ...asked.flat().map((one) => [one]),
+      asked.flatMap(([first]) => (first ? [first] : [])),
+    ];
+    const texts = [...new Set(queries.map((query) => new URLSearchParams(query).toString()))];
+    return iris.flatMap((iri) => {
+      const path = iri === "" ? route.path : route.path.replace(/^\/ap\/\w+\/:id/, new URL(iri).pathname);
+      return texts.map((text) => (text === "" ? path : `${path}?${text}`));
+    });
+  });
+}
+
+function said(
+  known: Readonly<Record<string, readonly string[]>>,
+  name: string,
+  path: string,
+): readonly string[] {
+  const found = known[name];
+  if (found === undefined) throw new Error(`${path}: say in the test what stands for ${name}.`);
+  return found;
+}
