@@ -18,6 +18,7 @@ const long = [
   "tests/interop/microblog-follower.test.ts",
   "tests/network/community-elsewhere.test.ts",
   "tests/network/composing.test.ts",
+  "tests/network/decisions.test.ts",
   "tests/network/memberships-compared.test.ts",
   "tests/network/moderation.test.ts",
   "tests/network/profile-relay.test.ts",

@@ -14,6 +14,7 @@ export const WIRE_ERRORS = [
   "locked",
   "suspended",
   "rate-limited",
+  "already-decided",
   "refused",
 ] as const;
 
@@ -31,6 +32,7 @@ const BY_CODE: Partial<Record<RefusalCode, WireError>> = {
   locked: "locked",
   suspended: "suspended",
   "too-many": "rate-limited",
+  "already-decided": "already-decided",
 };
 
 /** The wire's word for one of our refusals; `refused` for those it has no word for (the sentence is in `content`). */

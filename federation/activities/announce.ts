@@ -35,7 +35,16 @@ export function announceIdFor(act: Act, groupIri: string, objectIri: string): Js
   return activityFor("Announce", act, { to: [PUBLIC_IRI], cc }, { object: objectIri });
 }
 
-/** A request or report passed to facilitators elsewhere and nobody else; never logged (resolution 5, F-02). */
-export function forwardFor(act: Act, facilitatorIris: readonly string[], activity: JsonObject): JsonObject {
-  return activityFor("Announce", act, { to: facilitatorIris, cc: [] }, { object: activity });
+/**
+ * A request or report, or the Group's answer to one, passed to facilitators elsewhere and nobody else; never logged
+ * (resolution 5, F-02). `deciderIri`: which facilitator the answer came from; whoever asked is not told.
+ */
+export function forwardFor(
+  act: Act,
+  facilitatorIris: readonly string[],
+  activity: JsonObject,
+  deciderIri: string | null = null,
+): JsonObject {
+  const decided = deciderIri === null ? {} : { "cop:decidedBy": deciderIri };
+  return activityFor("Announce", act, { to: facilitatorIris, cc: [] }, { object: activity, ...decided });
 }

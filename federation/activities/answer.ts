@@ -25,11 +25,19 @@ export function acceptFor(
   );
 }
 
-/** The Group refuses a request or an activity, or ends what it granted (profile B.4, E.2). `object`: whole, or its id. */
+/**
+ * The Group refuses a request or an activity, or ends what it granted (profile B.4, E.2). `object`: whole, or its id.
+ * `deciderIri`: to a facilitator whose decision came second, who had decided.
+ */
 export function rejectFor(
   act: Act,
   object: Json,
-  answer: { readonly to: string; readonly error: WireError | null; readonly words: string },
+  answer: {
+    readonly to: string;
+    readonly error: WireError | null;
+    readonly words: string;
+    readonly deciderIri?: string | null;
+  },
 ): JsonObject {
   return activityFor(
     "Reject",
@@ -39,6 +47,7 @@ export function rejectFor(
       object,
       ...(answer.words === "" ? {} : { summary: answer.words }),
       ...(answer.error === null ? {} : { "cop:error": answer.error }),
+      ...(answer.deciderIri ? { "cop:decidedBy": answer.deciderIri } : {}),
       ...wordsFor(answer.words),
     },
   );

@@ -6,7 +6,7 @@ import type { JsonObject } from "../jcs.ts";
 import { readActivity } from "../read/activity.ts";
 import type { ReadAnnounce, ReadAnswer, ReadJoin } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
-import { applyEntry } from "./entry.ts";
+import { applyEntry, isKnown } from "./entry.ts";
 import { forwardedFlag, forwardedResolve } from "./flagged.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
@@ -67,13 +67,21 @@ async function forwardedRequest(letter: Letter<ReadAnnounce>, join: ReadJoin): P
 }
 
 async function forwardedAnswer(letter: Letter<ReadAnnounce>, answer: ReadAnswer): Promise<LetterOutcome> {
-  const { activity } = letter;
+  const { wire, activity } = letter;
   if (answer.actor !== activity.actor || answer.of.id === null) return "refused";
   const requestIri = answer.of.id;
+  const { deciderIri } = activity;
+  if (deciderIri !== null) await isKnown(wire, deciderIri);
   return takeLetter(letter, async ({ tx, origin }) =>
     takeForwardedAnswer(
       tx,
-      { groupIri: activity.actor, requestIri, accepted: answer.type === "Accept", words: answer.words },
+      {
+        groupIri: activity.actor,
+        requestIri,
+        accepted: answer.type === "Accept",
+        words: answer.words,
+        deciderIri,
+      },
       origin,
     ),
   );

@@ -98,7 +98,7 @@ function peopleOf(act: Act, community: CommunityHome): readonly string[] {
 }
 
 /** People must be known before the transaction; their node may be away, then the entry waits. */
-async function isKnown(wire: Wire, actorIri: string): Promise<boolean> {
+export async function isKnown(wire: Wire, actorIri: string): Promise<boolean> {
   if (await actorByIri(wire.ctx.sql, actorIri)) return true;
   if (originOf(actorIri) === wire.ctx.config.origin) return true;
   try {

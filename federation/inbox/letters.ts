@@ -83,6 +83,7 @@ async function answerRefusal(
       activityIri: activity.id,
       code: refusal.code,
       error: wireErrorOf(refusal.code),
+      deciderIri: typeof refusal.facts.decider === "string" ? refusal.facts.decider : null,
     });
   }
   return "refused";
@@ -93,6 +94,8 @@ const ANSWERED = new Set([
   "Update",
   "Follow",
   "Join",
+  "Accept",
+  "Reject",
   "ChooseAnswer",
   "Add",
   "Remove",

@@ -3,6 +3,7 @@ import { takeAnswer } from "../../node/memberships/answered.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
 import { followCommunity, unfollowCommunity } from "../../node/memberships/follow.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
+import { takeLateDecision } from "../../node/memberships/late-decision.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { findMembership } from "../../node/memberships/read.ts";
 import { declinePost } from "../../node/posts/arrive.ts";
@@ -84,31 +85,15 @@ async function followedCommunity(by: {
 
 /**
  * Accept and Reject: a facilitator's decision for a local community; or the word of a community elsewhere on what
- * this node asked or wrote. Anything that answers nothing we asked is ignored (A38, A39).
+ * this node asked, wrote or decided. Anything that answers nothing we sent is ignored (A38, A39).
  */
-export async function answered(
-  { activity }: Letter<ReadAnswer>,
-  { tx, actor, origin }: Scene,
-): Promise<LetterOutcome> {
+export async function answered(letter: Letter<ReadAnswer>, scene: Scene): Promise<LetterOutcome> {
+  const { activity } = letter;
+  const { tx, actor, origin } = scene;
   const requestIri = activity.of.id;
   if (requestIri === null) return "ignored";
+  if (actor.kind === "person") return decided(activity, requestIri, scene);
   const accepted = activity.type === "Accept";
-  if (actor.kind === "person") {
-    const membership = await findMembership(tx.sql, { requestIri });
-    const community = activity.audience === null ? null : await communityByIri(tx.sql, activity.audience);
-    if (!membership || !community?.local || community.id !== membership.communityId) return "ignored";
-    await decideRequest(
-      tx,
-      {
-        facilitatorId: actor.id,
-        membershipId: membership.id,
-        accept: accepted,
-        words: activity.words.slice(0, 1000),
-      },
-      origin,
-    );
-    return "taken";
-  }
   const grant = activity.result === null ? null : readGrant(activity.result, actor.iri);
   const grantIri = grant !== null && "grant" in grant ? grant.grant.iri : null;
   const taken = await takeAnswer(
@@ -118,9 +103,31 @@ export async function answered(
   );
   if (taken === "taken") return "taken";
   if (accepted) return "ignored";
+  if (activity.error === "already-decided") {
+    const late = { groupIri: actor.iri, decisionIri: requestIri, deciderIri: activity.deciderIri };
+    return takeLateDecision(tx, late, origin);
+  }
   const reason = activity.words;
   const code = refusalOf(activity.error ?? "");
   return (await declinePost(tx, { groupIri: actor.iri, activityIri: requestIri, reason, code }, origin))
     ? "taken"
     : "ignored";
+}
+
+async function decided(
+  activity: ReadAnswer,
+  requestIri: string,
+  { tx, actor, origin }: Scene,
+): Promise<LetterOutcome> {
+  const membership = await findMembership(tx.sql, { requestIri });
+  const community = activity.audience === null ? null : await communityByIri(tx.sql, activity.audience);
+  if (!membership || !community?.local || community.id !== membership.communityId) return "ignored";
+  const decision = {
+    facilitatorId: actor.id,
+    membershipId: membership.id,
+    accept: activity.type === "Accept",
+    words: activity.words.slice(0, 1000),
+  };
+  await decideRequest(tx, decision, origin);
+  return "taken";
 }

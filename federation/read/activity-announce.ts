@@ -21,7 +21,9 @@ export function readAnnounce(head: Head): ReadActivity {
   if (sound.length === 0 || sound.length < items.length) {
     return refused("invalid", "object: announces something without a web address");
   }
-  return { ...head, type: "Announce", items: sound, log: sound.length === 1 ? placeOf(head.document) : null };
+  const log = sound.length === 1 ? placeOf(head.document) : null;
+  const deciderIri = iriOf(head.document["cop:decidedBy"]);
+  return { ...head, type: "Announce", items: sound, log, deciderIri };
 }
 
 function announcedOf(value: unknown): Announced | null {

@@ -18,6 +18,7 @@ export function readAccept(head: Head): ReadActivity {
     of,
     words: wordsOf(document.content),
     error: null,
+    deciderIri: null,
     result: recordOf(document.result) as JsonObject | null,
     councils: councilsOf(document["cop:councils"]),
   };
@@ -35,6 +36,7 @@ export function readReject(head: Head): ReadActivity {
     of,
     words: wordsOf(document.content, document.summary),
     error: aLine(50).parse(document["cop:error"]) || null,
+    deciderIri: iriOf(document["cop:decidedBy"]),
     result: null,
     councils: [],
   };

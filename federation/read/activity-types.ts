@@ -48,6 +48,8 @@ export interface ReadAnswer extends Head {
   readonly words: string;
   /** The wire's word for a refusal (`not-member`); null in an Accept and where none is given. */
   readonly error: string | null;
+  /** Who had decided, in the refusal of a decision that came second. */
+  readonly deciderIri: string | null;
   /** The grant in an Accept, as sent: still to be read with `readGrant` for its Group. */
   readonly result: JsonObject | null;
   readonly councils: readonly ReadCouncil[];
@@ -94,6 +96,8 @@ export interface ReadAnnounce extends Head {
   readonly items: readonly Announced[];
   /** Its place in the Group's log; null for anything that is not an entry of a log. */
   readonly log: ReadLogPlace | null;
+  /** Which facilitator decided, in an answer that is passed to the others. */
+  readonly deciderIri: string | null;
 }
 export interface ReadCuration extends Head {
   readonly type: "Add" | "Remove";

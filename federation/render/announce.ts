@@ -14,7 +14,9 @@ import type { Rendering } from "./rendering.ts";
 export async function renderAnnounce({ ctx, stored, act, kept }: Rendering): Promise<JsonObject | null> {
   const inner = stored.objectIri === null ? null : await kept(stored.objectIri);
   if (!inner) return null;
-  if (stored.facts.unlogged === true) return forwardFor(act, stored.addressees, inner);
+  const { unlogged, deciderIri } = stored.facts;
+  if (unlogged === true)
+    return forwardFor(act, stored.addressees, inner, typeof deciderIri === "string" ? deciderIri : null);
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
   const entry = await findLogEntry(ctx, stored.iri);
   if (!group || !entry) return null;

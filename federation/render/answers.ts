@@ -32,6 +32,7 @@ export async function renderAnswer(rendering: Rendering): Promise<JsonObject | n
     to: stored.addressees[0] ?? "",
     error: errorOf(stored.facts.error),
     words: text(stored.facts.words),
+    deciderIri: text(stored.facts.deciderIri),
   });
 }
 

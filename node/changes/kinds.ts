@@ -13,6 +13,7 @@ export const CHANGE_KINDS = [
   "membership.withdrawn",
   "membership.ended",
   "membership.decision-sent",
+  "membership.decided-already",
   "facilitator.added",
   "facilitator.removed",
   "post.published",

@@ -43,6 +43,7 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "membership.withdrawn": null,
   "membership.ended": community,
   "membership.decision-sent": null,
+  "membership.decided-already": null,
   "facilitator.added": null,
   "facilitator.removed": null,
   "post.published": (change) => [...thread(change), ...community(change)],

@@ -20,7 +20,7 @@ export interface RequestDecision {
 /**
  * A facilitator decides a request to join. In a local community the decision takes effect here; the first valid one
  * wins and a second is refused `already-decided` with who and when. Elsewhere it is a signed act sent to the Group,
- * which alone grants (resolution 5). Refuses `not-found`, `not-allowed`, `required` (reason), `already-decided`.
+ * which alone grants (resolution 5); one that comes second there is told by takeLateDecision. Refuses `not-found`, `not-allowed`, `required` (reason), `already-decided`.
  */
 export function decideRequest(
   ctx: NodeContext | WriteContext,
@@ -50,9 +50,12 @@ export function decideRequest(
 }
 
 async function refuseDecided(tx: WriteContext, membership: Membership): Promise<never> {
-  const [by] = await tx.sql<{ name: string }[]>`select name from actors where id = ${membership.decidedBy}`;
+  const [by] = await tx.sql<
+    { name: string; iri: string }[]
+  >`select name, iri from actors where id = ${membership.decidedBy}`;
   return refuse("already-decided", {
     by: by?.name ?? "",
+    ...(by ? { decider: by.iri } : {}),
     accepted: membership.state === "active",
     when: (membership.decided ?? tx.now).toISOString(),
   });
@@ -69,7 +72,8 @@ async function sendDecision(
   if (!inbox || membership.requestIri === null) refuse("not-connected", { home: community.name });
   const [sent] = await tx.sql`select 1 from activities where actor_iri = ${facilitator.iri}
     and object_iri = ${membership.requestIri} and type in ('Accept', 'Reject')`;
-  if (sent) refuse("already-decided", { by: "", accepted: decision.accept, when: tx.now.toISOString() });
+  if (sent)
+    refuse("already-decided", { by: "", sent: true, accepted: decision.accept, when: tx.now.toISOString() });
   const changeId = await recordChange(tx, {
     kind: "membership.decision-sent",
     actorId: facilitator.id,

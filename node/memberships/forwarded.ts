@@ -37,21 +37,36 @@ export async function takeForwardedRequest(
   return "taken";
 }
 
-/** The community's decision, told to its facilitators: the request is closed here too, whoever decided. */
+/**
+ * The community's decision, told to its facilitators: the request is closed here too, with who decided where the
+ * community says so. The member's own node may have closed it before, by the answer that it got.
+ */
 export async function takeForwardedAnswer(
   tx: WriteContext,
-  answer: { groupIri: string; requestIri: string; accepted: boolean; words: string },
+  answer: {
+    groupIri: string;
+    requestIri: string;
+    accepted: boolean;
+    words: string;
+    deciderIri: string | null;
+  },
   origin: Origin,
 ): Promise<"taken" | "ignored"> {
   const membership = await findMembership(tx.sql, { requestIri: answer.requestIri }, "update");
   const community = await communityByIri(tx.sql, answer.groupIri);
   if (!membership || community?.id !== membership.communityId || community.local) return "ignored";
-  if (membership.state !== "requested") return "taken";
+  const decider = answer.deciderIri === null ? null : await actorByIri(tx.sql, answer.deciderIri);
+  if (membership.state !== "requested") {
+    await tx.sql`update memberships set decided_by = coalesce(decided_by, ${decider?.id ?? null})
+      where id = ${membership.id} and state in ('active', 'refused')`;
+    return "taken";
+  }
   const state = answer.accepted ? "active" : "refused";
-  await tx.sql`update memberships set state = ${state}, decided = ${tx.now}, reason = ${answer.words} where id = ${membership.id}`;
+  await tx.sql`update memberships set state = ${state}, decided = ${tx.now}, reason = ${answer.words},
+    decided_by = ${decider?.id ?? null} where id = ${membership.id}`;
   await recordChange(tx, {
     kind: answer.accepted ? "membership.granted" : "membership.declined",
-    actorId: null,
+    actorId: decider?.id ?? null,
     communityId: membership.communityId,
     subjectId: membership.id,
     origin,

@@ -116,10 +116,11 @@ async function answerMember(tx: WriteContext, membership: Membership, answer: An
   const inbox = member.local ? null : await inboxOf(tx, member.id);
   if (inbox) await layLetter(tx, { activityIri: iri, inbox, communityId: community.id });
   if (answer.decidedBy !== null) {
+    const decider = await actorById(tx.sql, answer.decidedBy);
     await tellFacilitatorsElsewhere(tx, community, {
       type: "Announce",
       objectIri: iri,
-      facts: { membershipId: membership.id },
+      facts: { membershipId: membership.id, deciderIri: decider.iri },
     });
   }
 }

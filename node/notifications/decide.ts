@@ -4,6 +4,7 @@ import type { TellFacts } from "./facts.ts";
 import {
   tellOfDecision,
   tellOfEnd,
+  tellOfLateDecision,
   tellOfOutcome,
   tellOfPeer,
   tellOfReport,
@@ -36,6 +37,7 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "membership.withdrawn": null,
   "membership.ended": tellOfEnd,
   "membership.decision-sent": null,
+  "membership.decided-already": tellOfLateDecision,
   "facilitator.added": tellOfRole,
   "facilitator.removed": tellOfRole,
   "post.published": tellOfPost,

@@ -30,8 +30,8 @@ export interface TellFacts {
   readonly administrators: readonly Told[];
   /** Whose membership, role or account it is. */
   readonly subject: Told | null;
-  /** Facilitators here who sent a decision about the same request. */
-  readonly deciders: readonly Told[];
+  /** The facilitator whose decision about a request came second. */
+  readonly second: Told | null;
   /** `asked`: it had to be asked for; joining an open community, or by a join link, is nobody's decision. */
   readonly membership: {
     readonly id: string;
@@ -66,7 +66,7 @@ export const NO_FACTS: TellFacts = {
   facilitators: [],
   administrators: [],
   subject: null,
-  deciders: [],
+  second: null,
   membership: null,
   report: null,
   holds: true,

@@ -1,6 +1,5 @@
 import type { Change } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
-import type { Reader } from "../db/open.ts";
 import { authorOf } from "../posts/for-notices.ts";
 import { facilitatorsOf } from "./facilitators.ts";
 import { NO_FACTS, type TellFacts } from "./facts.ts";
@@ -26,13 +25,16 @@ async function gatherMembership(tx: WriteContext, change: Change): Promise<reado
     from memberships m join communities c on c.id = m.community_id where m.id = ${change.subjectId}`;
   if (!row) return [];
   const about = { communityId: row.community_id };
-  const subject = (await toldByActor(tx, [row.actor_id], about)).get(row.actor_id) ?? null;
+  const secondId = typeof change.facts.facilitatorId === "string" ? change.facts.facilitatorId : "";
+  const ids = secondId === "" ? [row.actor_id] : [row.actor_id, secondId];
+  const told = await toldByActor(tx, ids, about);
   const requested = String(row.requested.getTime());
   return [
     {
       ...NO_FACTS,
       ...about,
-      subject,
+      subject: told.get(row.actor_id) ?? null,
+      second: told.get(secondId) ?? null,
       membership: {
         id: row.id,
         state: row.state,
@@ -40,16 +42,8 @@ async function gatherMembership(tx: WriteContext, change: Change): Promise<reado
         asked: row.level !== "open" && change.facts.byLink !== true,
       },
       facilitators: await toldOf(tx, await facilitatorsOf(tx.sql, row.community_id), about),
-      deciders: await toldOf(tx, await decidersOf(tx.sql, row.id, row.requested), about),
     },
   ];
-}
-
-/** Facilitators here who sent a decision of this request to its community elsewhere. */
-async function decidersOf(sql: Reader, membershipId: string, since: Date): Promise<readonly string[]> {
-  const rows = await sql<{ actor_id: string }[]>`select distinct actor_id from changes
-    where subject_id = ${membershipId} and kind = 'membership.decision-sent' and happened >= ${since}`;
-  return rows.map((row) => row.actor_id);
 }
 
 async function gatherRole(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {

@@ -13,7 +13,8 @@ export function pathOf(notice: Linked): string {
   if (kind === "held") return "/moderation";
   if (kind === "peer") return "/admin/peers";
   if (kind === "employer") return "/admin/people";
-  if (facts.outcome === "decided-already" && community) return `${community.path}/members`;
+  if (facts.outcome === "decided-already" && community)
+    return `${community.path}/requests?request=${facts.membershipId}`;
   return postPathOf(notice) ?? community?.path ?? "/notifications";
 }
 

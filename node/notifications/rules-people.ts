@@ -13,21 +13,24 @@ export function tellOfRequest(change: Change, facts: TellFacts): readonly Tellin
   });
 }
 
-/** The person who asked, and any facilitator whose decision came second. */
 export function tellOfDecision(change: Change, facts: TellFacts): readonly Telling[] {
   const { membership } = facts;
   if (!membership?.asked) return [];
   const outcome = change.kind === "membership.granted" ? "joined" : "refused";
-  const what = { kind: "decided" as const, event: `decided:${change.id}` };
-  // Where the community does not say who decided, nobody can be said to have come second.
-  const late = change.actorId === null ? [] : facts.deciders;
-  return [
-    ...tell(change, facts, [facts.subject], { ...what, facts: { membershipId: membership.id, outcome } }),
-    ...tell(change, facts, late, {
-      ...what,
-      facts: { membershipId: membership.id, outcome: "decided-already" },
-    }),
-  ];
+  return tell(change, facts, [facts.subject], {
+    kind: "decided",
+    event: `decided:${change.id}`,
+    facts: { membershipId: membership.id, outcome },
+  });
+}
+
+/** The facilitator whose decision came second, once for each decision. */
+export function tellOfLateDecision(change: Change, facts: TellFacts): readonly Telling[] {
+  return tell(change, facts, [facts.second], {
+    kind: "decided",
+    event: `decided-already:${change.subjectIri}`,
+    facts: { membershipId: facts.membership?.id ?? null, outcome: "decided-already" },
+  });
 }
 
 export function tellOfEnd(change: Change, facts: TellFacts): readonly Telling[] {

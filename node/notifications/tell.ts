@@ -72,7 +72,12 @@ async function noteNews(tx: WriteContext, facts: TellFacts): Promise<void> {
 
 /** A request that was decided or withdrawn no longer asks for anything. */
 async function closeRequest(tx: WriteContext, change: Change): Promise<void> {
-  if (change.kind === "membership.requested" || change.kind === "membership.decision-sent") return;
+  if (
+    !["membership.granted", "membership.declined", "membership.withdrawn", "membership.ended"].includes(
+      change.kind,
+    )
+  )
+    return;
   await tx.sql`update notices set read = ${tx.now}
     where kind = 'request' and facts ->> 'membershipId' = ${change.subjectId} and read is null`;
 }

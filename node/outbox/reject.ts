@@ -13,6 +13,8 @@ export async function rejectActivity(
     activityIri: string;
     code: RefusalCode;
     error: string;
+    /** Who had decided before, where the activity was a decision that came second. */
+    deciderIri: string | null;
   },
 ): Promise<void> {
   const inbox = await inboxOf(tx, rejecting.actorId);
@@ -25,7 +27,7 @@ export async function rejectActivity(
     communityId: rejecting.community.id,
     readers: "addressees",
     addressees: actor ? [actor.iri] : [],
-    facts: { error: rejecting.error, code: rejecting.code },
+    facts: { error: rejecting.error, code: rejecting.code, deciderIri: rejecting.deciderIri },
   });
   await layLetter(tx, { activityIri: iri, inbox, communityId: rejecting.community.id });
 }

@@ -167,11 +167,18 @@ const CASES: readonly (readonly [
     ["asker decided"],
   ],
   [
-    "a declined request: whoever asked, and who decided second",
+    "a declined request: whoever asked",
     "membership.declined",
     by("facilitator"),
-    membership("refused", { subject: asker, deciders: asked(facilitator, admin) }),
-    ["asker decided", "admin decided"],
+    membership("refused", { subject: asker, facilitators: asked(facilitator, admin) }),
+    ["asker decided"],
+  ],
+  [
+    "a decision that came second: whoever made it, and nobody else",
+    "membership.decided-already",
+    by("facilitator"),
+    membership("refused", { subject: asker, facilitators: asked(facilitator, admin), second: admin }),
+    ["admin decided"],
   ],
   ["leaving: nobody", "membership.ended", by("asker"), membership("ended", { subject: asker }), []],
   [

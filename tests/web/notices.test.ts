@@ -52,6 +52,15 @@ test("Who decided a request reads the name, and the second facilitator who comes
   expect((await browser.get(to ?? "")).text).toContain("Huw Evans is now a member and has been told.");
   const late = await browser.get(`${requests}?request=${asked.id}`);
   expect(late.text).toContain("Asha Patel approved the request of Huw Evans on");
+  const second = await browser.post(requests, { ...decision, decision: "decline", reason: "No room." });
+  expect(second.to, "whoever decides second is led to what was decided").toBe(
+    `${requests}?request=${asked.id}`,
+  );
+  expect((await browser.get(second.to ?? "")).text).toContain(
+    "Asha Patel approved the request of Huw Evans on",
+  );
+  const asJson = { accept: "application/json" };
+  expect((await browser.post(requests, decision, asJson)).status).toBe(409);
   expect((await waiting.get(`${requests}?request=${asked.id}`)).status).toBe(403);
   const members = (await browser.get("/c/fostering_panels/members")).text;
   expect(members, "the list names both").toContain("Sunderland City Council: 2");

@@ -146,7 +146,13 @@ async function decide(c: WebContext): Promise<Response> {
   const { request, decision, reason } = form.value;
   const accept = decision === "approve";
   const given = { facilitatorId: session.actorId, membershipId: request, accept, words: reason };
-  await decideRequest(c.get("ctx"), given);
+  const decided = await attempt(() => decideRequest(c.get("ctx"), given));
   const path = `${community.path}/requests?request=${request}`;
+  if (!decided.ok) {
+    const { code, facts } = decided.refusal;
+    if (code !== "already-decided" || wantsJson(c)) throw decided.refusal;
+    // Who comes second reads there who decided, what and when.
+    if (facts.sent !== true) return see(c, path);
+  }
   return see(c, path, { done: accept ? "approved" : "declined" });
 }
