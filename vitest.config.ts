@@ -22,6 +22,8 @@ const long = [
   "tests/network/memberships-compared.test.ts",
   "tests/network/moderation.test.ts",
   "tests/network/profile-relay.test.ts",
+  "tests/network/similar-names.test.ts",
+  "tests/network/soon.test.ts",
   "tests/network/stopped-node.test.ts",
   "tests/node/database-connections.test.ts",
   "tests/node/embedded-postgres.test.ts",

@@ -23,6 +23,7 @@ const MOST_PAGES = 50;
  */
 export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
   if (peer.nodeIri === null) return 0;
+  const began = wire.ctx.clock.now();
   let url: string | null = `${nodeCollectionsOf(peer.origin).communities}?page=1`;
   let listed = 0;
   for (let pages = 0; url !== null && pages < MOST_PAGES; pages++) {
@@ -36,7 +37,7 @@ export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
     listed += page.communities.length;
     url = page.next;
   }
-  await directoryRead(wire.ctx, peer.id);
+  await directoryRead(wire.ctx, peer.id, began);
   return listed;
 }
 

@@ -1,7 +1,10 @@
 import type { Log } from "../log.ts";
 
+/** No worker pauses longer while nothing wakes it: what comes in is taken up within seconds, also where a wake is lost. */
+export const LONGEST_LOOK_SECONDS = 2;
+
 export interface LoopOptions {
-  /** Looks at least this often, whether woken or not. */
+  /** Looks at least this often, whether woken or not; ≤ LONGEST_LOOK_SECONDS. */
   readonly everySeconds: number;
   /** Does what is there; true when there may be more. */
   readonly run: () => Promise<boolean>;
@@ -40,7 +43,7 @@ export function startLoop(options: LoopOptions): Loop {
       try {
         const more = await options.run();
         failures = 0;
-        if (!more && !woken && !stopped) await pause(options.everySeconds);
+        if (!more && !woken && !stopped) await pause(Math.min(options.everySeconds, LONGEST_LOOK_SECONDS));
       } catch (error) {
         failures++;
         options.log.error("A round of work failed and is tried again: {error}", { error });

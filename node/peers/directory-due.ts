@@ -17,8 +17,12 @@ export async function listDirectoriesDue(ctx: NodeContext): Promise<readonly Pee
   return peers.filter((peer) => peer !== null);
 }
 
-/** The directory was read: the next time is in an hour, or when the peer says that it changed. */
-export async function directoryRead(ctx: NodeContext, peerId: string): Promise<void> {
+/**
+ * The directory was read: the next time is in an hour, or when the peer says that it changed. What it said since
+ * `began`, while it was being read, stays due.
+ */
+export async function directoryRead(ctx: NodeContext, peerId: string, began: Date): Promise<void> {
   const now = ctx.clock.now();
-  await ctx.sql`update peers set directory_read = ${now}, directory_due = ${new Date(now.getTime() + HOUR_MS)} where id = ${peerId}`;
+  await ctx.sql`update peers set directory_read = ${now}, directory_due = case when directory_due >= ${began}
+      then directory_due else ${new Date(now.getTime() + HOUR_MS)} end where id = ${peerId}`;
 }
