@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
+import { SENT_AT_ONCE } from "./open.ts";
 
 export interface ListenOptions {
   readonly url: string;
@@ -65,6 +66,6 @@ function connectionTo(url: string): postgres.Sql {
     connect_timeout: 10,
     idle_timeout: 5,
     onnotice: () => {},
-    connection: { application_name: "moothall-listen" },
+    connection: { application_name: "moothall-listen", "moothall.opening": SENT_AT_ONCE },
   });
 }
