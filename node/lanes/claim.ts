@@ -18,19 +18,26 @@ export interface ClaimedLane {
   readonly failingSince: Date | null;
 }
 
+/** How many lanes a worker has hands for. */
+export interface Room {
+  readonly places: number;
+  /** Of these, for lanes that failed the last time. */
+  readonly forFailing: number;
+}
+
 /** How long a claim stands without being renewed: so long lanes wait after their worker was killed. */
 export const LEASE_MS = 20_000;
 
 /**
- * Claims lanes that are due and have something to deliver, healthy ones first; a failing lane takes at most a quarter
- * of the places, so that dead nodes never delay live ones (experiment R17). A lease that its worker did not give back
+ * Claims lanes that are due and have something to deliver, healthy ones first, and of failing ones no more than
+ * `forFailing`, so that dead nodes never delay live ones (experiment R17). A lease that its worker did not give back
  * (kill -9) ends after 20 s. A paused peer's lane waits. Whether a lane is free is asked again once its row is locked:
  * another worker may have claimed it since it was seen.
  */
 export async function claimLanes(
   ctx: NodeContext,
   worker: string,
-  places: number,
+  { places, forFailing }: Room,
 ): Promise<readonly ClaimedLane[]> {
   const now = ctx.clock.now();
   const { sql } = ctx;
@@ -44,7 +51,7 @@ export async function claimLanes(
         where ${free(sql`lanes`)} and exists (select 1 from deliveries d where d.origin = lanes.origin and d.failed is null)
           and not exists (select 1 from peers p where p.origin = lanes.origin and p.state in ('paused', 'blocked'))) due
       join lanes l on l.origin = due.origin
-      where (due.failures = 0 or due.turn <= ${Math.max(1, Math.floor(places / 4))}) and ${free(sql`l`)}
+      where (due.failures = 0 or due.turn <= ${forFailing}) and ${free(sql`l`)}
       order by due.failures > 0, l.open_from limit ${places} for update of l skip locked)
     returning origin, failures, failing_since as "failingSince"`;
 }

@@ -54,7 +54,7 @@ export async function markFailed(ctx: NodeContext, delivery: WaitingDelivery, er
 }
 
 /**
- * Closes a lane for a while: 5 s, then 30 s doubling to 6 h with a little jitter, or what the other side asked for. After 72 h
+ * Closes a lane for a while: 5 s, then 30 s doubling to 6 h with a little jitter, or longer, as the other side asked. After 72 h
  * without success it is parked: relay entries are pruned (its node catches up by `cop:sync`), letters stay (resolution 3).
  */
 export async function backOff(
@@ -66,7 +66,7 @@ export async function backOff(
   const now = ctx.clock.now();
   const asked = outcome.retryAfterSeconds === null ? 0 : outcome.retryAfterSeconds * 1000;
   const own = lane.failures === 0 ? FIRST_WAIT_MS : SECOND_WAIT_MS * 2 ** Math.min(lane.failures - 1, 10);
-  const wait = Math.min(LONGEST_WAIT_MS, Math.max(asked, own) * (0.9 + Math.random() / 5));
+  const wait = Math.min(LONGEST_WAIT_MS, Math.max(asked, own * (0.9 + Math.random() / 5)));
   const since = lane.failingSince ?? now;
   const parked = now.getTime() - since.getTime() >= PARK_AFTER_MS ? now : null;
   // A 429 says "slower", not "broken": it is no failure of the lane (resolution 37).

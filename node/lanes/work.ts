@@ -17,10 +17,19 @@ export interface LaneWorker {
 }
 
 const PLACES = 16;
+/** A quarter: what is sent to a node that does not answer holds its place until it gives up. */
+const FAILING_PLACES = 4;
 
 /** The lane worker of a process: up to 16 lanes at once, order kept within each. */
 export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker {
-  const crew: Crew = { ctx, send, worker: randomUUID(), underWay: new Map(), ended: () => loop?.wake() };
+  const crew: Crew = {
+    ctx,
+    send,
+    worker: randomUUID(),
+    underWay: new Map(),
+    failing: new Set(),
+    ended: () => loop?.wake(),
+  };
   let loop: Loop | null = null;
   return {
     start() {
@@ -48,6 +57,8 @@ interface Crew {
   readonly send: SendDelivery;
   readonly worker: string;
   readonly underWay: Map<string, Promise<number>>;
+  /** Those under way that had failed before. */
+  readonly failing: Set<string>;
   /** A lane was left: there is room for another. */
   readonly ended: () => void;
 }
@@ -56,17 +67,20 @@ interface Crew {
 async function look(crew: Crew): Promise<number> {
   const room = PLACES - crew.underWay.size;
   if (room <= 0) return 0;
-  const lanes = await claimLanes(crew.ctx, crew.worker, room);
+  const forFailing = FAILING_PLACES - crew.failing.size;
+  const lanes = await claimLanes(crew.ctx, crew.worker, { places: room, forFailing });
   for (const lane of lanes) begin(crew, lane);
   return lanes.length;
 }
 
 function begin(crew: Crew, lane: ClaimedLane): void {
   if (crew.underWay.has(lane.origin)) return;
+  if (lane.failures > 0) crew.failing.add(lane.origin);
   const work = workLane(crew.ctx, lane, crew)
     .catch((error) => reportTrouble(crew.ctx, lane, error))
     .finally(() => {
       crew.underWay.delete(lane.origin);
+      crew.failing.delete(lane.origin);
       crew.ended();
     });
   crew.underWay.set(lane.origin, work);

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { until } from "../../deploy/lab/pause.ts";
 import { inTransaction } from "../../node/context.ts";
 import { claimLanes } from "../../node/lanes/claim.ts";
 import type { SendDelivery } from "../../node/lanes/run.ts";
@@ -17,10 +18,11 @@ beforeEach(async () => {
 
 const SOMERSET = "https://somerset.example";
 const HOURS = 60;
+const ROOM = { places: 16, forFailing: 4 };
 
 test("A lane is worked on by one worker at a time, however many look at once", async () => {
   await Promise.all(Array.from({ length: 12 }, (_, i) => lay(`https://council${i}.example`, ["a"])));
-  const claims = await Promise.all(Array.from({ length: 6 }, (_, i) => claimLanes(ctx, `worker ${i}`, 16)));
+  const claims = await Promise.all(Array.from({ length: 6 }, (_, i) => claimLanes(ctx, `worker ${i}`, ROOM)));
   const origins = claims.flat().map((lane) => lane.origin);
   expect(origins).toHaveLength(12);
   expect(new Set(origins).size).toBe(12);
@@ -28,10 +30,10 @@ test("A lane is worked on by one worker at a time, however many look at once", a
 
 test("A lane whose worker was killed is taken up when its lease has ended, and not before", async () => {
   await lay(SOMERSET, ["a"]);
-  expect(await claimLanes(ctx, "killed", 16)).toHaveLength(1);
-  expect(await claimLanes(ctx, "next", 16)).toHaveLength(0);
+  expect(await claimLanes(ctx, "killed", ROOM)).toHaveLength(1);
+  expect(await claimLanes(ctx, "next", ROOM)).toHaveLength(0);
   clock.advance(1);
-  expect(await claimLanes(ctx, "next", 16)).toHaveLength(1);
+  expect(await claimLanes(ctx, "next", ROOM)).toHaveLength(1);
 });
 
 test("What a worker sent without writing it down is sent again, in the same order", async () => {
@@ -78,6 +80,72 @@ test("A lane waits no longer once the other side answers, unless it was the othe
     await worker.drain();
     expect(sent).toEqual(goesOn ? ["a"] : []);
   }
+});
+
+test("A lane that fails waits 5 seconds, then 30 seconds and twice as long each time, up to six hours", async () => {
+  await lay(SOMERSET, ["a"]);
+  const worker = openLaneWorker(ctx, async () => ({
+    kind: "later",
+    error: "http-500",
+    retryAfterSeconds: null,
+  }));
+  const longest = 6 * 3600;
+  for (const seconds of [5, 30, 60, 120, 240, 480, 960, 1920, 3840, 7680, 15_360, longest, longest]) {
+    expect(await worker.drain()).toBe(1);
+    const waits = await waitsFor();
+    expect(waits, `about ${seconds} seconds`).toBeGreaterThanOrEqual(
+      seconds === longest ? longest : seconds * 0.9,
+    );
+    expect(waits).toBeLessThanOrEqual(Math.min(longest, seconds * 1.1));
+    expect(await worker.drain(), "nothing is tried before its time").toBe(0);
+    clock.advance(waits / 60);
+  }
+});
+
+test("A lane waits as long as the other side asks, and no longer than six hours", async () => {
+  for (const [asked, waits] of [
+    [600, 600],
+    [24 * 3600, 6 * 3600],
+  ] as const) {
+    await ctx.sql`delete from deliveries`;
+    await ctx.sql`delete from lanes`;
+    await lay(SOMERSET, ["a"]);
+    const worker = openLaneWorker(ctx, async () => ({
+      kind: "later",
+      error: "http-429",
+      retryAfterSeconds: asked,
+    }));
+    await worker.drain();
+    expect(await waitsFor()).toBe(waits);
+  }
+});
+
+test("Councils that do not answer take a quarter of the places, however often the worker looks, and never delay the others", async () => {
+  const dead = Array.from({ length: 20 }, (_, n) => `https://dead${n}.example`);
+  for (const origin of dead) await lay(origin, [`to ${origin}`]);
+  await ctx.sql`update lanes set failures = 3`;
+  const [tried, sent]: [string[], string[]] = [[], []];
+  const given = Promise.withResolvers<void>();
+  const worker = openLaneWorker(ctx, async (_ctx, { activityIri }) => {
+    if (!activityIri.startsWith("to https://dead")) {
+      sent.push(activityIri);
+      return { kind: "delivered" };
+    }
+    tried.push(activityIri);
+    await given.promise;
+    return { kind: "later", error: "timeout", retryAfterSeconds: null };
+  });
+  worker.start();
+  await until("the first of them are tried", async () => tried.length > 0);
+  for (let n = 0; n < 20; n++) {
+    await lay(`https://live${n}.example`, [`live ${n}`]);
+    worker.wake();
+    await until("the one that answers got it", async () => sent.length > n);
+    expect(tried.length).toBeLessThanOrEqual(4);
+  }
+  expect(tried).toHaveLength(4);
+  given.resolve();
+  await worker.stop();
 });
 
 test("A delivery that this node itself cannot make is set aside after five tries, and the next one goes", async () => {
@@ -174,6 +242,13 @@ async function waiting(): Promise<string[]> {
   const rows = await ctx.sql<{ iri: string }[]>`
     select activity_iri as iri from deliveries where failed is null order by id`;
   return rows.map((row) => row.iri);
+}
+
+/** Seconds from the last failure until the lane opens. */
+async function waitsFor(): Promise<number> {
+  const [row] = await ctx.sql<{ seconds: number }[]>`
+    select extract(epoch from open_from - last_error_at)::float8 as seconds from lanes where origin = ${SOMERSET}`;
+  return row?.seconds ?? 0;
 }
 
 async function parked(): Promise<boolean> {
