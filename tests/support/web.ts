@@ -34,6 +34,8 @@ export interface Answer {
 export interface Browser {
   readonly cookies: Map<string, string>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Asks as for a page, and gets its head alone. */
+  head(path: string): Promise<Answer>;
   post(
     path: string,
     form?: Record<string, string | readonly string[]>,
@@ -74,6 +76,7 @@ export function browserOn(app: WebApp, origin: string, options: BrowserOptions =
   return {
     cookies,
     get: (path, headers = {}) => send(path, { headers }),
+    head: (path) => send(path, { method: "HEAD" }),
     post: (path, form = {}, headers = {}) => {
       const entries = Object.entries(form).flatMap(([name, value]) =>
         [value].flat().map((one) => [name, String(one)]),

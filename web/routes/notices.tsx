@@ -4,6 +4,7 @@ import { findNotice, listNotices, markAllNotices, markNotices } from "../../node
 import { refuse } from "../../node/refusal.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { readForm } from "../forms.ts";
+import { isLookedAt } from "../looked-at.ts";
 import { NoticesPage, sentenceOf } from "../pages/notices.tsx";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
@@ -50,13 +51,13 @@ export function registerNoticeRoutes(app: WebApp): void {
   });
 }
 
-/** Leads to what a notice is about. Opening it is reading it: doing that twice, or by accident, harms nobody. */
+/** Leads to what a notice is about. Opening it is reading it (docs/adr/0008): doing that twice harms nobody. */
 async function openNotice(c: WebContext): Promise<Response> {
   const { accountId } = signedIn(c);
   const id = uuid.safeParse(c.req.param("id"));
   if (!id.success) refuse("not-found");
   const notice = await reading(c.get("ctx"), c.get("viewer"), (r) => findNotice(r, accountId, id.data));
-  await markNotices(c.get("ctx"), { accountId, noticeIds: [notice.id], read: true });
+  if (isLookedAt(c)) await markNotices(c.get("ctx"), { accountId, noticeIds: [notice.id], read: true });
   c.header("Cache-Control", "private, no-store");
   return c.redirect(notice.path, 303);
 }

@@ -18,6 +18,7 @@ import { htmlOf } from "../../node/text/markdown.ts";
 import { cacheOf } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { isLookedAt } from "../looked-at.ts";
 import { ThreadPageView } from "../pages/thread.tsx";
 import { anchorOf, withQuery } from "../paths.ts";
 import { postedOf } from "../posted.ts";
@@ -68,9 +69,7 @@ async function showThread(c: WebContext): Promise<Response> {
 /** What one was told about a discussion is read when it opens, before the page counts what is not. */
 async function markNoticesOf(c: WebContext, thread: ThreadPage): Promise<void> {
   const session = c.get("session");
-  if (session === null || c.get("unread") === 0 || wantsJson(c)) return;
-  // A browser that fetches ahead has shown nobody anything.
-  if (c.req.header("sec-purpose")?.includes("prefetch")) return;
+  if (session === null || c.get("unread") === 0 || wantsJson(c) || !isLookedAt(c)) return;
   const ctx = c.get("ctx");
   await markThreadNotices(ctx, session.accountId, thread.id);
   c.set("unread", await countUnread({ sql: ctx.sql, viewer: c.get("viewer") }, session.accountId));
