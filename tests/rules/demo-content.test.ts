@@ -3,6 +3,7 @@ import { drafts, requests } from "../../deploy/demo/content/communities.ts";
 import { threads } from "../../deploy/demo/content/index.ts";
 import type { Moment } from "../../deploy/demo/content/types.ts";
 import * as walk from "../../deploy/demo/content/walk.ts";
+import { speechOf } from "../../web/language.ts";
 import { acceptedOf, communityOf, expectNoneTwice, personOf, postsOf } from "../support/demo-content.ts";
 
 const posts = threads.flatMap((thread) => postsOf(thread).map((post) => ({ thread, post })));
@@ -135,6 +136,26 @@ test("Only Somerset's answered question has all the words of the walk's search i
   expect(walk.walkSteps.length).toBe(8);
   for (const { person } of [walk.walkQuestion, walk.walkAnswer, walk.walkReply, ...walk.walkPeople])
     personOf(person);
+});
+
+test("The walk calls every button and page as the pages do", () => {
+  const { t } = speechOf("en");
+  const words = walk.walkSteps.flatMap(({ text }) =>
+    [...text.matchAll(/(?<=\s)'([^']+)'/g)].map(([, it]) => it),
+  );
+  expect(words).toEqual([
+    walk.walkSearch,
+    communityOf(walk.walkQuestion.community).name,
+    t("community.ask"),
+    t("topic.act.accept"),
+  ]);
+  const told = walk.walkSteps.map(({ text }) => text).join(" ");
+  expect(t("topic.journey.savedLate", { home: "Somerset", when: "1", why: "" })).toContain(
+    "it is sent as soon as",
+  );
+  expect(told).toContain("it is sent as soon as Somerset answers");
+  expect(t("topic.journey.arrived", { home: "Somerset" })).toContain("In the community at Somerset");
+  expect(told).toContain("in the community at Somerset");
 });
 
 function isOfficeTime({ daysAgo, at }: Moment): boolean {

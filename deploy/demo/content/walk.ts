@@ -1,3 +1,8 @@
+import { speechOf } from "../../../web/language.ts";
+
+/** What the buttons of the pages say, so that the walk names them as they are. */
+const { t } = speechOf("en");
+
 /** Words for the search box; Somerset's answered question must be among the first three found. */
 export const walkSearch = "adoption allowance review";
 
@@ -59,7 +64,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     title: "Ask",
-    text: `On the community's page choose 'Ask a question'. Title: ${walkQuestion.title}. Any text will do. Posting also joins you; the line under your post says where it has got to.`,
+    text: `On the community's page choose '${t("community.ask")}'. Title: ${walkQuestion.title}. Any text will do. Posting also joins you; the line under your post says where it has got to.`,
   },
   {
     title: "Answer from Wiltshire's mail",
@@ -67,20 +72,20 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     title: "Accept the answer",
-    text: "Back in Sunderland, Amara has a notification. Open it and choose 'Accept this answer'. Now stop Somerset, in a second terminal:",
+    text: `Back in Sunderland, Amara has a notification. Open it and choose '${t("topic.act.accept")}'. Now stop Somerset, in a second terminal:`,
     command: "npm run demo -- stop somerset",
   },
   {
     title: "Read without Somerset",
-    text: "Reload the thread at {sunderland} and search again. Everything is still there, and the page says that Somerset is not answering.",
+    text: "Reload the thread at {sunderland} and search again. Everything is still there, and within ten seconds the page says that Somerset is not answering.",
   },
   {
     title: "Write without Somerset",
-    text: "As Amara, write one more reply. It is saved, and says that it is on its way. Then bring Somerset back:",
+    text: "As Amara, write one more reply. It is saved, and says that it is sent as soon as Somerset answers. Then bring Somerset back:",
     command: "npm run demo -- start somerset",
   },
   {
     title: "See it arrive, once",
-    text: "Within a minute the reply says that it is in Somerset's community. Open {somerset} and sign in as helen.pinney@somerset.gov.example to read it there, below Rhian's accepted answer.",
+    text: "Within a minute the reply says that it is in the community at Somerset. Open {somerset} and sign in as helen.pinney@somerset.gov.example to read it there, below Rhian's accepted answer.",
   },
 ];
