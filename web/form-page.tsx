@@ -11,6 +11,7 @@ export interface FormPageOptions {
   readonly form: FormState;
   /** What a JSON client gets on GET. */
   readonly json?: unknown;
+  readonly ownCouncil?: PageOptions["ownCouncil"];
   /** Where the form was refused by a verb. */
   readonly refusal?: Refusal | undefined;
 }
@@ -26,7 +27,8 @@ export function formPage(
   // A number of things in one field is for the person to change; a limit over time is not.
   const limited = refusal?.code === "too-many" && refusal.facts.until !== undefined;
   const status: PageOptions["status"] = !failed ? 200 : limited ? 429 : 422;
-  if (!wantsJson(c)) return page(c, { title, status, cache: "private" }, body);
+  if (!wantsJson(c))
+    return page(c, { title, status, cache: "private", ownCouncil: options.ownCouncil ?? null }, body);
   const code = refusal?.code ?? "invalid";
   return json(c, failed ? { code, errors: form.errors } : (options.json ?? { title }), {
     cache: "private",

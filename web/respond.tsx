@@ -4,6 +4,7 @@ import { renderToString } from "preact-render-to-string";
 import { Document } from "./components/document.tsx";
 import { IconsContext } from "./components/icon.tsx";
 import { Layout } from "./components/layout.tsx";
+import type { OwnCouncilProps } from "./components/own-council.tsx";
 import { SpeechContext } from "./components/speech.tsx";
 import type { WebContext } from "./env.ts";
 import { withSubmissions } from "./submission.ts";
@@ -23,6 +24,8 @@ export interface PageOptions {
   readonly feed?: { readonly href: string; readonly title: string } | null;
   /** What was just done, where the sentence names something; otherwise `common.done.<key>` says it. */
   readonly doneText?: string | null;
+  /** The way to open the page at one's own council, for visitors who were sent a link to it. */
+  readonly ownCouncil?: OwnCouncilProps | null;
   /** Address to go on to by itself: a form may not lead to another origin (CSP `form-action`), a page may. */
   readonly forward?: string;
 }
@@ -96,6 +99,7 @@ export function page(
         unread={c.get("unread")}
         here={`${pathname}${search}`}
         searchText={options.searchText}
+        ownCouncil={options.ownCouncil ?? null}
         done={DONE.has(done) ? (options.doneText ?? c.get("speech").t(`common.done.${done}`)) : null}
         failed={NOT_DONE.includes(done)}
       >

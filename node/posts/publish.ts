@@ -2,6 +2,7 @@ import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { newUuid } from "../ids.ts";
+import { uuidIn } from "../iris.ts";
 import { joinCommunity } from "../memberships/join.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
@@ -70,7 +71,7 @@ interface Keeping {
 async function keep(tx: WriteContext, { publishing, community, author, origin }: Keeping): Promise<PostRow> {
   const { content } = publishing;
   const place = await placeInThread(tx, community, content);
-  const id = newUuid(tx.now);
+  const id = await rowIdFor(tx, content.received?.iri ?? null);
   const iri = content.received?.iri ?? tx.iris.object(id);
   const seq = origin.road === "relay" ? origin.seq : null;
   await insertPost(tx, { id, iri, state: stateFor(community, origin), seq, publishing, place });
@@ -81,6 +82,14 @@ async function keep(tx: WriteContext, { publishing, community, author, origin }:
   await attachOrphans(tx, { id, iri, rootId }, community);
   if (publishing.draft) await dropDraft(tx, publishing.draft.accountId, publishing.draft.place);
   return (await postByIri(tx.sql, iri)) ?? refuse("not-found");
+}
+
+/** The id in its IRI where it has one that is free: so the page of a post has the same end at every council. */
+async function rowIdFor(tx: WriteContext, iri: string | null): Promise<string> {
+  const id = iri === null ? null : uuidIn(iri);
+  if (id === null) return newUuid(tx.now);
+  const [taken] = await tx.sql`select 1 from posts where id = ${id}`;
+  return taken ? newUuid(tx.now) : id;
 }
 
 /** A second sending: the same form, the same IRI, or our own post announced by its community. */

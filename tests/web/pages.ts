@@ -52,6 +52,11 @@ export const PAGES: readonly ListedPage[] = [
     who: "visitor",
     path: ({ item }) => `/own-council?item=${item}`,
   },
+  {
+    name: "opening at one's own council",
+    who: "visitor",
+    path: ({ item }) => `/own-council?item=${item}&to=open`,
+  },
   { name: "what is not here", who: "visitor", path: at("/open?item=https%3A%2F%2Fbees.example%2Ft%2F1") },
   { name: "joining", who: "visitor", path: at("/join") },
   { name: "joining with nothing entered", who: "visitor", path: at("/join"), sends: "account.join.submit" },
@@ -66,6 +71,11 @@ export const PAGES: readonly ListedPage[] = [
   { name: "a link that does not work", who: "visitor", path: at("/join/confirm/unknown") },
   { name: "an invitation", who: "visitor", path: ({ invitation }) => `/invite/${invitation}` },
   { name: "signing in", who: "visitor", path: at("/sign-in?next=%2Fask") },
+  {
+    name: "signing in on the way to asking",
+    who: "visitor",
+    path: ({ community }) => `/sign-in?next=${encodeURIComponent(`${community}/new?kind=question`)}`,
+  },
   {
     name: "signing in with nothing entered",
     who: "visitor",
@@ -159,4 +169,24 @@ export const NOT_LISTED: Readonly<Record<string, string>> = {
   "/mentions": "names while one types",
   "/notifications/:id": "leads to what the notice is about",
   "/first/:token": "on a node without accounts: the journey of the first run",
+};
+
+/** Pages for visitors that do not offer to go on at one's own council, with why. */
+export const NOT_OFFERED: Readonly<Record<string, string>> = {
+  reporting: "visitors report here",
+  "what is not here": "one has come to one's own council already",
+  joining: "an account at this site",
+  "checking one's mail": "an account at this site",
+  "about you": "an account at this site",
+  "a link that does not work": "an account at this site",
+  "an invitation": "an account at this site",
+  "signing in": "on the way to a page of one's own",
+  "forgotten password": "an account at this site",
+  "checking one's mail again": "an account at this site",
+  "new password": "an account at this site",
+  "stopping mails": "mails of this site",
+  "house rules": "about this site",
+  privacy: "about this site",
+  accessibility: "about this site",
+  "page not found": "nothing to open",
 };

@@ -4,6 +4,7 @@ import type { Site } from "../site.ts";
 import { LanguageNavigation } from "./govuk/language-navigation.tsx";
 import { NotificationBanner } from "./govuk/notification-banner.tsx";
 import { Icon } from "./icon.tsx";
+import { OwnCouncil, type OwnCouncilProps } from "./own-council.tsx";
 import { SiteNavigation } from "./site-navigation.tsx";
 import { useSpeech } from "./speech.tsx";
 
@@ -20,12 +21,14 @@ export interface LayoutProps {
   readonly done?: string | null | undefined;
   /** It did not work: told as news, not as a success. */
   readonly failed?: boolean | undefined;
+  /** Offered under the page to visitors; null where it has a place of its own or makes no sense. */
+  readonly ownCouncil?: OwnCouncilProps | null | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The frame around every page. */
 export function Layout(props: LayoutProps): VNode {
-  const { site, children, done, failed } = props;
+  const { site, children, done, failed, ownCouncil } = props;
   const { t } = useSpeech();
   return (
     <>
@@ -41,6 +44,11 @@ export function Layout(props: LayoutProps): VNode {
           </div>
         ) : null}
         {children}
+        {ownCouncil ? (
+          <div class="width own-council-place">
+            <OwnCouncil {...ownCouncil} />
+          </div>
+        ) : null}
       </main>
       <SiteFooter site={site} />
     </>

@@ -11,35 +11,48 @@ export interface CouncilChoice {
   readonly origin: string;
 }
 
+/** What a page is that a visitor opens at their own council, for the words of the offer. */
+export type OpenedThere =
+  | "community"
+  | "discussion"
+  | "person"
+  | "communities"
+  | "people"
+  | "search"
+  | "home"
+  | "page"
+  | "signIn";
+
 export interface OwnCouncilProps {
-  /** IRI of what one wants to reply to, or of the community one wants to join. */
+  /** IRI of what one wants to reply to, or of the community one wants to join; address of a page to open. */
   readonly item: string;
   readonly councils: readonly CouncilChoice[];
   /** The council chosen before, on this device. */
   readonly remembered: CouncilChoice | null;
   /** False where the page itself is called so. */
   readonly titled?: boolean;
-  readonly to?: "reply" | "join";
+  readonly to?: "reply" | "join" | "open";
+  readonly opens?: OpenedThere;
   /** Of the community to join: there a join link counts only where the community lives, and the page says so. */
   readonly level?: Level;
 }
 
 /** "Reply from your own council": a shared link is never a dead end. Chosen by name, remembered on this device. */
 export function OwnCouncil(props: OwnCouncilProps): VNode | null {
-  const { item, councils, remembered, titled = true, to = "reply", level } = props;
+  const { item, councils, remembered, titled = true, to = "reply" } = props;
   const { t } = useSpeech();
   if (councils.length === 0) return null;
-  const text = to === "reply" ? "text" : level === "restricted" ? "askText" : "joinText";
+  const Title = to === "reply" ? "h3" : "h2";
   return (
     <form class="own-council" action="/own-council" method="post">
-      {titled && to === "reply" ? <h3>{t("topic.ownCouncil.title")}</h3> : null}
-      {titled && to === "join" ? <h2>{t("topic.ownCouncil.joinTitle")}</h2> : null}
-      <p class="secondary">{t(`topic.ownCouncil.${text}`)}</p>
+      {titled ? <Title>{t(`topic.ownCouncil.${titleOf(props)}`)}</Title> : null}
+      <p class="secondary">{t(`topic.ownCouncil.${textOf(props)}`)}</p>
       <input type="hidden" name="item" value={item} />
       {to === "reply" ? null : <input type="hidden" name="to" value={to} />}
       <div class="own-council__row">
         <Select
           name="council"
+          id="own-council"
           label={t("topic.ownCouncil.label")}
           value={remembered === null ? "" : choiceValue(remembered)}
           choices={[
@@ -51,6 +64,19 @@ export function OwnCouncil(props: OwnCouncilProps): VNode | null {
       </div>
     </form>
   );
+}
+
+/** Key of what the offer is called. */
+export function titleOf({ to, opens }: Pick<OwnCouncilProps, "to" | "opens">): string {
+  if (to === "join") return "joinTitle";
+  if (to !== "open") return "title";
+  return opens === "home" || opens === "signIn" ? "elsewhereTitle" : "openTitle";
+}
+
+function textOf({ to, opens = "page", level }: OwnCouncilProps): string {
+  if (to === "open") return `opens.${opens}`;
+  if (to === "join") return level === "restricted" ? "askText" : "joinText";
+  return "text";
 }
 
 /** How a council is named in the form: the origin alone is not enough, a site may serve several councils. */

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { OwnCouncil, type OwnCouncilProps } from "../components/own-council.tsx";
+import { OwnCouncil, type OwnCouncilProps, titleOf } from "../components/own-council.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { useSpeech } from "../components/speech.tsx";
 
@@ -8,7 +8,7 @@ export function OwnCouncilPage(props: OwnCouncilProps & { back: string }): VNode
   const { t } = useSpeech();
   return (
     <>
-      <PageHead title={t(`topic.ownCouncil.${props.to === "join" ? "joinTitle" : "title"}`)} />
+      <PageHead title={t(`topic.ownCouncil.${titleOf(props)}`)} />
       <div class="width page page--narrow">
         {props.councils.length === 0 ? (
           <p>{t("topic.ownCouncil.none")}</p>
@@ -23,14 +23,22 @@ export function OwnCouncilPage(props: OwnCouncilProps & { back: string }): VNode
   );
 }
 
+const NOT_FOUND = { reply: "notFound", join: "communityNotFound", open: "openNotFound" } as const;
+
 /** A link came from another council, and what it names is not here. */
-export function NotHerePage({ original, to }: { original: string | null; to: "reply" | "join" }): VNode {
+export function NotHerePage({
+  original,
+  to,
+}: {
+  original: string | null;
+  to: NonNullable<OwnCouncilProps["to"]>;
+}): VNode {
   const { t } = useSpeech();
   return (
     <>
       <PageHead title={t("topic.ownCouncil.notFoundTitle")} />
       <div class="width page page--narrow">
-        <p class="lead">{t(`topic.ownCouncil.${to === "join" ? "communityNotFound" : "notFound"}`)}</p>
+        <p class="lead">{t(`topic.ownCouncil.${NOT_FOUND[to]}`)}</p>
         {original === null ? null : (
           <p>
             <a href={original} rel="noopener">

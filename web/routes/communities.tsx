@@ -8,6 +8,7 @@ import { reading } from "../../node/context.ts";
 import { listPeers } from "../../node/peers/read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { openThere } from "../own-council.ts";
 import { CommunityStartPage, SimilarCommunities } from "../pages/community-start.tsx";
 import { DirectoryPage } from "../pages/directory.tsx";
 import { numberIn } from "../query.ts";
@@ -74,7 +75,11 @@ async function showDirectory(c: WebContext): Promise<Response> {
   if (wantsJson(c)) return json(c, communities, { cache: "content" });
   return page(
     c,
-    { title: c.get("speech").t("community.directory.title"), cache: "content" },
+    {
+      title: c.get("speech").t("community.directory.title"),
+      cache: "content",
+      ownCouncil: await openThere(c, "communities"),
+    },
     <DirectoryPage
       communities={communities}
       query={{ text, theme, home, mine }}

@@ -4,6 +4,7 @@ import { listCouncilShares, listMembers } from "../../node/memberships/list.ts";
 import { listTopics } from "../../node/posts/read.ts";
 import { cacheOf, readCommunity } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
+import { openThere } from "../own-council.ts";
 import { CommunityTopicsPage, SHOWN, type Shown, SORTS } from "../pages/community.tsx";
 import { CommunityAboutPage } from "../pages/community-about.tsx";
 import { CommunityMembersPage } from "../pages/community-members.tsx";
@@ -33,7 +34,13 @@ async function showTopics(c: WebContext, tab: "discussions" | "questions"): Prom
   if (wantsJson(c)) return json(c, { community, topics }, { cache });
   return page(
     c,
-    { title: community.name, cache, indexable: community.indexable, feed: feedOf(community) },
+    {
+      title: community.name,
+      cache,
+      indexable: community.indexable,
+      feed: feedOf(community),
+      ownCouncil: await openThere(c, "community"),
+    },
     <CommunityTopicsPage
       community={community}
       topics={topics}
@@ -69,7 +76,7 @@ async function showMembers(c: WebContext): Promise<Response> {
   const title = `${c.get("speech").t("community.tab.members")} – ${community.name}`;
   return page(
     c,
-    { title, cache },
+    { title, cache, ownCouncil: await openThere(c, "community") },
     <CommunityMembersPage
       community={community}
       members={members}
@@ -89,7 +96,7 @@ async function showAbout(c: WebContext): Promise<Response> {
   const { name, origin } = c.get("site");
   return page(
     c,
-    { title, cache },
+    { title, cache, ownCouncil: await openThere(c, "community") },
     <CommunityAboutPage
       community={community}
       signedIn={c.get("session") !== null}

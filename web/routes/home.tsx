@@ -8,6 +8,7 @@ import { listAnsweredLately } from "../../node/posts/answered-lately.ts";
 import { listAnswerable, listNewest, listNewSince } from "../../node/posts/read.ts";
 import { ANYONE } from "../../node/visibility/viewer.ts";
 import type { WebApp, WebContext } from "../env.ts";
+import { openThere } from "../own-council.ts";
 import { AskPage } from "../pages/ask.tsx";
 import { HomePage, type HomeProps } from "../pages/home.tsx";
 import { VisitorHomePage, type VisitorHomeProps } from "../pages/welcome-visitor.tsx";
@@ -70,7 +71,11 @@ async function showVisitorHome(c: WebContext): Promise<Response> {
   if (wantsJson(c)) return json(c, props, { cache: "content" });
   return page(
     c,
-    { title: c.get("speech").t("common.home"), cache: "content" },
+    {
+      title: c.get("speech").t("common.home"),
+      cache: "content",
+      ownCouncil: await openThere(c, "home"),
+    },
     <VisitorHomePage {...props} />,
   );
 }

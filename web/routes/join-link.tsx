@@ -1,17 +1,15 @@
-import { getCookie } from "hono/cookie";
 import { isJoinCode, renewJoinLink } from "../../node/communities/join-link.ts";
 import { reading } from "../../node/context.ts";
 import { joinByLink } from "../../node/memberships/join-by-link.ts";
-import { listCouncilChoices } from "../../node/peers/council-choices.ts";
 import { refuse } from "../../node/refusal.ts";
 import { readCommunity, readFacilitated } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, readForm } from "../forms.ts";
+import { councilsFor } from "../own-council.ts";
 import { JoinLinkPage } from "../pages/join-link.tsx";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { noFields } from "./act-forms.ts";
-import { rememberedCouncil } from "./own-council.tsx";
 
 /** The join link of a community: opening it shows a button, the button joins; its facilitators can replace it. */
 export function registerJoinLinkRoutes(app: WebApp): void {
@@ -38,7 +36,8 @@ async function showLink(c: WebContext): Promise<Response> {
   if (wantsJson(c)) return json(c, { community }, { cache: "private" });
   if (community.relation.kind === "member") return see(c, community.path);
   const here = c.get("site").origin;
-  const councils = (await listCouncilChoices(ctx)).filter((council) => council.origin !== here);
+  const chosen = await councilsFor(c);
+  const councils = chosen.councils.filter((council) => council.origin !== here);
   const title = c.get("speech").t("community.joinLink.title", { community: community.name });
   return page(
     c,
@@ -48,7 +47,7 @@ async function showLink(c: WebContext): Promise<Response> {
       action={c.req.path}
       siteName={c.get("site").name}
       signedIn={c.get("session") !== null}
-      ownCouncil={{ councils, remembered: rememberedCouncil(getCookie(c, "council"), councils) }}
+      ownCouncil={{ ...chosen, councils }}
     />,
   );
 }

@@ -1,15 +1,17 @@
 import { setCookie } from "hono/cookie";
 import { z } from "zod";
 import { findCommunity } from "../../node/communities/read.ts";
-import { reading } from "../../node/context.ts";
+import { type ReadContext, reading } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
-import { type CouncilChoice, listCouncilChoices } from "../../node/peers/council-choices.ts";
-import { findActorPath } from "../../node/people/path.ts";
+import { listCouncilChoices } from "../../node/peers/council-choices.ts";
+import { peerByOrigin } from "../../node/peers/read.ts";
+import { findActorPath, findNamedActorPath } from "../../node/people/path.ts";
 import { findPostPath } from "../../node/posts/path.ts";
 import { refuse } from "../../node/refusal.ts";
-import { choiceValue } from "../components/own-council.tsx";
+import { choiceValue, titleOf } from "../components/own-council.tsx";
 import type { WebApp, WebContext } from "../env.ts";
 import { readForm } from "../forms.ts";
+import { type PageAddress, readPageAddress } from "../page-address.ts";
 import { ForwardPage, NotHerePage, OwnCouncilPage } from "../pages/own-council.tsx";
 import { withQuery } from "../paths.ts";
 import { oneOf } from "../query.ts";
@@ -20,7 +22,7 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 const choiceForm = z.strictObject({
   item: z.string().max(2000),
   council: z.string().max(500).default(""),
-  to: z.enum(["reply", "join"]).default("reply"),
+  to: z.enum(["reply", "join", "open"]).default("reply"),
 });
 
 /** "Reply from your own council", and join from there: a shared link is never a dead end. */
@@ -29,8 +31,8 @@ export function registerOwnCouncilRoutes(app: WebApp): void {
   app.get("/own-council", async (c) => {
     const item = c.req.query("item") ?? "";
     const councils = await listCouncilChoices(c.get("ctx"));
-    const to = oneOf(c, "to", ["reply", "join"]);
-    const title = c.get("speech").t(`topic.ownCouncil.${to === "reply" ? "title" : "joinTitle"}`);
+    const to = oneOf(c, "to", ["reply", "join", "open"]);
+    const title = c.get("speech").t(`topic.ownCouncil.${titleOf({ to })}`);
     return page(
       c,
       { title, cache: "private" },
@@ -40,26 +42,18 @@ export function registerOwnCouncilRoutes(app: WebApp): void {
   app.get("/open", open);
 }
 
-/** The council a device remembers, when it is still one that can be chosen. */
-export function rememberedCouncil(
-  cookie: string | undefined,
-  councils: readonly CouncilChoice[],
-): CouncilChoice | null {
-  return councils.find((council) => choiceValue(council) === cookie) ?? null;
-}
-
 async function choose(c: WebContext): Promise<Response> {
   const given = await readForm(c, choiceForm);
   if (!given.ok || originOf(given.value.item) === null) return refuse("invalid", { field: "item" });
   const councils = await listCouncilChoices(c.get("ctx"));
   const chosen = councils.find((council) => choiceValue(council) === given.value.council);
   const { item, to } = given.value;
-  if (!chosen) return see(c, withQuery("/own-council", { item, to: to === "join" ? to : null }));
+  if (!chosen) return see(c, withQuery("/own-council", { item, to: to === "reply" ? null : to }));
   setCookie(c, "council", choiceValue(chosen), {
     ...cookieAttributesOf(c.get("site").origin),
     maxAge: YEAR_SECONDS,
   });
-  const path = withQuery("/open", { item, [to]: "yes" });
+  const path = withQuery("/open", { item, [to]: to === "open" ? null : "yes" });
   if (chosen.origin === c.get("site").origin) return see(c, path);
   const forward = `${chosen.origin}${path}`;
   const title = c.get("speech").t("topic.ownCouncil.opening", { council: chosen.name });
@@ -77,7 +71,7 @@ async function open(c: WebContext): Promise<Response> {
       { title, status: 404, cache: "private" },
       <NotHerePage
         original={originOf(item) === null ? null : item}
-        to={c.req.query("join") === "yes" ? "join" : "reply"}
+        to={c.req.query("join") === "yes" ? "join" : c.req.query("reply") === "yes" ? "reply" : "open"}
       />,
     );
   }
@@ -99,16 +93,34 @@ async function targetOf(c: WebContext, path: string): Promise<string> {
 }
 
 /**
- * The path here of what an address names: a post, person or community by its id or by its page elsewhere, a join link
- * of a community included.
+ * The path here of what an address names: a post, person or community by its id or by its page on any known site, a
+ * join link of a community included, and pages that every site has.
  */
 export async function pathOfItem(c: WebContext, address: string): Promise<string | null> {
   if (originOf(address) === null) return null;
   const viewer = c.get("viewer");
   return reading(c.get("ctx"), viewer, async (r) => {
-    const bare = address.replace(/[?#].*$/, "").replace(/(\/c\/[^/]+)\/join(\/[^/]+)?$/, "$1");
+    const named = readPageAddress(address);
+    const path = named === null || !(await isKnownSite(r, named.origin)) ? null : await pathOfPage(r, named);
+    if (path !== null) return path;
+    const bare = address.replace(/[?#].*$/, "");
     const post =
       (await findPostPath(r, viewer, { iri: address })) ?? (await findPostPath(r, viewer, { iri: bare }));
     return post ?? (await findActorPath(r, bare));
   });
+}
+
+async function isKnownSite(r: ReadContext, origin: string): Promise<boolean> {
+  if (origin === r.iris.origin) return true;
+  const peer = await peerByOrigin(r.sql, origin);
+  return peer?.state === "accepted" || peer?.state === "paused";
+}
+
+/** A post goes by the same id everywhere; one that is not here leads nowhere, rather than to its community. */
+async function pathOfPage(r: ReadContext, named: PageAddress): Promise<string | null> {
+  if (named.kind === "site") return named.path;
+  const actor = await findNamedActorPath(r, named);
+  if (actor === null || named.postId === null) return actor === null ? null : actor + named.place;
+  const post = await findPostPath(r, r.viewer, { id: named.postId });
+  return post?.startsWith(`${actor}/t/`) ? post : null;
 }

@@ -1,6 +1,7 @@
 import { reading } from "../../node/context.ts";
 import { findProfile, listKnownCouncils, listPeople } from "../../node/people/read.ts";
 import type { WebApp, WebContext } from "../env.ts";
+import { openThere } from "../own-council.ts";
 import { PeoplePage } from "../pages/people.tsx";
 import { ProfilePage } from "../pages/profile.tsx";
 import { numberIn } from "../query.ts";
@@ -34,7 +35,11 @@ async function showPeople(c: WebContext): Promise<Response> {
   if (wantsJson(c)) return json(c, people, { cache: "private" });
   return page(
     c,
-    { title: c.get("speech").t("common.people"), cache: "private" },
+    {
+      title: c.get("speech").t("common.people"),
+      cache: "private",
+      ownCouncil: await openThere(c, "people"),
+    },
     <PeoplePage
       people={people}
       query={{ text, council }}
@@ -51,5 +56,9 @@ async function showProfile(c: WebContext): Promise<Response> {
   if (wantsActivity(c)) return c.redirect(profile.iri, 303);
   if (wantsJson(c)) return json(c, profile, { cache: "private" });
   const own = c.get("session")?.actorId === profile.id;
-  return page(c, { title: profile.name, cache: "private" }, <ProfilePage profile={profile} own={own} />);
+  return page(
+    c,
+    { title: profile.name, cache: "private", ownCouncil: await openThere(c, "person") },
+    <ProfilePage profile={profile} own={own} />,
+  );
 }

@@ -5,6 +5,7 @@ import { listAway } from "../../node/peers/council-choices.ts";
 import { listKnownCouncils } from "../../node/people/read.ts";
 import type { Facet } from "../components/search-filters.tsx";
 import type { WebApp, WebContext } from "../env.ts";
+import { openThere } from "../own-council.ts";
 import { SearchPage, type SearchProps } from "../pages/search.tsx";
 import { numberIn, oneOf } from "../query.ts";
 import { json, page, see, wantsJson } from "../respond.tsx";
@@ -26,7 +27,12 @@ export function registerSearchRoutes(app: WebApp): void {
       return json(c, { ...(props.found ?? { items: [], total: 0 }), away: props.away }, { cache: "private" });
     const { t } = c.get("speech");
     const title = asked.text === "" ? t("search.title") : t("search.titleFor", { text: asked.text });
-    return page(c, { title, cache: "private", searchText: asked.text }, <SearchPage {...props} />);
+    const ownCouncil = await openThere(c, "search");
+    return page(
+      c,
+      { title, cache: "private", searchText: asked.text, ownCouncil },
+      <SearchPage {...props} />,
+    );
   });
 }
 

@@ -8,6 +8,8 @@ import type { WebApp, WebContext } from "../env.ts";
 import { formPage, isAboutForm, refusedAccountForm } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
 import { nextPathOf } from "../next-path.ts";
+import { openThere } from "../own-council.ts";
+import { readPageAddress } from "../page-address.ts";
 import { CheckMailPage } from "../pages/join.tsx";
 import { ForgottenPage, ResetPage, SignInPage } from "../pages/sign-in.tsx";
 import { page, see } from "../respond.tsx";
@@ -56,14 +58,17 @@ async function endSessionBefore(c: WebContext): Promise<void> {
   if (session) await signOut(c.get("ctx"), session, visitorOf(c));
 }
 
-function showSignIn(
+async function showSignIn(
   c: WebContext,
   form: FormState,
   next: string | undefined,
   refusal?: Refusal,
-): Response | Promise<Response> {
+): Promise<Response> {
   const title = c.get("speech").t("account.signIn.title");
-  return formPage(c, { title, form, refusal }, <SignInPage form={form} next={next ?? null} />);
+  // On the way to something that other councils' sites have too, one may belong there.
+  const shared = next?.startsWith("/") && readPageAddress(c.get("site").origin + next) !== null;
+  const ownCouncil = shared ? await openThere(c, "signIn", next) : null;
+  return formPage(c, { title, form, refusal, ownCouncil }, <SignInPage form={form} next={next ?? null} />);
 }
 
 function registerResetRoutes(app: WebApp): void {

@@ -1,4 +1,3 @@
-import { getCookie } from "hono/cookie";
 import { z } from "zod";
 import { reading } from "../../node/context.ts";
 import { findRelated } from "../../node/discovery/related.ts";
@@ -6,7 +5,6 @@ import { placeTextOf } from "../../node/drafts/place.ts";
 import { findDraft } from "../../node/drafts/read.ts";
 import { idOf, uuidOf } from "../../node/ids.ts";
 import { countUnread, markThreadNotices } from "../../node/notifications/read.ts";
-import { listCouncilChoices } from "../../node/peers/council-choices.ts";
 import { findLateness } from "../../node/peers/lateness.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { markRead } from "../../node/posts/mark-read.ts";
@@ -19,6 +17,7 @@ import { cacheOf } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { isLookedAt } from "../looked-at.ts";
+import { councilsFor, openThere } from "../own-council.ts";
 import { ThreadPageView } from "../pages/thread.tsx";
 import { anchorOf, withQuery } from "../paths.ts";
 import { postedOf } from "../posted.ts";
@@ -26,7 +25,6 @@ import { json, page, see, wantsActivity, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
 import { handleOf, idIn, pageIn } from "./community-scene.ts";
-import { rememberedCouncil } from "./own-council.tsx";
 
 const replyForm = z.strictObject({
   submission: z.string().max(60).optional(),
@@ -147,7 +145,7 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
     const value = failed ? { errors: now.form.errors } : { ...thread, related };
     return json(c, value, { cache: "content", status });
   }
-  const { related, draft, councils, late } = await beside(c, thread);
+  const { related, draft, ownCouncil, late } = await beside(c, thread);
   const text = now.form.text.text ?? draft?.body.text;
   const lang = now.form.text.lang ?? draft?.body.lang ?? "";
   const form = text === undefined ? now.form : { ...now.form, text: { ...now.form.text, text, lang } };
@@ -159,6 +157,8 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
       status,
       cache: failed ? "private" : cacheOf(thread.community.level),
       doneText: postedOf(c, thread),
+      // Where one may reply, the offer stands at the reply box.
+      ownCouncil: thread.may.answerHere === "sign-in" ? null : await openThere(c, "discussion"),
     },
     <ThreadPageView
       thread={{ ...thread, related }}
@@ -168,7 +168,7 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
       preview={now.preview}
       kept={text ?? null}
       seen={now.form.text.text === undefined ? (draft?.updated.toISOString() ?? null) : null}
-      ownCouncil={{ councils, remembered: rememberedCouncil(getCookie(c, "council"), councils) }}
+      ownCouncil={ownCouncil}
     />,
   );
 }
@@ -178,13 +178,13 @@ async function beside(c: WebContext, thread: ThreadPage) {
   const ctx = c.get("ctx");
   const session = c.get("session");
   const place = placeTextOf({ kind: "reply", postId: thread.id });
-  const [related, draft, councils, late] = await Promise.all([
+  const [related, draft, ownCouncil, late] = await Promise.all([
     findRelated(ctx, c.get("viewer"), thread),
     session ? findDraft(ctx, session.accountId, place) : null,
-    session ? [] : listCouncilChoices(ctx),
+    session ? { councils: [], remembered: null } : councilsFor(c),
     thread.community.local ? null : findLateness(ctx, thread.community.iri),
   ]);
-  return { related, draft, councils, late };
+  return { related, draft, ownCouncil, late };
 }
 
 /** The reply that is answered, where it stands on this page. */

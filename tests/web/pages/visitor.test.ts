@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PASSWORD } from "../../support/accounts.ts";
 import { hasBrowser } from "../../support/browser.ts";
-import { NOT_LISTED, PAGES } from "../pages.ts";
+import { browserOn, webAppFor } from "../../support/web.ts";
+import { NOT_LISTED, NOT_OFFERED, PAGES } from "../pages.ts";
 import { openScene, type Scene } from "../scene.ts";
 import type { Walker } from "../walker.ts";
 import { OFFICE } from "../ways.ts";
@@ -49,6 +51,24 @@ describe.skipIf(!hasBrowser())("What everyone can see", () => {
     await english.open(marks.answered);
     for (const place of ['main a[href="#reply"]', ".post .prose", ".answer .prose p"])
       expect([place, await wholeOnScreen(english.page, place)]).not.toEqual([place, 0]);
+  });
+
+  test("Every page one may be sent a link to can be opened at one's own council, or there is a reason why not", async () => {
+    const { ctx, origin } = scene.site("sunderland");
+    const visitor = browserOn(webAppFor(ctx), origin);
+    const offered: string[] = [];
+    const asked = MINE.filter((one) => one.sends === undefined);
+    for (const { name, path } of asked) {
+      const page = await visitor.get(path(marks));
+      if (page.text.includes('class="own-council"')) offered.push(name);
+    }
+    const wanted = asked.map((one) => one.name).filter((name) => !(name in NOT_OFFERED));
+    expect(offered).toEqual(wanted);
+    expect(Object.keys(NOT_OFFERED).filter((name) => asked.every((one) => one.name !== name))).toEqual([]);
+    const officer = browserOn(webAppFor(ctx), origin);
+    await officer.post("/sign-in", { email: "amara@sunderland.gov.example", password: PASSWORD });
+    for (const path of ["/communities", marks.community, marks.answered, marks.person])
+      expect((await officer.get(path)).text).not.toContain('class="own-council"');
   });
 
   test("Every page of the site stands in the list, so that it is looked at", async () => {
