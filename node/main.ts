@@ -7,6 +7,7 @@ import { startLogging } from "./runtime/logging.ts";
 import { survivePostgresDriver } from "./runtime/survive-driver.ts";
 import { startNode } from "./start.ts";
 import { StartRefusal } from "./start-refusal.ts";
+import { startWarnings } from "./start-warnings.ts";
 
 /** The process of a node: configuration, start, and a clean end on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   say(`Moothall is ready at ${config.origin}/`);
+  for (const warning of startWarnings(config)) say(warning);
   const link = await findAdministratorLink(node.ctx);
   if (link) say(`Open this link once to become the administrator: ${link}`);
   if (node.keyCreated) say(recoverySheet(config.dataDir));

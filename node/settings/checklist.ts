@@ -4,7 +4,16 @@ import { queueMail } from "../mail/queue.ts";
 import { readSetting, writeSetting } from "./store.ts";
 
 /** What a new node needs before its officers come, in the order in which it is best done. */
-export const CHECKLIST = ["address", "councils", "domains", "mail", "peer", "community", "people"] as const;
+export const CHECKLIST = [
+  "address",
+  "councils",
+  "domains",
+  "contact",
+  "mail",
+  "peer",
+  "community",
+  "people",
+] as const;
 export type ChecklistStep = (typeof CHECKLIST)[number];
 
 export interface Checklist {
@@ -16,6 +25,8 @@ export interface Checklist {
   readonly communities: number;
   /** People with an account and invitations still open, the reader not counted. */
   readonly people: number;
+  /** Who answers for the house rules and for reports; empty while nobody is named. */
+  readonly contact: string;
   /** False: mails are kept in the data folder. */
   readonly mailServer: boolean;
 }
@@ -24,7 +35,7 @@ export const PEOPLE_WANTED = 5;
 
 /** How far this node is. For administrators. */
 export async function readChecklist(ctx: NodeContext): Promise<Checklist> {
-  const [row] = await ctx.sql<Omit<Checklist, "done" | "origin" | "mailServer">[]>`
+  const [row] = await ctx.sql<Omit<Checklist, "done" | "origin" | "contact" | "mailServer">[]>`
     select (select count(*) from organisations where local and ended is null) as councils,
       (select count(*) from organisation_domains d join organisations o on o.id = d.organisation_id
         where o.local and o.ended is null) as domains,
@@ -34,16 +45,24 @@ export async function readChecklist(ctx: NodeContext): Promise<Checklist> {
         (select count(distinct email) from tokens where purpose = 'invite' and used is null) as people`;
   const counts = row ?? { councils: 0, domains: 0, peers: 0, communities: 0, people: 0 };
   const { origin } = ctx.iris;
+  const { contact } = ctx.config;
   const done = {
     address: !isLoopbackOrigin(origin),
     councils: counts.councils > 0,
     domains: counts.domains > 0,
+    contact: contact !== null,
     mail: ctx.config.smtp !== null && (await readSetting(ctx, "mail-tested")) !== null,
     peer: counts.peers > 0,
     community: counts.communities > 0,
     people: counts.people >= PEOPLE_WANTED,
   };
-  return { ...counts, done, origin, mailServer: ctx.config.smtp !== null };
+  return {
+    ...counts,
+    done,
+    origin,
+    contact: contact ? `${contact.name} (${contact.email})` : "",
+    mailServer: ctx.config.smtp !== null,
+  };
 }
 
 /** Sends an administrator a mail, so that they see whether mails arrive. */

@@ -72,13 +72,25 @@ test("Ctrl-C ends it with nothing left behind, and the folder keeps its address"
   expect(await node.ended).toBe(0);
 });
 
-function run(data: string, at: { readonly port: number; readonly host?: string }): Started {
+test("A live one without a named contact starts, and warns of it", async () => {
+  const live = run("live", { port: await freePort(), origin: "https://communities.town.gov.example" });
+  await saying(live, "Warning: nobody is named");
+  expect(live.said()).toContain("is ready at https://communities.town.gov.example/");
+  live.child.kill("SIGTERM");
+  expect(await live.ended).toBe(0);
+  expect(node.said()).not.toContain("Warning");
+});
+
+function run(
+  data: string,
+  at: { readonly port: number; readonly host?: string; readonly origin?: string },
+): Started {
   const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env.PATH,
       MOOTHALL_DATA_DIR: join(folder, data),
       MOOTHALL_PORT: String(at.port),
-      MOOTHALL_ORIGIN: `http://${at.host ?? "town.localhost"}:${at.port}`,
+      MOOTHALL_ORIGIN: at.origin ?? `http://${at.host ?? "town.localhost"}:${at.port}`,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeAdministrator } from "../../node/accounts/administer.ts";
 import { administratorLink } from "../../node/accounts/first-administrator.ts";
 import { joinAs, lastLinkTo, PASSWORD } from "../support/accounts.ts";
 import { openTestSite, signedInOn, type TestSite } from "../support/web.ts";
@@ -60,6 +61,8 @@ test("The first run asks for the final address, then makes the administrator, wh
     "Final address",
     "Councils",
     "Email domains",
+    "Named contact",
+    "Set MOOTHALL_CONTACT_NAME and MOOTHALL_CONTACT_EMAIL",
     "Email",
     "First connection",
     "First community",
@@ -68,6 +71,22 @@ test("The first run asks for the final address, then makes the administrator, wh
     expect(start.text).toContain(words);
   }
   expect((await browser.get(path)).status).toBe(410);
+  expect(start.text, "the one next thing").toMatch(/Named contact<\/h2><strong[^>]*>Next</);
+  const json = JSON.parse((await browser.get("/admin", { accept: "application/json" })).text);
+  expect(json.done).toMatchObject({ contact: false, councils: true });
+});
+
+test("Who is named as the contact stands in the checklist as done, and on the page of the house rules", async () => {
+  const { accountId } = await joinAs(site.ctx, "Nia Rees", "nia@sunderland.gov.example");
+  await makeAdministrator(site.ctx, { accountId, by: null });
+  const nia = newBrowser();
+  await nia.post("/sign-in", { email: "nia@sunderland.gov.example", password: PASSWORD });
+  const start = (await nia.get("/admin")).text;
+  expect(start).toMatch(/Named contact<\/h2><strong[^>]*>Done</);
+  expect(start).toContain("Devinder Gill (help@sunderland.gov.example) answers for the house rules");
+  const rules = (await nia.get("/house-rules")).text;
+  expect(rules).toContain("mailto:help@sunderland.gov.example");
+  expect(rules).not.toContain("No contact has been named yet");
 });
 
 test("A first run that chooses another address says how to start with it", async () => {

@@ -15,6 +15,7 @@ const HREF: Readonly<Record<ChecklistStep, string | null>> = {
   address: null,
   councils: "/admin/councils",
   domains: "/admin/councils",
+  contact: "/admin/settings",
   mail: null,
   peer: "/admin/peers",
   community: "/communities/new",
@@ -79,6 +80,6 @@ function stateOf(step: ChecklistStep, checklist: Checklist): "Done" | "Open" | "
   return checklist.done[step] ? "Done" : "Open";
 }
 
-function factsOf({ origin, councils, domains, peers, communities, people }: Checklist) {
-  return { origin, councils, domains, peers, communities, people, wanted: PEOPLE_WANTED };
+function factsOf({ origin, councils, domains, contact, peers, communities, people }: Checklist) {
+  return { origin, contact, councils, domains, peers, communities, people, wanted: PEOPLE_WANTED };
 }

@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser())("The first run", () => {
     });
 
     test("The checklist names one next thing at a time; the test mail arrives", async () => {
-      expect(await admin.page.locator(".checklist__item").count()).toBe(7);
+      expect(await admin.page.locator(".checklist__item").count()).toBe(8);
       await nextIs(admin, "mail");
       const before = scene.mails.received.length;
       await admin.press("admin.step.mailAct");
