@@ -15,10 +15,11 @@ export interface CaughtUp {
   readonly complete: boolean;
 }
 
-/** How much of an unknown history is wanted. */
+/** How much is wanted of what was logged before anybody here followed; what came since then is wanted whole. */
 export interface HistoryBounds {
   readonly since: Date;
   readonly items: number;
+  readonly following: Date | null;
 }
 
 /** Asks a community elsewhere how far it is (profile B.6). Throws Outage when its node is away; null when refused. */
@@ -73,7 +74,8 @@ async function readBackwards(wire: Wire, head: Head, bounds: HistoryBounds): Pro
     if (!last) return applied;
     for (const entry of page) {
       if (entry.seq < gap.from) break;
-      if (tooOld(entry, head.seq, bounds)) {
+      // A gap above what is here is an outage of ours, however long it was; only what lies below all is left out.
+      if (gap.from === gap.place.floor + 1 && tooOld(entry, head.seq, bounds)) {
         await raiseFloor(wire.ctx, { ...head, floor: entry.seq });
         break;
       }
@@ -105,9 +107,10 @@ async function readPage(wire: Wire, place: LogPlace, before: number): Promise<re
 }
 
 function tooOld(entry: ReadEntry, head: number, bounds: HistoryBounds): boolean {
-  if (head - entry.seq >= bounds.items) return true;
-  const published = entry.announce === null ? null : entry.announce.published;
-  return typeof published === "string" && new Date(published) < bounds.since;
+  const text = entry.announce === null ? null : entry.announce.published;
+  const published = typeof text === "string" ? new Date(text) : null;
+  if (published !== null && bounds.following !== null && published >= bounds.following) return false;
+  return head - entry.seq >= bounds.items || (published !== null && published < bounds.since);
 }
 
 function entryOf(place: LogPlace, entry: ReadEntry): LogEntry {

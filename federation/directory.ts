@@ -1,7 +1,7 @@
 import { findKnownCommunity } from "../node/communities/known.ts";
 import { learnCommunity } from "../node/communities/learn.ts";
 import { inTransaction } from "../node/context.ts";
-import { followCommunity } from "../node/memberships/follow.ts";
+import { followCommunity, unfollowCommunity } from "../node/memberships/follow.ts";
 import { directoryRead } from "../node/peers/directory-due.ts";
 import type { Peer } from "../node/peers/read.ts";
 import { actorByIri } from "../node/people/actor.ts";
@@ -18,7 +18,8 @@ const MOST_PAGES = 50;
 
 /**
  * Reads a connected node's directory (resolution 17): every listed community becomes an ordinary page here, and the
- * node follows those that anyone may read, so that pages and search are full before the first officer joins.
+ * node follows those that anyone may read, so that pages and search are full before the first officer joins, unless
+ * its administrator narrowed that (P-12).
  * Throws Outage when the node is away. Returns how many communities it lists.
  */
 export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
@@ -68,15 +69,17 @@ async function takeListing(wire: Wire, peer: Peer, listing: ReadListing): Promis
       },
       { road: "here" },
     );
-    if (peer.bringHistory && isPublicLevel(listing.level)) await followAsNode(wire, communityId);
+    if (isPublicLevel(listing.level)) await readAlong(wire, communityId, peer.bringHistory);
   } catch (error) {
     // One community that cannot be read does not hide the others.
     if (!(error instanceof Refusal)) throw error;
   }
 }
 
-async function followAsNode(wire: Wire, communityId: string): Promise<void> {
+/** The node follows, or no longer does: whoever joined or follows from here goes on getting what is new. */
+async function readAlong(wire: Wire, communityId: string, along: boolean): Promise<void> {
   const node = await actorByIri(wire.ctx.sql, wire.ctx.iris.node);
   if (!node) return;
-  await inTransaction(wire.ctx, (tx) => followCommunity(tx, { actorId: node.id, communityId }));
+  const follow = along ? followCommunity : unfollowCommunity;
+  await inTransaction(wire.ctx, (tx) => follow(tx, { actorId: node.id, communityId }));
 }

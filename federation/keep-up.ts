@@ -159,7 +159,8 @@ async function boundsOf(wire: Wire, place: LogPlace) {
   const peer = await peerByOrigin(wire.ctx.sql, place.origin);
   const now = wire.ctx.clock.now().getTime();
   return {
-    since: new Date(now - (peer?.historyDays ?? 90) * DAY_MS),
-    items: peer?.historyItems ?? 100_000,
+    since: new Date(now - (peer?.historyDays ?? wire.ctx.config.historyDays) * DAY_MS),
+    items: peer?.historyItems ?? wire.ctx.config.historyItems,
+    following: place.following,
   };
 }

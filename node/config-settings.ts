@@ -182,7 +182,7 @@ export const SETTINGS: readonly Setting[] = [
     must: "a whole number of items from 0 to 10000000",
     default: "100000",
     example: "20000",
-    help: "The most items that are brought so from one council.",
+    help: "The most items that are brought so from each of its communities. Both may be changed for one council at a time.",
   },
   {
     name: "logLevel",

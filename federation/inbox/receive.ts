@@ -93,7 +93,7 @@ function mayKnow(wire: Wire, state: string, document: unknown): boolean {
   if (type === "Follow") return object === wire.ctx.iris.node;
   if (type !== "Accept" && type !== "Reject") return false;
   return (
-    state === "asked" &&
+    (state === "asked" || state === "refused" || state === "knocking") &&
     isJsonObject(object as JsonObject) &&
     (object as JsonObject).type === "Follow" &&
     (object as JsonObject).actor === wire.ctx.iris.node

@@ -23,6 +23,7 @@ export type AuditKind =
   | "password.changed"
   | "password.reset"
   | "password.reset-asked"
+  | "peer.history"
   | "registration.asked"
   | "registration.refused"
   | "session.ended"

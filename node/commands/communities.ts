@@ -87,7 +87,11 @@ function holdingOf(holding: Awaited<ReturnType<typeof findCommunity>>["holding"]
     case "not-answering":
       return `${holding.brought} of ${holding.of} are here; not answering since ${holding.since.toISOString()}`;
     case "since":
-      return `those since ${holding.from.toISOString().slice(0, 10)} are here`;
+      return holding.from === null
+        ? "none, all are older than what is brought"
+        : `those since ${holding.from.toISOString().slice(0, 10)} are here`;
+    case "on-joining":
+      return `${holding.brought} are here; the others come once somebody here joins or follows`;
     case "not-brought":
       return "none are here yet";
     default:

@@ -2,6 +2,7 @@ import type { NodeContext } from "../context.ts";
 import { originOf } from "../iris.ts";
 import { ownFingerprint } from "../keys/fingerprint.ts";
 import { answerPeer, askPeer } from "../peers/connect.ts";
+import { chooseHistory } from "../peers/history.ts";
 import { holdPeer } from "../peers/hold.ts";
 import { listPeers, type Peer, type PeerRow, peerByOrigin } from "../peers/read.ts";
 import { refuse } from "../refusal.ts";
@@ -13,7 +14,7 @@ const REASON: Option = { name: "reason", value: "<text>", about: "Why; the other
 export const PEERS: Noun = {
   name: "peers",
   about:
-    "Councils' nodes connected to this one: list, add, accept, refuse, pause, resume, block, unblock, fingerprint.",
+    "Councils' nodes connected to this one: list, add, accept, refuse, pause, resume, block, unblock, history, fingerprint.",
   verbs: [
     {
       name: "list",
@@ -32,7 +33,7 @@ export const PEERS: Noun = {
       run: add,
     },
     {
-      ...of("accept", "Accepts a node that asks to connect.", []),
+      ...of("accept", "Accepts a node that asks to connect, or that was refused here before.", []),
       run: (ctx, call) => answer(ctx, call, true),
     },
     {
@@ -40,9 +41,17 @@ export const PEERS: Noun = {
       run: (ctx, call) => answer(ctx, call, false),
     },
     hold("pause", "Keeps what is written for a node until it is resumed.", "paused"),
-    hold("resume", "Ends a pause.", "accepted"),
+    hold("resume", "Ends a pause.", "resumed"),
     hold("block", "Refuses a node in both directions at once, and drops what waits for it.", "blocked"),
-    hold("unblock", "Ends a block: the node is connected again.", "accepted"),
+    hold("unblock", "Ends a block: the node is again what it was before.", "resumed"),
+    {
+      ...of("history", "Says how much of a node's older discussions comes here; what is here stays.", [
+        { name: "bring", value: "<yes|no>", about: "Before anybody here joins one of its communities." },
+        { name: "days", value: "<number>", about: "Days back." },
+        { name: "items", value: "<number>", about: "The most entries of each community." },
+      ]),
+      run: history,
+    },
     {
       ...of(
         "fingerprint",
@@ -111,7 +120,7 @@ async function answer(ctx: NodeContext, call: Call, accept: boolean): Promise<An
   return told(ctx, peer);
 }
 
-function hold(name: string, about: string, state: "paused" | "accepted" | "blocked"): NodeVerb {
+function hold(name: string, about: string, state: "paused" | "resumed" | "blocked"): NodeVerb {
   return {
     ...of(name, about, name === "pause" || name === "block" ? [REASON] : []),
     run: async (ctx, call) => {
@@ -122,6 +131,26 @@ function hold(name: string, about: string, state: "paused" | "accepted" | "block
       return told(ctx, peer);
     },
   };
+}
+
+async function history(ctx: NodeContext, call: Call): Promise<Answer> {
+  const peer = await named(ctx, call);
+  const bring = call.option("bring") ?? (peer.bringHistory ? "yes" : "no");
+  if (bring !== "yes" && bring !== "no") refuse("invalid", { field: "bring" });
+  const days = numberOf(call, "days") ?? peer.historyDays;
+  const items = numberOf(call, "items") ?? peer.historyItems;
+  await chooseHistory(ctx, { peerId: peer.id, bring: bring === "yes", days, items, accountId: null });
+  const which = bring === "yes" ? "every open community" : "communities that somebody here joins or follows";
+  const lines = [
+    `${peer.name} (${peer.origin}): ${which}, ${days} days back, at most ${items} entries of each.`,
+  ];
+  return { lines, json: publicPart((await peerByOrigin(ctx.sql, peer.origin)) ?? peer) };
+}
+
+function numberOf(call: Call, option: string): number | null {
+  const text = call.option(option);
+  if (text === null) return null;
+  return /^\d{1,8}$/.test(text) ? Number(text) : refuse("invalid", { field: option });
 }
 
 async function told(ctx: NodeContext, before: Peer): Promise<Answer> {

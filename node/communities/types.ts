@@ -40,11 +40,13 @@ export type Holding =
   | { readonly kind: "here" }
   | { readonly kind: "bringing"; readonly brought: number; readonly of: number }
   | { readonly kind: "complete"; readonly checked: Date }
-  /** Only the newest part was brought: from this day on. */
-  | { readonly kind: "since"; readonly from: Date; readonly checked: Date }
+  /** Only the newest part was brought: from this day on; null where nothing is as new as that. */
+  | { readonly kind: "since"; readonly from: Date | null; readonly checked: Date }
   /** Its home does not answer. */
   | { readonly kind: "not-answering"; readonly since: Date; readonly brought: number; readonly of: number }
-  | { readonly kind: "not-brought" };
+  | { readonly kind: "not-brought" }
+  /** Nothing new comes until somebody here joins or follows: so the administrator chose. */
+  | { readonly kind: "on-joining"; readonly brought: number };
 
 export interface CommunityPage extends CommunityCard {
   readonly charter: Readonly<Record<string, string>>;

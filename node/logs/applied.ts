@@ -15,6 +15,8 @@ export interface LogPlace {
   readonly gapFrom: number | null;
   readonly gapTo: number | null;
   readonly state: "none" | "wanted" | "bringing" | "complete";
+  /** Since when somebody here follows or is a member, the node itself included; null when nobody does. */
+  readonly following: Date | null;
 }
 
 export interface LogHead {
@@ -123,7 +125,11 @@ export async function raiseFloor(
 function select(ctx: { sql: NodeContext["sql"] | WriteContext["sql"] }, below?: number) {
   return ctx.sql`
     select c.id as "communityId", g.iri, p.origin, c.epoch, c.seq, c.history_floor as floor, c.history_state as state,
-      lower(gap.run) as "gapFrom", upper(gap.run) as "gapTo"
+      lower(gap.run) as "gapFrom", upper(gap.run) as "gapTo",
+      least((select min(f.since) from follows f join actors a on a.id = f.actor_id
+          where f.community_id = c.id and f.state = 'active' and a.peer_id is null),
+        (select min(m.requested) from memberships m join actors a on a.id = m.actor_id
+          where m.community_id = c.id and m.state = 'active' and a.peer_id is null)) as following
     from communities c join actors g on g.id = c.actor_id left join peers p on p.id = g.peer_id
     left join lateral (
       select run from unnest(int8multirange(int8range(c.history_floor + 1,

@@ -47,6 +47,7 @@ export function takeAnswer(
       origin,
       facts: { asked: membership.words !== "" || answer.decidedBy != null },
     });
+    if (answer.accepted) await wantLog(tx, membership.communityId);
     return "taken";
   });
 }
@@ -59,9 +60,18 @@ async function answerFollow(tx: WriteContext, answer: GroupAnswer): Promise<"tak
       and a.peer_id is not null and f.state in ('requested', 'active')
     returning f.id, f.community_id`;
   if (!follow) return "ignored";
-  if (answer.accepted) {
-    await tx.sql`update communities set history_state = 'wanted' where id = ${follow.community_id} and history_state = 'none'`;
-    tx.afterCommit(() => tx.wake("changes"));
-  }
+  if (answer.accepted) await wantLog(tx, follow.community_id);
   return "taken";
+}
+
+/** Whoever is the first here to follow or join, or the first again, gets what was discussed without them. */
+async function wantLog(tx: WriteContext, communityId: string): Promise<void> {
+  await tx.sql`
+    update communities set history_state = 'wanted' where id = ${communityId} and (history_state = 'none'
+      or (history_state = 'complete' and 1 >= (
+        select count(*) from (
+          select f.actor_id from follows f where f.community_id = ${communityId} and f.state = 'active'
+          union all select m.actor_id from memberships m where m.community_id = ${communityId} and m.state = 'active') one
+        join actors a on a.id = one.actor_id where a.peer_id is null)))`;
+  tx.afterCommit(() => tx.wake("changes"));
 }

@@ -36,7 +36,8 @@ export async function askPeer(
       addressees: [described.nodeIri],
       facts: { what: "connect", message: asking.message },
     });
-    await tx.sql`update peers set state = 'asked', message = ${asking.message}, connect_iri = ${iri}, reason = null where id = ${peer.id}`;
+    await tx.sql`update peers set state = 'asked', message = ${asking.message}, connect_iri = ${iri}, their_connect_iri = null,
+      reason = null where id = ${peer.id}`;
     const node = (await actorByIri(tx.sql, described.nodeIri)) ?? refuse("not-found");
     const [row] = await tx.sql<{ inbox: string }[]>`select inbox from actors where id = ${node.id}`;
     await layLetter(tx, { activityIri: iri, inbox: row?.inbox ?? refuse("not-found"), communityId: null });
@@ -78,14 +79,19 @@ export function takePeerRequest(
   });
 }
 
-/** The administrator accepts, or refuses with a reason, a node that asked. Refuses `not-found`, `required`. */
+/**
+ * The administrator accepts, or refuses with a reason, a node that asked; one that was refused may be accepted later.
+ * Refuses `not-found`, `required`, `already-decided` (also where the other node refused this one).
+ */
 export function answerPeer(
   ctx: NodeContext,
   answer: { peerId: string; accept: boolean; reason: string; accountId: string | null },
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const peer = (await peerById(tx.sql, answer.peerId, "update")) ?? refuse("not-found");
-    if (peer.state !== "knocking" && !(peer.state === "refused" && answer.accept))
+    // Only a request of the other node can be answered; where this one was refused there is nothing to accept.
+    const again = peer.state === "refused" && answer.accept;
+    if ((peer.state !== "knocking" && !again) || peer.theirConnectIri === null)
       refuse("already-decided", { by: "", accepted: peer.state === "accepted", when: tx.now.toISOString() });
     if (!answer.accept && answer.reason.trim() === "") refuse("required", { field: "reason" });
     await decide(tx, peer, answer, answer.accountId);
@@ -102,7 +108,9 @@ export function takePeerAnswer(
     const peer = await peerByOrigin(tx.sql, answer.origin, "update");
     if (!peer || peer.connectIri !== answer.connectIri) return "ignored";
     if (peer.state === "accepted") return "taken";
-    if (peer.state !== "asked") return "ignored";
+    // Who refused may think again, as long as what was asked was not taken back.
+    const later = answer.accept && (peer.state === "refused" || peer.state === "knocking");
+    if (peer.state !== "asked" && !later) return "ignored";
     const state = answer.accept ? "accepted" : "refused";
     await tx.sql`update peers set state = ${state}, reason = ${answer.reason || null}, decided = ${tx.now} where id = ${peer.id}`;
     if (answer.accept) await welcomePeer(tx, peer);
@@ -124,7 +132,9 @@ async function decide(
   accountId: string | null,
 ): Promise<Peer | null> {
   const state = answer.accept ? "accepted" : "refused";
-  await tx.sql`update peers set state = ${state}, reason = ${answer.reason || null}, decided = ${tx.now} where id = ${peer.id} and state <> 'paused'`;
+  // Whoever refuses asks for nothing any more: an old request of this node cannot be accepted behind its back.
+  await tx.sql`update peers set state = ${state}, reason = ${answer.reason || null}, decided = ${tx.now},
+    connect_iri = case when ${answer.accept} then connect_iri end where id = ${peer.id} and state <> 'paused'`;
   if (answer.accept) await welcomePeer(tx, peer);
   await recordChange(tx, {
     kind: answer.accept ? "peer.accepted" : "peer.refused",
@@ -154,10 +164,13 @@ async function decide(
 async function writeDescription(tx: WriteContext, described: NodeDescription): Promise<Peer> {
   const councils = tx.sql.json(described.councils as never);
   const [row] = await tx.sql<{ id: string }[]>`
-    insert into peers (origin, node_iri, name, software, councils, key_fingerprint, created)
-    values (${described.origin}, ${described.nodeIri}, ${described.name}, ${described.software}, ${councils}, ${described.fingerprint}, ${tx.now})
+    insert into peers (origin, node_iri, name, software, councils, key_fingerprint, history_days, history_items, created)
+    values (${described.origin}, ${described.nodeIri}, ${described.name}, ${described.software}, ${councils}, ${described.fingerprint},
+      ${tx.config.historyDays}, ${tx.config.historyItems}, ${tx.now})
     on conflict (origin) do update set node_iri = excluded.node_iri, name = excluded.name, software = excluded.software,
-      councils = excluded.councils, key_fingerprint = excluded.key_fingerprint
+      councils = excluded.councils, key_fingerprint = excluded.key_fingerprint,
+      history_days = case when peers.state = 'known' then excluded.history_days else peers.history_days end,
+      history_items = case when peers.state = 'known' then excluded.history_items else peers.history_items end
     returning id`;
   const peer = row ? await peerById(tx.sql, row.id) : null;
   if (!peer) throw new Error("A peer was not written.");

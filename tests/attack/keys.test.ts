@@ -167,7 +167,7 @@ test.each(ANSWERS)("$no: $what is refused and changes nothing", async (attack) =
 test("A30: a node that was blocked a moment ago is refused, and heard again when the block is lifted", async () => {
   const { north, evil, mallory, open, net } = scene;
   const peer = await peerByOrigin(north.ctx.sql, evil.origin);
-  const hold = (state: "blocked" | "accepted") =>
+  const hold = (state: "blocked" | "resumed") =>
     holdPeer(north.ctx, { peerId: peer?.id ?? "", state, reason: "", accountId: null });
   const follow = () => evil.write(mallory, "Follow", { object: open.iri, to: [open.iri] }, net.clock.now());
   await evil.post(north, evil.draft(mallory, "Dislike", { object: open.iri }));
@@ -179,6 +179,6 @@ test("A30: a node that was blocked a moment ago is refused, and heard again when
     status: [403],
     before: "any fetch",
   });
-  await hold("accepted");
+  await hold("resumed");
   expect((await evil.post(north, follow())).status).toBe(202);
 });

@@ -135,7 +135,10 @@ test("A node is asked, listed, paused, resumed, blocked and unblocked by its add
   expect(away.err).toContain("name not found in DNS");
   expect(away.code).toBe(2);
   expect((await call("peers", "accept", SOMERSET)).err).toContain("decided already");
-  await node.ctx.sql`update peers set state = 'knocking' where origin = ${SOMERSET}`;
+  expect((await call("peers", "block", SOMERSET)).out).toContain("blocked");
+  expect((await call("peers", "unblock", SOMERSET)).out).toContain("asked by us");
+  await node.ctx
+    .sql`update peers set state = 'knocking', their_connect_iri = ${`${SOMERSET}/ap/a/1`} where origin = ${SOMERSET}`;
   expect((await call("peers", "accept", SOMERSET)).out).toBe(`Somerset (${SOMERSET}): connected.`);
   expect((await call("peers", "resume", SOMERSET)).code).toBe(2);
   expect((await call("peers", "pause", SOMERSET, "--reason", "Moving house")).out).toContain("paused");
@@ -143,6 +146,22 @@ test("A node is asked, listed, paused, resumed, blocked and unblocked by its add
   expect((await call("peers", "block", SOMERSET)).out).toContain("blocked");
   expect((await call("peers", "add", "somerset.localhost:8661")).err).toContain("peers unblock");
   expect((await call("peers", "unblock", SOMERSET)).out).toContain("connected");
+  const history = (...words: string[]) => call("peers", "history", SOMERSET, ...words);
+  expect((await history()).out).toContain("every open community, 90 days back, at most 100000 entries");
+  expect((await history("--days", "30", "--items", "500", "--bring", "no")).out).toContain(
+    "communities that somebody here joins or follows, 30 days back, at most 500 entries",
+  );
+  for (const wrong of [
+    ["--days", "many"],
+    ["--days", "40000"],
+    ["--bring", "perhaps"],
+  ])
+    expect((await history(...wrong)).code).toBe(2);
+  expect(JSON.parse((await history("--json")).out)).toMatchObject({
+    bringHistory: false,
+    historyDays: 30,
+    historyItems: 500,
+  });
   expect((await call("peers", "fingerprint", SOMERSET)).out).toContain("aaaa bbbb");
   expect((await call("peers", "fingerprint")).out).toBe("print of -----BEGIN PUBLIC KEY-----");
 });

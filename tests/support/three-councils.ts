@@ -49,8 +49,11 @@ const COMMUNITY = {
 } as const;
 
 /** Starts the three nodes; workers run when the network settles. */
-export async function startThreeCouncils(level: "open" | "restricted" = "open"): Promise<ThreeCouncils> {
-  const net = await startNodes(["sunderland", "somerset", "wiltshire"]);
+export async function startThreeCouncils(
+  level: "open" | "restricted" = "open",
+  config: Record<string, unknown> = {},
+): Promise<ThreeCouncils> {
+  const net = await startNodes(["sunderland", "somerset", "wiltshire"], { config });
   const somerset = net.node("somerset");
   const martin = await officerOn(somerset, "Martin Hale");
   await createCommunity(somerset.ctx, { actorId: martin.actorId }, { ...COMMUNITY, level });

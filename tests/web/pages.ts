@@ -154,6 +154,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "accounts", who: "administrator", path: at("/admin/people") },
   { name: "invitations", who: "administrator", path: at("/admin/invitations") },
   { name: "connected nodes", who: "administrator", path: at("/admin/peers") },
+  { name: "one connected node", who: "administrator", path: ({ peer }) => `/admin/peers/${peer}` },
   { name: "reports for administrators", who: "administrator", path: at("/admin/reports") },
   { name: "node settings", who: "administrator", path: at("/admin/settings") },
 ];

@@ -25,14 +25,12 @@ export function HoldingLine({ holding, home }: HoldingLineProps): VNode | null {
         </NoticeLine>
       );
     case "since":
+      return <Since holding={holding} home={home} />;
+    case "on-joining":
       return (
-        <NoticeLine icon="clock" quiet>
+        <NoticeLine icon="clock">
           <span>
-            <Say
-              k="community.holding.since"
-              facts={{ home }}
-              parts={{ date: <Time at={holding.from} as="date" /> }}
-            />
+            {t(`community.holding.${holding.brought > 0 ? "onJoiningPart" : "onJoining"}`, { home })}
           </span>
         </NoticeLine>
       );
@@ -45,6 +43,22 @@ export function HoldingLine({ holding, home }: HoldingLineProps): VNode | null {
         </NoticeLine>
       );
   }
+}
+
+function Since({ holding, home }: { holding: Extract<Holding, { kind: "since" }>; home: string }): VNode {
+  const { t } = useSpeech();
+  const { from } = holding;
+  return (
+    <NoticeLine icon="clock" quiet>
+      <span>
+        {from === null ? (
+          t("community.holding.sinceNone", { home })
+        ) : (
+          <Say k="community.holding.since" facts={{ home }} parts={{ date: <Time at={from} as="date" /> }} />
+        )}
+      </span>
+    </NoticeLine>
+  );
 }
 
 function NotAnswering({

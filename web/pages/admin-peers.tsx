@@ -6,6 +6,7 @@ import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { Input } from "../components/govuk/input.tsx";
 import { SummaryList } from "../components/govuk/summary-list.tsx";
 import { Details, Tag } from "../components/govuk/text.tsx";
+import { PeerFacts, PeerHistory } from "../components/peer-facts.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
 
@@ -104,43 +105,13 @@ function Found({ described, form }: { described: NodeDescription; form: FormStat
   );
 }
 
-function Facts({ peer }: { peer: PeerRow }): VNode {
-  const { t, dateOf } = useSpeech();
-  const councils = peer.councils.map((council) => council.name).join(", ");
-  const lines = [
-    `${peer.origin}${councils === "" ? "" : ` · ${councils}`}`,
-    peer.fingerprint ? t("peers.keyIs", { fingerprint: peer.fingerprint }) : "",
-    peer.message ? t("peers.words", { message: peer.message }) : "",
-    peer.reason ? t("peers.said", { reason: peer.reason }) : "",
-    peer.late ? t(`peers.late_${peer.late.cause}`, { date: dateOf(peer.late.since) }) : "",
-    [
-      peer.lastHeard ? t("peers.heard", { date: dateOf(peer.lastHeard) }) : "",
-      peer.communities > 0 ? t("peers.communities", { count: peer.communities }) : "",
-      peer.waiting > 0 ? t("peers.waitingCount", { count: peer.waiting }) : "",
-    ]
-      .filter((part) => part !== "")
-      .join(" · "),
-  ];
-  return (
-    <>
-      {lines
-        .filter((line) => line !== "")
-        .map((line) => (
-          <div class="secondary small" key={line}>
-            {line}
-          </div>
-        ))}
-    </>
-  );
-}
-
 function Asking({ peer }: { peer: PeerRow }): VNode {
   const { t } = useSpeech();
   return (
     <li class="plain-list__row">
       <div>
         <strong>{peer.name}</strong>
-        <Facts peer={peer} />
+        <PeerFacts peer={peer} />
       </div>
       <form action={`/admin/peers/${peer.id}/answer`} method="post" class="plain-list__acts">
         <Button class="button--small" name="decision" value="accept">
@@ -159,7 +130,9 @@ function Asking({ peer }: { peer: PeerRow }): VNode {
   );
 }
 
-const ACTS: Readonly<Record<PeerRow["state"], readonly ("pause" | "resume" | "block" | "accept")[]>> = {
+type HoldAct = "pause" | "resume" | "block" | "accept";
+
+const ACTS: Readonly<Record<PeerRow["state"], readonly HoldAct[]>> = {
   accepted: ["pause", "block"],
   paused: ["resume", "block"],
   blocked: ["resume"],
@@ -169,6 +142,11 @@ const ACTS: Readonly<Record<PeerRow["state"], readonly ("pause" | "resume" | "bl
   knocking: [],
 };
 
+/** What can be done: where this node was refused, accepting is for the other side. */
+function actsOf({ state, theirConnectIri }: PeerRow): readonly HoldAct[] {
+  return ACTS[state].filter((act) => act !== "accept" || theirConnectIri !== null);
+}
+
 function Known({ peer }: { peer: PeerRow }): VNode {
   const { t } = useSpeech();
   return (
@@ -176,12 +154,13 @@ function Known({ peer }: { peer: PeerRow }): VNode {
       <div>
         <strong>{peer.name}</strong>{" "}
         <Tag colour={peer.state === "accepted" ? "green" : "grey"}>{t(`peers.state_${peer.state}`)}</Tag>
-        <Facts peer={peer} />
+        <PeerFacts peer={peer} />
+        {peer.state === "known" || peer.state === "blocked" ? null : <PeerHistory peer={peer} />}
       </div>
       <form action={`/admin/peers/${peer.id}/hold`} method="post" class="plain-list__acts">
-        {ACTS[peer.state].map((act) => (
+        {actsOf(peer).map((act) => (
           <Button key={act} class="button--small" kind="secondary" name="act" value={act}>
-            {t(`peers.${act}`)}
+            {t(peer.state === "blocked" ? "peers.unblock" : `peers.${act}`)}
             <span class="govuk-visually-hidden"> {peer.name}</span>
           </Button>
         ))}

@@ -109,12 +109,15 @@ function NoTopics({
   theme,
 }: Pick<CommunityPageProps, "community" | "show" | "theme">): VNode {
   const { t } = useSpeech();
-  if (community.holding.kind === "bringing" || community.holding.kind === "not-brought") {
+  const { holding } = community;
+  if (holding.kind === "bringing" || holding.kind === "not-brought") {
     return <EmptyState text={t("community.empty.coming")} />;
   }
+  const lacks = holding.kind === "on-joining" || (holding.kind === "since" && holding.from === null);
+  const empty = lacks ? "notHere" : theme === null ? show : "theme";
   return (
     <EmptyState
-      text={t(`community.empty.${theme === null ? show : "theme"}`)}
+      text={t(`community.empty.${empty}`)}
       act={
         mayWrite(community)
           ? { text: t("community.empty.act"), href: `${community.path}/new?kind=question` }

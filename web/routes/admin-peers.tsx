@@ -12,6 +12,7 @@ import type { Facts } from "../language.ts";
 import { AdminPeersPage } from "../pages/admin-peers.tsx";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { administrator } from "../session.ts";
+import { idOfPeer, registerAdminPeerRoute } from "./admin-peer.tsx";
 
 const lookForm = z.strictObject({ address: z.string().max(300).default("") });
 const askForm = z.strictObject({ address: z.string().max(300), message: z.string().max(500).default("") });
@@ -49,6 +50,7 @@ export function registerAdminPeerRoutes(app: WebApp): void {
     await hold(c, given.value.act, accountId);
     return see(c, "/admin/peers", { done: "changed" });
   });
+  registerAdminPeerRoute(app);
 }
 
 async function hold(
@@ -58,7 +60,7 @@ async function hold(
 ): Promise<void> {
   const peerId = idOfPeer(c);
   if (act === "accept") return answerPeer(c.get("ctx"), { peerId, accept: true, reason: "", accountId });
-  const state = ({ pause: "paused", resume: "accepted", block: "blocked" } as const)[act];
+  const state = ({ pause: "paused", resume: "resumed", block: "blocked" } as const)[act];
   return holdPeer(c.get("ctx"), { peerId, state, reason: "", accountId });
 }
 
@@ -124,9 +126,4 @@ async function show(c: WebContext, form: FormState, described: NodeDescription |
     { title, status, cache: "private" },
     <AdminPeersPage peers={peers} form={form} described={described} own={own} />,
   );
-}
-
-function idOfPeer(c: WebContext): string {
-  const id = c.req.param("id") ?? "";
-  return /^[0-9a-f-]{36}$/.test(id) ? id : refuse("not-found");
 }

@@ -9,6 +9,7 @@ import { placeTextOf } from "../../../node/drafts/place.ts";
 import { saveDraft } from "../../../node/drafts/save.ts";
 import { idOf } from "../../../node/ids.ts";
 import { reportPost } from "../../../node/moderation/report.ts";
+import { listPeers } from "../../../node/peers/read.ts";
 import { lockThread } from "../../../node/posts/keep-order.ts";
 import { PASSWORD, VISITOR } from "../../support/accounts.ts";
 import type { NetworkNode } from "../../support/start-nodes.ts";
@@ -58,6 +59,8 @@ export interface Marks {
   readonly answeredHome: string;
   readonly report: string;
   readonly council: string;
+  /** Row id of a connected node. */
+  readonly peer: string;
   readonly account: string;
 }
 
@@ -241,6 +244,7 @@ async function marksOf(
   const act = async (site: NetworkNode, iri: string) =>
     `${await thread(site, "adoption_kinship", made.answered)}/p/${idOf(await postOn(site, iri))}`;
   const [council] = await listServedCouncils(home.ctx);
+  const [peer] = await listPeers(home.ctx);
   const [person] = await here.ctx.sql<
     { handle: string }[]
   >`select handle from actors where id = ${dev.actorId}`;
@@ -265,6 +269,7 @@ async function marksOf(
     answerHome: await act(home, made.answer),
     answeredHome: await thread(home, "adoption_kinship", made.answered),
     council: council?.id ?? "",
+    peer: peer?.id ?? "",
     account: carys.accountId,
   };
 }
