@@ -27,19 +27,26 @@ export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
   const began = wire.ctx.clock.now();
   let url: string | null = `${nodeCollectionsOf(peer.origin).communities}?page=1`;
   let listed = 0;
+  let made: Date | null = null;
   for (let pages = 0; url !== null && pages < MOST_PAGES; pages++) {
     const fetched = await getDocument(wire, url, { page: true });
     if (!fetched.ok) break;
     const proof = await byProof(wire, fetched.document, { actor: peer.nodeIri, loggedAt: null });
     if (!proof.ok) break;
     const page = readDirectoryPage(fetched.document, peer.nodeIri);
-    if (page.type !== "directory-page") break;
+    // An older copy, from a cache or a restored backup, takes nothing back (P-13).
+    if (page.type !== "directory-page" || isOlder(page.made, peer.directoryMade)) break;
+    made = made === null || isOlder(page.made, made) ? page.made : made;
     for (const listing of page.communities) await takeListing(wire, peer, listing);
     listed += page.communities.length;
     url = page.next;
   }
-  await directoryRead(wire.ctx, peer.id, began);
+  await directoryRead(wire.ctx, peer.id, { began, made });
   return listed;
+}
+
+function isOlder(made: Date | null, than: Date | null): boolean {
+  return made !== null && than !== null && made < than;
 }
 
 async function takeListing(wire: Wire, peer: Peer, listing: ReadListing): Promise<void> {

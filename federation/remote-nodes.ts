@@ -1,4 +1,4 @@
-import { createHash, createPublicKey } from "node:crypto";
+import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import type { NodeContext } from "../node/context.ts";
 import { originOf } from "../node/iris.ts";
 import type { NodeDescription, RemoteNodes } from "../node/ports.ts";
@@ -8,7 +8,6 @@ import { getDocument } from "./get-document.ts";
 import type { JsonObject } from "./jcs.ts";
 import { readActorKeys } from "./keys.ts";
 import { isLoopbackOrigin } from "./loopback.ts";
-import { multikeyOf } from "./multibase.ts";
 import { CAPABILITIES } from "./objects/capabilities.ts";
 import { readActor } from "./read/actor.ts";
 import type { Wire } from "./wire.ts";
@@ -16,7 +15,7 @@ import type { Wire } from "./wire.ts";
 /** Fills the core's port for looking at other nodes. */
 export function remoteNodes(wire: () => Wire): RemoteNodes {
   return {
-    fingerprint: (pem) => fingerprintOf(multikeyOf(createPublicKey(pem))),
+    fingerprint: (pem) => fingerprintOf(createPublicKey(pem)),
     describe: (_ctx, address) => describeNode(wire(), address),
     bringActor: (_ctx, iri) => bringActor(wire(), iri),
   };
@@ -40,14 +39,14 @@ export function descriptionOf(document: JsonObject, origin: string): NodeDescrip
   const actor = readActor(document);
   if (actor.type !== "actor" || actor.asType !== "Application" || originOf(actor.iri) !== origin) return null;
   if (!actor.implements.includes(CAPABILITIES.core.href)) return null;
-  const key = readActorKeys(document).proofs[0];
+  const key = readActorKeys(document).proofs.find((one) => one.revoked === null);
   return {
     origin,
     nodeIri: actor.iri,
     name: actor.name,
     software: "moothall",
     councils: actor.councils,
-    fingerprint: key ? fingerprintOf(multikeyOf(key.key)) : "",
+    fingerprint: key ? fingerprintOf(key.key) : "",
     communities: null,
   };
 }
@@ -57,9 +56,10 @@ export function checkReach(ctx: NodeContext, origin: string): void {
   if (isLoopbackOrigin(ctx.config.origin) !== isLoopbackOrigin(origin)) refuse("loopback-only", { origin });
 }
 
-/** SHA-256 of a Multikey text in groups of four, to compare by telephone. */
-export function fingerprintOf(multikey: string): string {
-  const hex = createHash("sha256").update(multikey).digest("hex").slice(0, 32);
+/** SHA-256 of the 32 bytes of an Ed25519 key, in groups of four to compare by telephone (P-05). */
+export function fingerprintOf(key: KeyObject): string {
+  const { x = "" } = key.export({ format: "jwk" });
+  const hex = createHash("sha256").update(Buffer.from(x, "base64url")).digest("hex");
   return hex.match(/.{4}/g)?.join(" ") ?? hex;
 }
 

@@ -19,10 +19,15 @@ export async function listDirectoriesDue(ctx: NodeContext): Promise<readonly Pee
 
 /**
  * The directory was read: the next time is in an hour, or when the peer says that it changed. What it said since
- * `began`, while it was being read, stays due.
+ * `began`, while it was being read, stays due. `made`: when the peer made the oldest page of it.
  */
-export async function directoryRead(ctx: NodeContext, peerId: string, began: Date): Promise<void> {
+export async function directoryRead(
+  ctx: NodeContext,
+  peerId: string,
+  { began, made }: { began: Date; made: Date | null },
+): Promise<void> {
   const now = ctx.clock.now();
-  await ctx.sql`update peers set directory_read = ${now}, directory_due = case when directory_due >= ${began}
+  await ctx.sql`update peers set directory_read = ${now}, directory_made = greatest(directory_made, ${made}::timestamptz),
+    directory_due = case when directory_due >= ${began}
       then directory_due else ${new Date(now.getTime() + HOUR_MS)} end where id = ${peerId}`;
 }

@@ -30,6 +30,8 @@ export interface Peer {
   readonly bringHistory: boolean;
   readonly historyDays: number;
   readonly historyItems: number;
+  /** When the peer made what is held of its directory. */
+  readonly directoryMade: Date | null;
 }
 
 export interface PeerRow extends Peer {
@@ -77,5 +79,6 @@ function columns(sql: Reader) {
   return sql`p.id, p.origin, p.node_iri as "nodeIri", p.name, p.software, p.delivery_class as "deliveryClass", p.software_asked as "softwareAsked", p.state, p.message,
     p.reason, p.councils, p.key_fingerprint as fingerprint, p.signature_spec as "signatureSpec", p.connect_iri as "connectIri",
     p.their_connect_iri as "theirConnectIri", p.created, p.decided, p.last_heard as "lastHeard",
-    p.bring_history as "bringHistory", p.history_days as "historyDays", p.history_items as "historyItems"`;
+    p.bring_history as "bringHistory", p.history_days as "historyDays", p.history_items as "historyItems",
+    p.directory_made as "directoryMade"`;
 }

@@ -59,9 +59,9 @@ test("That a directory changed while it was being read is not forgotten for an h
   const [peer] = await listDirectoriesDue(somerset.ctx);
   const began = net.clock.now();
   await inTransaction(somerset.ctx, (tx) => readingDue(tx, sunderland.origin));
-  await directoryRead(somerset.ctx, peer?.id ?? "", began);
+  await directoryRead(somerset.ctx, peer?.id ?? "", { began, made: null });
   expect((await listDirectoriesDue(somerset.ctx)).map(({ origin }) => origin)).toEqual([sunderland.origin]);
-  await directoryRead(somerset.ctx, peer?.id ?? "", net.clock.now());
+  await directoryRead(somerset.ctx, peer?.id ?? "", { began: net.clock.now(), made: null });
   expect(await listDirectoriesDue(somerset.ctx)).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import type { PostRow } from "../../node/posts/find.ts";
 import { cookieNameOf } from "../../web/session.ts";
 import { joinAs } from "./accounts.ts";
 import { answerTo, ask, draftCommunity, type Place } from "./attack-scene.ts";
+import { connectPeer } from "./elsewhere.ts";
 import type { Fill } from "./web-routes.ts";
 
 export type Role =
@@ -118,6 +119,8 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
   const [person] = await ctx.sql<
     { handle: string }[]
   >`select handle from actors where id = ${made.people.author.actorId}`;
+  await connectPeer(ctx, "sunderland");
+  const [peer] = await ctx.sql<{ id: string }[]>`select id from peers`;
   const nobody = "019a0000-0000-7000-8000-000000000000";
   return {
     "c/:name": made.place.handle,
@@ -129,7 +132,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "people/:id": made.people.member.accountId,
     "sessions/:id": session?.id ?? "",
     "moderation/:id": idOf(made.reportId),
-    "peers/:id": nobody,
+    "peers/:id": peer?.id ?? "",
     "invitations/:id": nobody,
     "invite/:id": nobody,
     "notifications/:id": nobody,

@@ -25,8 +25,8 @@ export function registerAdminPeerRoute(app: WebApp): void {
   });
   app.post("/admin/peers/:id", async (c) => {
     const { accountId } = administrator(c);
-    const peer = await findPeer(c);
     const given = await readForm(c, historyForm);
+    const peer = await findPeer(c);
     if (!given.ok) return show(c, peer, given.state);
     const { bring, days, items } = given.value;
     await chooseHistory(c.get("ctx"), { peerId: peer.id, bring: bring === "yes", days, items, accountId });
