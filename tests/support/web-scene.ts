@@ -119,7 +119,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
   const [person] = await ctx.sql<
     { handle: string }[]
   >`select handle from actors where id = ${made.people.author.actorId}`;
-  await connectPeer(ctx, "sunderland");
+  await connectPeer(ctx, "sunderland", "refused");
   const [peer] = await ctx.sql<{ id: string }[]>`select id from peers`;
   const nobody = "019a0000-0000-7000-8000-000000000000";
   return {
