@@ -83,6 +83,7 @@ async function answerRefusal(
       activityIri: activity.id,
       code: refusal.code,
       error: wireErrorOf(refusal.code),
+      words: typeof refusal.facts.reason === "string" ? refusal.facts.reason : "",
       deciderIri: typeof refusal.facts.decider === "string" ? refusal.facts.decider : null,
     });
   }

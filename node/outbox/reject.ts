@@ -13,6 +13,8 @@ export async function rejectActivity(
     activityIri: string;
     code: RefusalCode;
     error: string;
+    /** The community's own reason, where there is one. */
+    words: string;
     /** Who had decided before, where the activity was a decision that came second. */
     deciderIri: string | null;
   },
@@ -27,7 +29,12 @@ export async function rejectActivity(
     communityId: rejecting.community.id,
     readers: "addressees",
     addressees: actor ? [actor.iri] : [],
-    facts: { error: rejecting.error, code: rejecting.code, deciderIri: rejecting.deciderIri },
+    facts: {
+      error: rejecting.error,
+      words: rejecting.words,
+      code: rejecting.code,
+      deciderIri: rejecting.deciderIri,
+    },
   });
   await layLetter(tx, { activityIri: iri, inbox, communityId: rejecting.community.id });
 }

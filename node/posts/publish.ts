@@ -137,21 +137,18 @@ async function checkMayPost(
     membership = await joinCommunity(tx, { actorId: author.id, communityId: community.id });
   }
   const { rootId } = await placeInThread(tx, community, publishing.content);
-  const [root] = await tx.sql<{ locked: boolean }[]>`
-    select locked is not null as locked from posts where id = ${rootId}`;
+  const [root] = await tx.sql<{ locked: boolean; reason: string }[]>`
+    select locked is not null as locked, lock_reason as reason from posts where id = ${rootId}`;
   // A join that the community's node has yet to answer travels before the post, in the same lane.
   const joining = !community.local && community.level === "open" && membership?.state === "requested";
-  refuseUnless(
-    mayPost(
-      {
-        level: community.level,
-        postPolicy: community.postPolicy,
-        archived: community.archived,
-        locked: root?.locked ?? false,
-      },
-      joining && membership ? { ...membership, state: "active" } : membership,
-    ),
+  const { level, postPolicy, archived } = community;
+  const decision = mayPost(
+    { level, postPolicy, archived, locked: root?.locked ?? false },
+    joining && membership ? { ...membership, state: "active" } : membership,
   );
+  if (!decision.ok && decision.code === "locked")
+    refuse("locked", { ...decision.facts, reason: root?.reason ?? "" });
+  refuseUnless(decision);
 }
 
 function stateFor(community: CommunityHome, origin: Origin): "accepted" | "pending" {

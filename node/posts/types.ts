@@ -12,7 +12,8 @@ export type Journey =
   | { readonly kind: "on-its-way"; readonly since: Date }
   /** In the community, seen by everyone. */
   | { readonly kind: "arrived" }
-  | { readonly kind: "declined"; readonly reason: string };
+  /** `reason`: the community's own words, or empty; `code`: why, as a refusal, where it said no more than that. */
+  | { readonly kind: "declined"; readonly reason: string; readonly code: string };
 
 /** Why a node is late, for a sentence. */
 export interface Lateness {

@@ -60,8 +60,15 @@ function useJourneySentence(journey: Journey, home: string | null): string | nul
     case "arrived":
       return speech.t("topic.journey.arrived", { home: place });
     case "declined":
-      return speech.t("topic.journey.declined", { home: place, reason: journey.reason });
+      return speech.t("topic.journey.declined", { home: place, reason: reasonOf(speech, journey) });
   }
+}
+
+/** The community's own words; where it has none, or they say only why a discussion is closed, what the code means. */
+function reasonOf({ t }: Speech, { reason, code }: Extract<Journey, { kind: "declined" }>): string {
+  const meaning = t(`errors.refusal.${code}`);
+  if (reason === "") return meaning;
+  return code === "locked" ? `${meaning} ${reason}` : reason;
 }
 
 /** Says plainly that a community's home does not answer, since when and why. */

@@ -75,9 +75,9 @@ function Way(props: ThreadReplyProps): VNode {
         </div>
       );
     case "locked":
-      return <InsetText>{t("topic.lockedBecause", { reason: thread.locked?.reason ?? "" })}</InsetText>;
+      return <Closed text={t("topic.lockedBecause", { reason: thread.locked?.reason ?? "" })} kept={kept} />;
     case "suspended":
-      return <InsetText>{t("errors.refusal.suspended")}</InsetText>;
+      return <Closed text={t("errors.refusal.suspended")} kept={kept} />;
   }
 }
 
@@ -116,5 +116,16 @@ function ReplyForm({ thread, form, to, preview, seen }: ThreadReplyProps): VNode
         </p>
       )}
     </Composer>
+  );
+}
+
+/** Why nobody, or not this person, writes here; what they wrote before is not lost. */
+function Closed({ text, kept }: { text: string; kept: string | null }): VNode {
+  const { t } = useSpeech();
+  return (
+    <InsetText>
+      <p>{text}</p>
+      {kept === null || kept === "" ? null : <p>{t("topic.textInDrafts")}</p>}
+    </InsetText>
   );
 }

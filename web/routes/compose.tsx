@@ -12,6 +12,7 @@ import type { TopicRow } from "../../node/posts/types.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { keepRefusedText } from "../keep-text.ts";
 import { ComposePage, SimilarQuestions } from "../pages/compose.tsx";
 import { fragment, json, page, see, wantsFragment, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
@@ -79,8 +80,14 @@ async function post(c: WebContext): Promise<Response> {
   const posted = await attempt(() =>
     publish(c, session, { ...given.value, kind, communityId: community.id }),
   );
-  if (!posted.ok)
-    return shown(c, { ...again, form: refusedForm(given.state, posted.refusal, c.get("speech")) });
+  if (!posted.ok) {
+    const { refusal } = posted;
+    const place = { kind, communityId: community.id };
+    const { themes, lang } = given.value;
+    const refused = { code: refusal.code, accountId: session.accountId, place };
+    await keepRefusedText(c, refused, { title, text, themes, lang });
+    return shown(c, { ...again, form: refusedForm(given.state, refusal, c.get("speech")) });
+  }
   const { id, iri } = posted.value;
   const path = `${community.path}/t/${idOf(id)}`;
   return see(c, path, { done: "posted", json: { id, iri, path } });

@@ -16,6 +16,7 @@ import { htmlOf } from "../../node/text/markdown.ts";
 import { cacheOf } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { keepRefusedText } from "../keep-text.ts";
 import { isLookedAt } from "../looked-at.ts";
 import { councilsFor, openThere } from "../own-council.ts";
 import { ThreadPageView } from "../pages/thread.tsx";
@@ -96,40 +97,40 @@ async function reply(c: WebContext): Promise<Response> {
   const thread = await threadIn(c);
   const given = await readForm(c, replyForm);
   if (!given.ok) return shown(c, thread, { form: given.state, preview: null });
-  const { text, to, lang, submission, preview } = given.value;
+  const { text, lang, preview } = given.value;
   if (preview) return shown(c, thread, { form: given.state, preview: htmlOf(text) });
-  const ctx = c.get("ctx");
-  const posted = await attempt(async () => {
-    const draft = {
-      kind: "reply",
-      communityId: thread.community.id,
-      title: "",
-      text,
-      parentId: to ?? thread.id,
-      themes: [],
-      lang: lang || null,
-      langOtherwise: c.get("speech").language,
-      submission: submissionOf(submission, text),
-    } as const;
-    const place = placeTextOf({ kind: "reply", postId: thread.id });
-    const content = await composePost(ctx, draft);
-    return publishPost(ctx, {
-      authorId: session.actorId,
-      content,
-      joins: true,
-      draft: { accountId: session.accountId, place },
-    });
-  });
-  if (!posted.ok)
-    return shown(c, thread, {
-      form: refusedForm(given.state, posted.refusal, c.get("speech")),
-      preview: null,
-    });
+  const posted = await attempt(() => publishReply(c, thread, given.value));
+  if (!posted.ok) {
+    const { code } = posted.refusal;
+    const place = { kind: "reply", postId: thread.id } as const;
+    const body = { title: "", text, themes: [], lang };
+    await keepRefusedText(c, { code, accountId: session.accountId, place }, body);
+    const form = refusedForm(given.state, posted.refusal, c.get("speech"));
+    return shown(c, thread, { form, preview: null });
+  }
   const { id, iri } = posted.value;
   return see(c, `${thread.path}?post=${idOf(id)}#${anchorOf(id)}`, {
     done: "posted",
     json: { id, iri, path: thread.path },
   });
+}
+
+async function publishReply(c: WebContext, thread: ThreadPage, written: z.infer<typeof replyForm>) {
+  const { actorId, accountId } = signedIn(c);
+  const { text, to, lang, submission } = written;
+  const content = await composePost(c.get("ctx"), {
+    kind: "reply",
+    communityId: thread.community.id,
+    title: "",
+    text,
+    parentId: to ?? thread.id,
+    themes: [],
+    lang: lang || null,
+    langOtherwise: c.get("speech").language,
+    submission: submissionOf(submission, text),
+  });
+  const draft = { accountId, place: placeTextOf({ kind: "reply", postId: thread.id }) };
+  return publishPost(c.get("ctx"), { authorId: actorId, content, joins: true, draft });
 }
 
 interface Now {
@@ -166,7 +167,7 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
       form={form}
       to={answeredIn(c, thread, now.form)}
       preview={now.preview}
-      kept={text ?? null}
+      kept={draft?.body.text ?? null}
       seen={now.form.text.text === undefined ? (draft?.updated.toISOString() ?? null) : null}
       ownCouncil={ownCouncil}
     />,

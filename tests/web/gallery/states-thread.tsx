@@ -58,7 +58,11 @@ function travelling(): ThreadPage {
       since,
       late: { home: "Somerset Communities", since: new Date("2026-11-20T13:05:00Z"), cause: "not-answering" },
     },
-    { kind: "declined", reason: "This names a child. Please leave out the name of the school." },
+    {
+      kind: "declined",
+      reason: "This names a child. Please leave out the name of the school.",
+      code: "not-allowed",
+    },
   ];
   const posts = thread.posts.map((post, i) => {
     const journey = states[i - (thread.posts.length - states.length)];
