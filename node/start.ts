@@ -21,6 +21,7 @@ import { openDatabase } from "./db/open.ts";
 import { searchSql } from "./db/search-sql.ts";
 import { waitingToBeFound } from "./discovery/waiting.ts";
 import { createEgress } from "./egress/egress.ts";
+import type { Resolve } from "./egress/resolve.ts";
 import { logOf } from "./log.ts";
 import { openMailer } from "./mail/mailer.ts";
 import { countUnread } from "./notifications/read.ts";
@@ -42,6 +43,8 @@ export interface StartOptions {
   /** Use the database of a node that runs on this data folder (command line). */
   readonly joinRunning?: boolean;
   readonly connections?: number;
+  /** Replaces DNS, for tests. */
+  readonly resolve?: Resolve;
 }
 
 export interface OpenNode {
@@ -90,7 +93,11 @@ async function assemble(config: Config, options: StartOptions, ends: End[]): Pro
     async () => mailer.close(),
   );
   await engine.open();
-  const egress = createEgress({ privateNetworks: config.privateNetworks, log: logOf("egress") });
+  const egress = createEgress({
+    privateNetworks: config.privateNetworks,
+    log: logOf("egress"),
+    ...(options.resolve ? { resolve: options.resolve } : {}),
+  });
   ends.unshift(() => egress.close());
   wire = createWire(ctx, egress);
   const workers = await openWorkers(ctx, outsideOf(ctx, wire, engine));

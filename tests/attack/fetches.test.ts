@@ -104,6 +104,39 @@ const LED = attacks({ status: [401] }, [
   })),
 ]);
 
+/** Answers that would go on for ever: redirects in a circle, forty in a row, and bodies past every measure. */
+const ENDLESS = attacks({ status: [401, 503] }, [
+  {
+    no: "A10",
+    what: "an actor that redirects to itself",
+    send: saidBy("circling", (_at, person) => ({ status: 302, headers: { location: person.iri } })),
+  },
+  {
+    no: "A10",
+    what: "an actor behind forty redirects",
+    send: saidBy("forty", ({ evil }) => {
+      for (let n = 1; n <= 40; n++)
+        evil.serve(`/hop/${n}`, { status: 302, headers: { location: `/hop/${n + 1}` } });
+      return { status: 302, headers: { location: "/hop/1" } };
+    }),
+  },
+  {
+    no: "A52",
+    what: "an actor of two megabytes",
+    send: saidBy("large", ({ evil }, person) => ({
+      body: { ...actorDocument(person, evil.origin, "moothall"), summary: "x".repeat(2_000_000) },
+    })),
+  },
+  {
+    no: "A53",
+    what: "an actor that is said to be compressed",
+    send: saidBy("packed", ({ evil }, person) => ({
+      body: actorDocument(person, evil.origin, "moothall"),
+      headers: { "content-encoding": "gzip" },
+    })),
+  },
+]);
+
 /** The same cases with nothing wrong: what shows that the attacks are refused for what is wrong with them. */
 const SOUND = attacks({ status: [202], but: ["actors", "lanes"] }, [
   ...[
@@ -130,6 +163,12 @@ describe("W-09: documents that lead elsewhere", () => {
   test.each(LED)("$no: $what is refused and leads nowhere", async (attack) => {
     await checkAttack(scene, attack);
   });
+});
+
+test.each(ENDLESS)("$no: $what is asked once, and refused", async (attack) => {
+  const asked = scene.evil.asked.length;
+  await checkAttack(scene, attack);
+  expect(scene.evil.asked.slice(asked).map(({ path }) => path)).toHaveLength(1);
 });
 
 test.each(SOUND)("$no: $what is believed", async (attack) => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type Config, readConfig } from "../../node/config.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { freePort } from "../../node/db/embedded-server.ts";
+import type { Resolve } from "../../node/egress/resolve.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { type RunningNode, startNode } from "../../node/start.ts";
@@ -131,6 +132,7 @@ export interface NodeHome {
   readonly clock: TestClock;
   readonly database: TestDatabase;
   readonly dataDir: string;
+  readonly resolve?: Resolve;
 }
 
 /** Starts one node with nothing in it. `origins`: of all nodes, by name; `config`: as in the file of settings. */
@@ -139,6 +141,8 @@ export async function startEmptyNode(options: {
   readonly origins: ReadonlyMap<string, string>;
   readonly clock: TestClock;
   readonly config: object;
+  /** What names of other nodes lead to, in place of DNS. */
+  readonly resolve?: Resolve;
 }): Promise<NetworkNode> {
   const { name, origins, clock } = options;
   const origin = origins.get(name) ?? "";
@@ -159,16 +163,19 @@ export async function startEmptyNode(options: {
       ...options.config,
     }),
   );
-  return runNode(name, { config, clock, database, dataDir });
+  const { resolve } = options;
+  return runNode(name, { config, clock, database, dataDir, ...(resolve ? { resolve } : {}) });
 }
 
 /** Starts one node on a database and a folder that are its own and go when the network does. */
 export async function runNode(
   name: string,
-  { config, clock, database, dataDir }: NodeHome,
+  { config, clock, database, dataDir, resolve }: NodeHome,
 ): Promise<NetworkNode> {
   const { origin, listen } = config;
-  const open = () => startNode(config, { clock, workers: "by-hand", assets: "dist/client", connections: 6 });
+  const named = resolve ? { resolve } : {};
+  const open = () =>
+    startNode(config, { clock, workers: "by-hand", assets: "dist/client", connections: 6, ...named });
   let running: RunningNode | null = await open();
   const current = (): RunningNode => {
     if (!running) throw new Error(`${name} is stopped.`);
