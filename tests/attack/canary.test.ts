@@ -5,6 +5,7 @@ import { idOf, newUuid } from "../../node/ids.ts";
 import { formAbout, rowsOfRoom, signedInAgain } from "../support/canary-forms.ts";
 import { type CanaryNet, openCanaryNet, type RoomLevel } from "../support/canary-net.ts";
 import { federationAddresses } from "../support/federation-routes.ts";
+import { isNotStopped } from "../support/mail-kinds.ts";
 import { textOfEverything } from "../support/row-counts.ts";
 import { webAppFor } from "../support/web.ts";
 import { addressOf, type Fill, routesOf } from "../support/web-routes.ts";
@@ -319,6 +320,17 @@ describe("Words that leave no trace", () => {
       expect(raw.match(/^To: .*$/gim), file).toHaveLength(1);
       expect(raw, file).not.toMatch(/^(b?cc):/im);
       expect(raw, file).not.toMatch(/<img|https?:\/\/(?![a-z]+\.localhost)[^\s"<]*\.(gif|png)/i);
+      const [, stop] = /^List-Unsubscribe: *(?:\r?\n )?<(\S+)>/im.exec(raw) ?? [];
+      const [, subject = ""] = /^Subject: (.*(?:\r?\n .*)*)/im.exec(raw) ?? [];
+      expect(
+        stop !== undefined || isNotStopped(subject.replaceAll(/\r?\n/g, "")),
+        `${file}: ${subject}`,
+      ).toBe(true);
+      if (stop === undefined) continue;
+      expect(raw, file).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
+      expect(text.split(stop).length, `${file} says it in its header, its text and its HTML`).toBeGreaterThan(
+        3,
+      );
     }
   });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { renderMail } from "../../node/mail/render.ts";
 import { ACCOUNT_MAILS } from "../../node/mail/types.ts";
 import { type MailText, WORDS } from "../../node/mail/words.ts";
+import { NOT_STOPPED } from "../support/mail-kinds.ts";
 
 /** Words of the machine room, which only administrators meet. */
 const FORBIDDEN = /\b(nodes?|servers?|instances?|federat\w*|actors?|markdown)\b/i;
@@ -35,6 +36,31 @@ test("Every mail about an account can be written, and a line whose fact is missi
       expect(mail.subject).toMatch(/^[^{}]+$/);
       expect(`${mail.text}${mail.html}`).not.toMatch(/undefined|null|NaN/);
       expect(mail.text.split("\n-- \n")[0]).not.toMatch(/\{\w+\}/);
+    }
+  }
+});
+
+test("W18: every mail says how to stop it and why it came, but for those that nobody may miss", () => {
+  const place = { site: "Sunderland Communities", origin: "https://cop.sunderland.example" };
+  const stopLink = `${place.origin}/unsubscribe/secret`;
+  const texts = Object.entries(WORDS.en.mails);
+  expect(
+    texts
+      .filter(([, text]) => !text.stop)
+      .map(([name]) => name)
+      .sort(),
+  ).toEqual(Object.keys(NOT_STOPPED).sort());
+  const unexplained = texts.filter(([name, text]) => !text.why && !ACCOUNT_MAILS.some((one) => one === name));
+  expect(unexplained).toEqual([]);
+  for (const [name] of texts.filter(([, text]) => text.stop)) {
+    for (const language of ["en", "cy"] as const) {
+      const how = { language, place, stopLink };
+      const mail = renderMail({ text: name, facts: {}, open: `${place.origin}/x` }, how);
+      const foot = mail.text.split("\n-- \n")[1] ?? "";
+      expect([name, language, foot]).toEqual([name, language, expect.stringContaining(stopLink)]);
+      expect(foot).toContain(WORDS[language].mails[name]?.stop);
+      expect(mail.html).toContain(`href="${stopLink}"`);
+      expect(foot, "where one chooses what to hear of").toContain(`${place.origin}/me/settings`);
     }
   }
 });

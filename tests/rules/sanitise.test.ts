@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { sanitise } from "../../node/text/sanitise.ts";
+import { PAYLOADS } from "../support/payloads.ts";
 
+/** Tags that may be left, with the one attribute that any of them may have: a web address. */
+const PLAIN =
+  /^<\/?(p|span|a|br|h[2-6]|strong|em|del|ul|ol|li|blockquote|pre|code)( href="https?:\/\/[^"<>]*")?( rel="nofollow noopener ugc")?( \/)?>$/;
 const REL = 'rel="nofollow noopener ugc"';
 
 describe("Text from anywhere", () => {
@@ -18,36 +22,13 @@ describe("Text from anywhere", () => {
     ).toBe("<h2>Big</h2><p>one</p><p>two <del>three</del></p><p>a b </p>");
   });
 
-  it.each([
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-    "<a href='javascript:alert(1)'>x</a>",
-    "<a href='jAvAsCrIpT&colon;alert(1)'>x</a>",
-    "<a href='java\nscript:alert(1)'>x</a>",
-    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
-    "<a href='vbscript:x'>x</a>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<meta http-equiv=refresh content='0;url=https://evil.example'>",
-    "<base href='https://evil.example/'>",
-    "<form action='https://evil.example'><input name=password><button>Sign in</button></form>",
-    "<p style='position:fixed;inset:0'>x</p>",
-    "<p class='govuk-button' id='main'>x</p>",
-    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
-    "<textarea><img src=x onerror=alert(1)></textarea>",
-    "<template><script>alert(1)</script></template>",
-    "<xmp><script>alert(1)</script></xmp>",
-    "<object data='x'></object><embed src='x'><link rel=stylesheet href='x'>",
-    "<video onloadstart=alert(1)><source onerror=alert(1)></video>",
-    "<<script>alert(1)//<</script>",
-    "<p><a href='https://a.example' onmouseover='x' target=_top ping='https://evil.example'>x</a></p>",
-  ])("A73: is harmless: %s", (payload) => {
-    const clean = sanitise(payload);
-    expect(clean).not.toMatch(
-      /<(?!\/?(?:p|span|a|br)\b)|on\w+=|javascript|vbscript|data:|style=|srcdoc|(?:class|id|target|ping)=/i,
-    );
-    expect(sanitise(clean)).toBe(clean);
+  it("A73: sixty of them are tried", () => expect(new Set(PAYLOADS).size).toBe(60));
+
+  it.each(PAYLOADS)("A73: is harmless: %s", (payload) => {
+    for (const clean of [sanitise(payload), sanitise(`<p>Words</p>${payload}<p>more</p>`)]) {
+      expect((clean.match(/<[^>]*>?/g) ?? []).filter((tag) => !PLAIN.test(tag))).toEqual([]);
+      expect(sanitise(clean)).toBe(clean);
+    }
   });
 
   it("A76: a link that shows another host says where it leads", () => {

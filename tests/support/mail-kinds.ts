@@ -1,0 +1,40 @@
+import { textOf } from "../../node/mail/words.ts";
+
+/** Texts of mails that nobody can stop, and why not; every other one says how, and one click does it (W18). */
+export const NOT_STOPPED: Readonly<Record<string, string>> = {
+  register: "asked for by the person a moment ago",
+  "register-known": "asked for by the person a moment ago",
+  invite: "to somebody without an account; sent once, by a person",
+  reset: "asked for by the person a moment ago",
+  "reset-unknown": "asked for by the person a moment ago",
+  "password-changed": "says that somebody may be at the account",
+  "email-change": "asked for by the person a moment ago",
+  "email-changed": "says that somebody may be at the account",
+  test: "asked for by an administrator a moment ago",
+  request: "the task of facilitators: the community waits for them",
+  joined: "the one answer to what the person asked for",
+  refused: "the one answer to what the person asked for",
+  ended: "ends what the person could do; told once",
+  "decided-already": "the one answer to what the person decided",
+  declined: "says that the person's own post did not go out",
+  removed: "says that the person's own post is gone, and why",
+  report: "the task of those who look after reports",
+  "report-removed": "the one answer to what the person reported",
+  "report-dismissed": "the one answer to what the person reported",
+  "late-letter": "says that the person's own post did not arrive",
+  "peer-asked": "the task of administrators",
+  "peer-accepted": "the answer to what an administrator asked",
+  "peer-refused": "the answer to what an administrator asked",
+  "role-given": "changes what the person can do; told once",
+  "role-taken": "changes what the person can do; told once",
+  employer: "the task of administrators",
+};
+
+/** Whether a subject is that of a mail that nobody can stop. */
+export function isNotStopped(subject: string): boolean {
+  return Object.keys(NOT_STOPPED).some((text) => {
+    const parts = textOf("en", text).subject.split(/\{\w+\}/);
+    const pattern = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+    return new RegExp(`^${pattern}$`).test(subject);
+  });
+}
