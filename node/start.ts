@@ -43,7 +43,6 @@ export interface StartOptions {
   /** Use the database of a node that runs on this data folder (command line). */
   readonly joinRunning?: boolean;
   readonly connections?: number;
-  /** Replaces DNS, for tests. */
   readonly resolve?: Resolve;
 }
 
@@ -93,11 +92,8 @@ async function assemble(config: Config, options: StartOptions, ends: End[]): Pro
     async () => mailer.close(),
   );
   await engine.open();
-  const egress = createEgress({
-    privateNetworks: config.privateNetworks,
-    log: logOf("egress"),
-    ...(options.resolve ? { resolve: options.resolve } : {}),
-  });
+  const { privateNetworks } = config;
+  const egress = createEgress({ privateNetworks, log: logOf("egress"), resolve: options.resolve });
   ends.unshift(() => egress.close());
   wire = createWire(ctx, egress);
   const workers = await openWorkers(ctx, outsideOf(ctx, wire, engine));

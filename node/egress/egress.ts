@@ -29,7 +29,7 @@ export type Egress = {
 export type EgressOptions = {
   privateNetworks: readonly PrivateNetwork[];
   /** Replaces DNS, for tests. */
-  resolve?: Resolve;
+  resolve?: Resolve | undefined;
   /** A further certificate authority, PEM. */
   extraCa?: string;
   log: Log;

@@ -169,7 +169,7 @@ export const NOT_LISTED: Readonly<Record<string, string>> = {
   "/communities/similar": "a piece of the page of starting a community",
   "/mentions": "names while one types",
   "/notifications/:id": "leads to what the notice is about",
-  "/first/:token": "on a node without accounts: the journey of the first run",
+  "/first/:token": "on a node without accounts: looked at beside the list",
 };
 
 /** Pages for visitors that do not offer to go on at one's own council, with why. */

@@ -14,6 +14,21 @@ export async function narrowFaults(page: Page): Promise<readonly string[]> {
     if (title > innerHeight * 0.4)
       faults.push(`the title begins at ${Math.round(title)} of ${innerHeight} pixels`);
     const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+    const coverOf = (control: HTMLElement): Element | null | false => {
+      const [box] = control.getClientRects();
+      if (!box) return false;
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return false;
+      const top = document.elementFromPoint(x, y);
+      const own = (top?.closest("label") as HTMLLabelElement | null)?.control === control;
+      return top !== null && (own || control.contains(top) || top.contains(control)) ? false : top;
+    };
+    const say = (control: HTMLElement, where: string) => {
+      const top = coverOf(control);
+      if (top !== false)
+        faults.push(`covered${where} by ${top?.outerHTML.slice(0, 60)}: ${control.outerHTML.slice(0, 80)}`);
+    };
+    const shown: HTMLElement[] = [];
     for (const control of document.querySelectorAll<HTMLElement>(controls)) {
       const [box] = control.getClientRects();
       const hidden = control.closest(".govuk-visually-hidden, .govuk-skip-link") !== null;
@@ -25,17 +40,45 @@ export async function narrowFaults(page: Page): Promise<readonly string[]> {
         !control.checkVisibility({ visibilityProperty: true })
       )
         continue;
+      shown.push(control);
       control.scrollIntoView({ block: "center", behavior: "instant" });
-      const [now] = control.getClientRects();
-      if (!now) continue;
-      const top = document.elementFromPoint(now.left + now.width / 2, now.top + now.height / 2);
-      const fine =
-        top !== null && (control.contains(top) || top.contains(control) || top.closest("label") !== null);
-      if (!fine) faults.push(`covered by ${top?.outerHTML.slice(0, 60)}: ${control.outerHTML.slice(0, 80)}`);
+      say(control, "");
+    }
+    // Where scrolling ends, nothing brings a control out from under a bar that stays.
+    for (const [end, top] of [
+      ["at the top", 0],
+      ["at the end", root.scrollHeight],
+    ] as const) {
+      scrollTo({ top, behavior: "instant" });
+      for (const control of shown) say(control, ` ${end}`);
     }
     scrollTo(0, 0);
     return faults;
   });
+}
+
+/** Web design §4: how far things moved while the page loaded, in all; what people do does not count. */
+export async function shiftFaults(page: Page): Promise<readonly string[]> {
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        const add = (entries: PerformanceEntryList) => {
+          for (const entry of entries as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+            if (!entry.hadRecentInput) sum += entry.value;
+        };
+        const observer = new PerformanceObserver((list) => add(list.getEntries()));
+        observer.observe({ type: "layout-shift", buffered: true });
+        // What was seen before is given in a task of its own, before the next picture but one.
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            add(observer.takeRecords());
+            resolve(sum);
+          }),
+        );
+      }),
+  );
+  return shift > 0.05 ? [`things move by ${shift.toFixed(3)} while it loads`] : [];
 }
 
 /** In the colours of Windows' high contrast one still sees which tab is the current one. */

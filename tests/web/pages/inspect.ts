@@ -2,45 +2,48 @@ import type { Response } from "playwright-core";
 import type { ListedPage } from "../pages.ts";
 import type { Walker } from "../walker.ts";
 import { axeFaults, budgetFaults, markupFaults, wordFaults } from "./checks.ts";
-import { contrastFaults, narrowFaults } from "./geometry.ts";
+import { contrastFaults, narrowFaults, shiftFaults } from "./geometry.ts";
 import type { Marks } from "./seed.ts";
 
 const PHONE = { width: 320, height: 640 };
 const LAPTOP = { width: 1366, height: 768 };
 
-/** Everything that is wrong with a page in English: on a phone, on a laptop, in the dark and in high contrast. */
+/** Everything that is wrong with a page in English: loaded on a laptop by day, then on a phone, and in high contrast. */
 export async function faultsOf(walker: Walker, listed: ListedPage, marks: Marks): Promise<readonly string[]> {
   const { page } = walker;
-  await page.setViewportSize(PHONE);
-  const html = await show(walker, listed, marks);
-  const faults = [...(await narrowFaults(page)), ...(await markupFaults(html))];
   await page.setViewportSize(LAPTOP);
-  faults.push(...(await axeFaults(page)));
+  const html = await show(walker, listed, marks);
+  const faults = [...(await shiftFaults(page)), ...(await markupFaults(html)), ...(await axeFaults(page))];
+  await page.setViewportSize(PHONE);
+  faults.push(...(await narrowFaults(page)));
+  await page.setViewportSize(LAPTOP);
   faults.push(...(await budgetFaults(page, { html, composer: listed.composer ?? false })));
   if (listed.who !== "administrator") faults.push(...(await wordFaults(page)));
-  await page.emulateMedia({ colorScheme: "dark" });
-  faults.push(
-    ...(await axeFaults(page, ["color-contrast"])).map((one) => `dark ${one}`),
-    ...(await isDrawn(walker)),
-  );
   await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
   faults.push(...(await contrastFaults(page)), ...(await isDrawn(walker)));
   await page.emulateMedia({ colorScheme: null, forcedColors: null });
   return [...faults, ...walker.takeFaults()];
 }
 
-/** What can be wrong with the same page in Welsh only. */
+/** What is wrong with the same page in Welsh: loaded on a phone, then on a laptop in the dark, and in high contrast. */
 export async function welshFaultsOf(
   walker: Walker,
   listed: ListedPage,
   marks: Marks,
 ): Promise<readonly string[]> {
-  await walker.page.setViewportSize(PHONE);
+  const { page } = walker;
+  await page.setViewportSize(PHONE);
   const html = await show(walker, listed, marks);
-  const faults = [...(await narrowFaults(walker.page)), ...(await markupFaults(html))];
-  const language = await walker.page.locator("html").getAttribute("lang");
+  const faults = [...(await shiftFaults(page)), ...(await narrowFaults(page)), ...(await markupFaults(html))];
+  await page.setViewportSize(LAPTOP);
+  await page.emulateMedia({ colorScheme: "dark" });
+  faults.push(...(await axeFaults(page)).map((one) => `dark ${one}`), ...(await isDrawn(walker)));
+  await page.emulateMedia({ colorScheme: null, forcedColors: "active" });
+  faults.push(...(await contrastFaults(page)));
+  await page.emulateMedia({ forcedColors: null });
+  const language = await page.locator("html").getAttribute("lang");
   if (language !== "cy") faults.push(`the page says that it is in ${language}`);
-  if (listed.who !== "administrator") faults.push(...(await wordFaults(walker.page)));
+  if (listed.who !== "administrator") faults.push(...(await wordFaults(page)));
   return [...faults, ...walker.takeFaults()];
 }
 

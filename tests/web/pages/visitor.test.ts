@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { administratorLink } from "../../../node/accounts/first-administrator.ts";
+import { keepAddress } from "../../../node/settings/address.ts";
 import { PASSWORD } from "../../support/accounts.ts";
 import { hasBrowser } from "../../support/browser.ts";
 import { browserOn, webAppFor } from "../../support/web.ts";
@@ -20,8 +22,13 @@ describe.skipIf(!hasBrowser())("What everyone can see", () => {
   let english: Walker;
   let welsh: Walker;
 
+  const reading = (language: string) => {
+    const walker = language === "cy" ? welsh : english;
+    return { page: walker.page, walker };
+  };
+
   beforeAll(async () => {
-    scene = await openScene(["sunderland", "somerset"]);
+    scene = await openScene(["sunderland", "somerset", "kirklees"]);
     ({ marks } = await seedPages(scene));
     english = await scene.visitor("sunderland", OFFICE);
     welsh = await scene.visitor("sunderland", { ...OFFICE, language: "cy" });
@@ -39,18 +46,44 @@ describe.skipIf(!hasBrowser())("What everyone can see", () => {
     expect(await welshFaultsOf(welsh, listed, marks)).toEqual([]);
   });
 
-  test("On a small laptop a community shows five discussions at least", async () => {
-    await english.page.setViewportSize({ width: 1366, height: 768 });
-    for (const path of [marks.community, marks.busy]) {
-      await english.open(path);
-      expect(await wholeOnScreen(english.page, "main .topic")).toBeGreaterThanOrEqual(5);
-    }
-  });
+  test.each(["en", "cy"])(
+    "On a small laptop a community shows five discussions at least (%s)",
+    async (language) => {
+      const { page, walker } = reading(language);
+      await page.setViewportSize({ width: 1366, height: 768 });
+      for (const path of [marks.community, marks.busy]) {
+        await walker.open(path);
+        expect(await wholeOnScreen(page, "main .topic")).toBeGreaterThanOrEqual(5);
+      }
+    },
+  );
 
-  test("On a small laptop a discussion shows the question, the accepted answer and the way to reply", async () => {
-    await english.open(marks.answered);
-    for (const place of ['main a[href="#reply"]', ".post .prose", ".answer .prose p"])
-      expect([place, await wholeOnScreen(english.page, place)]).not.toEqual([place, 0]);
+  test.each(["en", "cy"])(
+    "On a small laptop a discussion shows the question, the accepted answer and the way to reply (%s)",
+    async (language) => {
+      const { page, walker } = reading(language);
+      await walker.open(marks.answered);
+      for (const place of ['main a[href="#reply"]', ".post .prose", ".answer .prose p"])
+        expect([place, await wholeOnScreen(page, place)]).not.toEqual([place, 0]);
+    },
+  );
+
+  test("The first run is looked at on a site where nobody has an account", async () => {
+    const { ctx } = scene.site("kirklees");
+    const { pathname } = new URL((await administratorLink(ctx)) ?? "");
+    const first = { who: "administrator", path: () => pathname } as const;
+    const [officer, swyddog] = [
+      await scene.visitor("kirklees", OFFICE),
+      await scene.visitor("kirklees", { ...OFFICE, language: "cy" }),
+    ];
+    const faultsIn = async (name: string, sends?: string) => {
+      const listed = { ...first, name, ...(sends ? { sends } : {}) };
+      return [...(await faultsOf(officer, listed, marks)), ...(await welshFaultsOf(swyddog, listed, marks))];
+    };
+    expect(await faultsIn("the final address")).toEqual([]);
+    expect(await faultsIn("the final address with nothing chosen", "common.continue")).toEqual([]);
+    await keepAddress(ctx);
+    expect(await faultsIn("the first account")).toEqual([]);
   });
 
   test("Every page one may be sent a link to can be opened at one's own council, or there is a reason why not", async () => {
