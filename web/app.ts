@@ -12,6 +12,7 @@ import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAssetRoutes } from "./routes/assets.ts";
 import { registerContentRoutes } from "./routes/content.ts";
 import { registerDraftRoutes } from "./routes/drafts.tsx";
+import { registerHealthRoutes } from "./routes/health.ts";
 import { registerLanguageRoutes } from "./routes/language.ts";
 import { registerModerationRoutes } from "./routes/moderation.tsx";
 import { registerNoticeRoutes } from "./routes/notices.tsx";
@@ -45,7 +46,9 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
     c.set("speech", speechOf(languageOf(c)));
     await next();
   });
-  app.use(compressAnswers, securityHeaders, ownHostOnly, ownPagesOnly);
+  app.use(compressAnswers, securityHeaders);
+  registerHealthRoutes(app);
+  app.use(ownHostOnly, ownPagesOnly);
   app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) }));
   registerAssetRoutes(app);
   app.use(async (c, next) => {

@@ -34,7 +34,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
     / \/(join|join\/check|forgotten|forgotten\/check|sign-in|sign-out|language|own-council|open|search|communities)$/,
     EVERYONE,
   ],
-  [/ \/(accessibility|privacy|house-rules|robots\.txt|favicon\.ico|assets\/:file|)$/, EVERYONE],
+  [/ \/(accessibility|privacy|house-rules|robots\.txt|favicon\.ico|livez|readyz|assets\/:file|)$/, EVERYONE],
   [/^GET \/c\/:name(\/about|\/members|\/questions|\/feed\.atom|\/t\/:id|)$/, EVERYONE],
   [/^GET \/c\/:name\/join\/:code$/, EVERYONE],
   [/^POST \/c\/:name\/join\/:code$/, PEOPLE],

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { findSession } from "../../node/accounts/sessions.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { countUnread } from "../../node/notifications/read.ts";
@@ -108,7 +109,7 @@ export interface TestSite extends TestNode {
 export async function openTestSite(
   options: Partial<Omit<ContextOptions, "databaseUrl" | "clock">> = {},
 ): Promise<TestSite> {
-  const node = await openTestNode(options);
+  const node = await openTestNode({ ...options, config: { dataDir: tmpdir(), ...options.config } });
   const app = webAppFor(node.ctx);
   return { ...node, app, browser: (browserOptions) => browserOn(app, node.ctx.iris.origin, browserOptions) };
 }
