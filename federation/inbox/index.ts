@@ -1,7 +1,7 @@
 import type { Activity, ReadActivity, ReadPlain, ReadUndo } from "../read/activity-types.ts";
 import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
-import { answeredConnect, askedToConnect, directoryChanged } from "./connect.ts";
+import { answeredConnect, askedToConnect, directoryChanged, endedConnect } from "./connect.ts";
 import { onReport } from "./flagged.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { answered, followed, joined, left, unfollowed } from "./membership.ts";
@@ -57,6 +57,7 @@ function onPlain(letter: Letter<ReadPlain>): Promise<LetterOutcome> {
 async function undone(letter: Letter<ReadUndo>): Promise<LetterOutcome> {
   const { asType } = letter.activity.of;
   if (asType !== "Follow" && asType !== null) return onAct(letter);
+  if (isNode(letter.activity) && (await endedConnect(letter)) === "taken") return "taken";
   const outcome = await takeLetter(letter, (scene) => unfollowed(letter, scene));
   return asType === null && outcome === "ignored" ? onAct(letter) : outcome;
 }

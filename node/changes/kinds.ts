@@ -39,6 +39,7 @@ export const CHANGE_KINDS = [
   "peer.refused",
   "peer.paused",
   "peer.blocked",
+  "peer.ended",
   "directory.changed",
 ] as const;
 

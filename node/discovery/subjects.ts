@@ -69,5 +69,6 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "peer.refused": null,
   "peer.paused": null,
   "peer.blocked": null,
+  "peer.ended": null,
   "directory.changed": null,
 };

@@ -66,6 +66,7 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "peer.refused": tellOfPeer,
   "peer.paused": null,
   "peer.blocked": null,
+  "peer.ended": null,
   "directory.changed": null,
 };
 

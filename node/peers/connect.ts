@@ -5,6 +5,7 @@ import { actorByIri } from "../people/actor.ts";
 import type { NodeDescription } from "../ports.ts";
 import { refuse } from "../refusal.ts";
 import { welcomePeer } from "./accepted.ts";
+import { endPeer } from "./end.ts";
 import { type Peer, peerById, peerByOrigin } from "./read.ts";
 
 /**
@@ -98,7 +99,10 @@ export function answerPeer(
   });
 }
 
-/** The other node answered what we asked. Only its own answer to our own request has effect (A38, A39). */
+/**
+ * The other node answered what we asked. Only its own answer to our own request has effect (A38, A39); that it refuses
+ * what it accepted ends the connection (P-09).
+ */
 export function takePeerAnswer(
   ctx: NodeContext | WriteContext,
   answer: { origin: string; connectIri: string; accept: boolean; reason: string },
@@ -107,12 +111,15 @@ export function takePeerAnswer(
   return inTransaction(ctx, async (tx) => {
     const peer = await peerByOrigin(tx.sql, answer.origin, "update");
     if (!peer || peer.connectIri !== answer.connectIri) return "ignored";
-    if (peer.state === "accepted") return "taken";
+    const connected = peer.state === "accepted" || peer.state === "paused";
+    if (connected && answer.accept) return "taken";
     // Who refused may think again, as long as what was asked was not taken back.
     const later = answer.accept && (peer.state === "refused" || peer.state === "knocking");
-    if (peer.state !== "asked" && !later) return "ignored";
+    if (peer.state !== "asked" && !later && !connected) return "ignored";
     const state = answer.accept ? "accepted" : "refused";
-    await tx.sql`update peers set state = ${state}, reason = ${answer.reason || null}, decided = ${tx.now} where id = ${peer.id}`;
+    if (connected) await endPeer(tx, peer, { state: "refused", reason: answer.reason });
+    else
+      await tx.sql`update peers set state = ${state}, reason = ${answer.reason || null}, decided = ${tx.now} where id = ${peer.id}`;
     if (answer.accept) await welcomePeer(tx, peer);
     await recordChange(tx, {
       kind: answer.accept ? "peer.accepted" : "peer.refused",

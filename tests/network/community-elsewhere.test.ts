@@ -8,7 +8,7 @@ import { ANYONE } from "../../node/visibility/viewer.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import { type Officer, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
 
-test("A community shows as many members, and the same facilitators, at every council that reads it", async () => {
+test("P-16: a community shows as many members, and the same facilitators, at every council that reads it", async () => {
   await using councils = await startThreeCouncils();
   const { net, sunderland, somerset, wiltshire } = councils;
   await net.connect("sunderland", "somerset");

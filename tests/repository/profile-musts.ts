@@ -14,7 +14,7 @@ function numbered(letter: string, musts: readonly Must[], from = 1): [string, Mu
   return musts.map((must, at) => [`${letter}-${String(from + at).padStart(2, "0")}`, must]);
 }
 
-/** Every numbered MUST of Part I of the profile, that of the hub and of live programs included. */
+/** Every numbered MUST of Part I of the profile, that of the hub and of live programs included, and of connecting (P). */
 export const MUSTS: ReadonlyMap<string, Must> = new Map([
   ...numbered("W", [
     network("wire"),
@@ -141,6 +141,24 @@ export const MUSTS: ReadonlyMap<string, Must> = new Map([
     Array.from({ length: 6 }, () => waits("issue 3: live programs in containers")),
   ),
   ...numbered("X", [{ test: "tests/repository/profile-musts.test.ts" }], 7),
+  ...numbered("P", [
+    rules("connecting"),
+    rules("connecting"),
+    network("connecting"),
+    network("connecting"),
+    network("connecting"),
+    rules("connecting"),
+    network("connecting"),
+    network("connecting"),
+    network("connecting"),
+    network("moderation"),
+    network("connecting"),
+    { test: "tests/network/history-narrowed.test.ts" },
+    network("connecting"),
+    rules("wire-directory"),
+    network("connecting"),
+    { test: "tests/network/community-elsewhere.test.ts" },
+  ]),
 ]);
 
 /** The table of FEDERATION.md, as it stands between its two marks. */

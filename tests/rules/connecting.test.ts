@@ -24,7 +24,7 @@ describe("Two nodes connect", () => {
     expect(askToConnectFor(by(east), north, { words: "", councils: [] })).not.toHaveProperty("content");
   });
 
-  it("P-03: a knock by a stranger is answered as not trusted", () => {
+  it("a knock by a stranger is answered as not trusted", () => {
     expect(problemFor("not-trusted", 403)).toEqual({
       type: "https://w3id.org/cop/v1#err-not-trusted",
       title: "not-trusted",
@@ -48,7 +48,7 @@ describe("Two nodes connect", () => {
     });
   });
 
-  it("P-07: after a knock that was never read, the answer names the two nodes", () => {
+  it("an answer to a request that was not kept names the two nodes", () => {
     const answer = { askerIri: east, words: "", councils };
     const unread = acceptConnectionFor(by(north), { iri: null, askerIri: east }, answer);
     expect(readActivity(unread)).toMatchObject({

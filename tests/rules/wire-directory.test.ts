@@ -45,7 +45,7 @@ describe("The directory of a node", () => {
     });
   });
 
-  it("lists only its own communities, and never a hidden one", () => {
+  it("P-14: lists only its own communities, and never a hidden one", () => {
     const elsewhere = { ...listed, iri: "https://east.example/ap/g/1" };
     const hidden = { ...listed, level: "confidential" } as unknown as ListedCommunity;
     expect(readDirectoryPage(directory([listed, elsewhere, hidden]), node)).toMatchObject({
