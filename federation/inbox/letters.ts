@@ -1,4 +1,5 @@
-import { claimEffect } from "../../node/changes/effects.ts";
+import { recordRefusedActivity } from "../../node/audit/record.ts";
+import { claimEffect, forgetEffect, isTaken } from "../../node/changes/effects.ts";
 import type { Origin, ReceivedActivity } from "../../node/changes/record.ts";
 import { type CommunityHome, communityByIri, communityHome } from "../../node/communities/home.ts";
 import { inTransaction, type WriteContext } from "../../node/context.ts";
@@ -38,29 +39,23 @@ export function takeLetter(
   return inTransaction(wire.ctx, async (tx) => {
     const actor = await actorByIri(tx.sql, activity.actor);
     if (!actor) return "ignored";
-    const [seen] =
-      await tx.sql`select 1 from effects where activity_iri = ${activity.id} and actor_iri = ${activity.actor}`;
-    if (seen) return "known";
+    const mark = { actorIri: activity.actor, iri: activity.id };
+    if (await isTaken(tx, mark)) return "known";
     const origin = { road: "letter", activity: received } as const;
     try {
       const outcome = await tx.sql.savepoint(async (sql) => {
         const inner: WriteContext = { ...tx, sql };
-        if (!(await claimEffect(inner, { actorIri: activity.actor, iri: activity.id }, "taken")))
-          return "known" as const;
+        if (!(await claimEffect(inner, mark, "taken"))) return "known" as const;
         return (await effect({ tx: inner, actor, origin })) ?? ("taken" as const);
       });
-      if (outcome === "ignored") await forget(tx, activity);
+      // A letter without effect leaves no mark, so that it can never swallow the same activity in a log (resolution 2).
+      if (outcome === "ignored") await forgetEffect(tx, mark);
       return outcome as LetterOutcome;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return answerRefusal(tx, letter, actor, error);
     }
   });
-}
-
-/** A letter without effect leaves no mark, so that it can never swallow the same activity in a log (resolution 2). */
-async function forget(tx: WriteContext, activity: Activity): Promise<void> {
-  await tx.sql`delete from effects where activity_iri = ${activity.id} and actor_iri = ${activity.actor}`;
 }
 
 async function answerRefusal(
@@ -71,8 +66,8 @@ async function answerRefusal(
 ): Promise<LetterOutcome> {
   const { activity } = letter;
   tx.log.debug("An activity was refused: {type} {code}", { type: activity.type, code: refusal.code });
-  await tx.sql`insert into audit_events (kind, actor_iri, subject, facts, happened)
-    values ('activity-refused', ${actor.iri}, ${activity.id}, ${tx.sql.json({ type: activity.type, code: refusal.code })}, ${tx.now})`;
+  const { id: iri, type } = activity;
+  await recordRefusedActivity(tx, { actorIri: actor.iri, iri, type, code: refusal.code });
   const community = await communityOf(tx, activity);
   if (!community?.local) return "refused";
   await claimEffect(tx, { actorIri: activity.actor, iri: activity.id }, `refused:${refusal.code}`);

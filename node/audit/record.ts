@@ -57,3 +57,13 @@ export async function recordAudit(ctx: NodeContext | WriteContext, event: AuditE
     insert into audit_addresses (event_id, address)
     select id, ${event.address ?? null} from event where ${event.address ?? null}::text is not null`;
 }
+
+/** Records that what somebody sent was refused, in the transaction that answers it; `iri` is the activity's. */
+export async function recordRefusedActivity(
+  tx: WriteContext,
+  refused: { actorIri: string; iri: string; type: string; code: string },
+): Promise<void> {
+  const { actorIri, iri, type, code } = refused;
+  await tx.sql`insert into audit_events (kind, actor_iri, subject, facts, happened)
+    values ('activity-refused', ${actorIri}, ${iri}, ${tx.sql.json({ type, code })}, ${tx.now})`;
+}

@@ -14,3 +14,21 @@ export async function claimEffect(
     on conflict do nothing returning 1`;
   return rows.length > 0;
 }
+
+/** Whether an activity of an actor was taken before, or refused for good. */
+export async function isTaken(
+  tx: WriteContext,
+  activity: { actorIri: string; iri: string },
+): Promise<boolean> {
+  const rows = await tx.sql`
+    select 1 from effects where activity_iri = ${activity.iri} and actor_iri = ${activity.actorIri}`;
+  return rows.length > 0;
+}
+
+/** Takes the mark of an activity back, which turned out to concern nothing here. */
+export async function forgetEffect(
+  tx: WriteContext,
+  activity: { actorIri: string; iri: string },
+): Promise<void> {
+  await tx.sql`delete from effects where activity_iri = ${activity.iri} and actor_iri = ${activity.actorIri}`;
+}
