@@ -1,3 +1,4 @@
+import { EgressRefused } from "../node/egress/errors.ts";
 import { type Loop, startLoop } from "../node/jobs/loop.ts";
 import { reopenLane, retryUnreached } from "../node/lanes/settle.ts";
 import { type LogPlace, listLogPlaces } from "../node/logs/applied.ts";
@@ -122,11 +123,18 @@ async function tryTask(keeper: Keeper, { origin, work }: Task): Promise<number> 
     await retryUnreached(wire.ctx, origin);
     return (await noteThere(wire.ctx, origin)) ? done + (await welcomeBack(keeper, origin)) : done;
   } catch (error) {
-    if (!(error instanceof Outage)) throw error;
+    if (!(error instanceof Outage) && !(error instanceof EgressRefused)) throw error;
     patience.failed(origin);
+    if (error instanceof EgressRefused) return notReached(wire, origin, error);
     await noteAway(wire.ctx, origin, error.message);
     return 0;
   }
+}
+
+/** An address that our own settings no longer allow concerns that node alone. */
+function notReached({ ctx }: Wire, origin: string, error: EgressRefused): number {
+  ctx.log.error("{origin} is connected and may not be reached: {error}", { origin, error: error.message });
+  return 0;
 }
 
 /** A node that was away gets what waits for it, and is asked what happened meanwhile. */
