@@ -41,8 +41,8 @@ export default defineConfig({
   oxc: jsx,
   test: {
     pool: "forks",
-    // Half of the time a test waits for PostgreSQL or the browser: also on two cores two files run side by side.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A third of the time a test waits for PostgreSQL or the browser: also on two cores three files run side by side.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     exclude: ["node_modules/**", "dist/**", ...pictures, ...(everyday ? long : [])],
     // A guard against hanging, never a measure: tests assert causes and not time.
     testTimeout: 300_000,
