@@ -24,7 +24,10 @@ beforeAll(async () => {
   net.clock.advance(40 * DAY_MINUTES);
   const asked = await councils.write(amara, { title: NEW, text: "It closes at Easter.", joins: true });
   await net.settle();
-  await councils.write(martin, { text: "Keep the crossing patrol until then, and ask the highway authority to pay for the last term: ours did so twice, and the school paid for the jacket and the training.", parentIri: asked });
+  await councils.write(martin, {
+    text: "Keep the crossing patrol until then, and ask the highway authority to pay for the last term: ours did so twice, and the school paid for the jacket and the training.",
+    parentIri: asked,
+  });
   await discussInSunderland(amara);
   await net.settle();
   visitor = browserOn(webAppFor(sunderland.ctx), sunderland.origin);

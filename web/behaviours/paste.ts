@@ -1,4 +1,5 @@
 import { parsed } from "../islands/trusted.ts";
+import { makeWordLists } from "./word-lists.ts";
 
 /**
  * What is pasted from Word, Outlook or a web page keeps its lists, links and emphasis. The converter arrives with the
@@ -15,11 +16,21 @@ export function convertPaste(field: HTMLTextAreaElement): void {
       (Converter) => {
         const converter = new Converter({ headingStyle: "atx", bulletListMarker: "-", emDelimiter: "*" });
         converter.remove(["script", "style", "title", "meta", "link"]);
-        document.execCommand("insertText", false, converter.turndown(parsed(markup).body).trim());
+        document.execCommand("insertText", false, converter.turndown(bodyOf(markup)).trim());
       },
       () => document.execCommand("insertText", false, plain),
     );
   });
+}
+
+function bodyOf(markup: string): HTMLElement {
+  // Styles are read, never applied: where they could be, the browser reports each against our policy.
+  const quiet = markup
+    .replace(/<style\b[\s\S]*?<\/style>/gi, "")
+    .replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+  const { body } = parsed(quiet);
+  makeWordLists(body);
+  return body;
 }
 
 /** The converter tries on arrival whether the browser parses; it shall do so through our policy, like everything else. */

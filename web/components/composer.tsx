@@ -1,11 +1,12 @@
-import { type ComponentChildren, h, type VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { errorOf, type FormState } from "../forms.ts";
 import type { Speech } from "../language.ts";
 import { SUBMISSION } from "../submission.ts";
 import { Button, ButtonGroup } from "./govuk/button.tsx";
 import { Textarea } from "./govuk/textarea.tsx";
-import { Icon, type IconName } from "./icon.tsx";
+import { Icon } from "./icon.tsx";
 import { useSpeech } from "./speech.tsx";
+import { Toolbar } from "./toolbar.tsx";
 
 export interface ComposerProps {
   readonly action: string;
@@ -94,26 +95,5 @@ function Preview({ html }: { html: string | null }): VNode {
       <p class="composer__preview-title">{t("topic.previewTitle")}</p>
       <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />
     </section>
-  );
-}
-
-const TOOLS: readonly (readonly [tag: string, key: string, icon: IconName])[] = [
-  ["md-bold", "bold", "bold"],
-  ["md-italic", "italic", "italic"],
-  ["md-unordered-list", "list", "list"],
-  ["md-ordered-list", "numbered", "list-ordered"],
-  ["md-link", "link", "link"],
-  ["md-quote", "quote", "text-quote"],
-];
-
-/** Hidden until its script is there: without script it could do nothing. */
-function Toolbar(): VNode {
-  const { t } = useSpeech();
-  return (
-    <markdown-toolbar class="toolbar" role="toolbar" for="text" hidden aria-label={t("topic.toolbar")}>
-      {TOOLS.map(([tool, key, icon]) =>
-        h(tool, { key, class: "toolbar__tool", tabindex: -1 }, <Icon name={icon} />, t(`topic.tool.${key}`)),
-      )}
-    </markdown-toolbar>
   );
 }
