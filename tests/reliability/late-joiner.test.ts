@@ -3,9 +3,9 @@ import { contentDigestOn, differences, heldPosts, publishedMoreThanOnce } from "
 import { actAtRandom, seeded } from "../support/random-acts.ts";
 import { startThreeCouncils } from "../support/three-councils.ts";
 
-const ENTRIES = 200;
+const ENTRIES = 300;
 
-test("A council that connects after 200 entries holds what everyone else holds", async () => {
+test("A council that connects after 300 entries holds what everyone else holds", async () => {
   const seed = Number(process.env.MOOTHALL_SEED ?? 20261116);
   process.stdout.write(`seed ${seed}\n`);
   await using councils = await startThreeCouncils();
