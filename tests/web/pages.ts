@@ -165,6 +165,8 @@ export const NOT_LISTED: Readonly<Record<string, string>> = {
   "/c/:name/feed.atom": "for news readers",
   "/favicon.ico": "a file",
   "/robots.txt": "a file",
+  "/livez": "a word for machines",
+  "/readyz": "a word for machines",
   "/similar": "a piece of the page of asking",
   "/communities/similar": "a piece of the page of starting a community",
   "/mentions": "names while one types",
