@@ -1,14 +1,15 @@
-import { h, type VNode } from "preact";
+import type { VNode } from "preact";
 import { Icon, type IconName } from "./icon.tsx";
 import { useSpeech } from "./speech.tsx";
 
-const TOOLS: readonly (readonly [tag: string, key: string, icon: IconName])[] = [
-  ["md-bold", "bold", "bold"],
-  ["md-italic", "italic", "italic"],
-  ["md-unordered-list", "list", "list"],
-  ["md-ordered-list", "numbered", "list-ordered"],
-  ["md-link", "link", "link"],
-  ["md-quote", "quote", "text-quote"],
+/** The library's name of each style, the key of its label, its picture. */
+const TOOLS: readonly (readonly [style: string, key: string, icon: IconName])[] = [
+  ["bold", "bold", "bold"],
+  ["italic", "italic", "italic"],
+  ["unordered-list", "list", "list"],
+  ["ordered-list", "numbered", "list-ordered"],
+  ["link", "link", "link"],
+  ["quote", "quote", "text-quote"],
 ];
 
 /** Hidden until its script is there: without script it could do nothing. */
@@ -16,14 +17,12 @@ export function Toolbar(): VNode {
   const { t } = useSpeech();
   return (
     <markdown-toolbar class="toolbar" role="toolbar" for="text" hidden aria-label={t("topic.toolbar")}>
-      {TOOLS.map(([tool, key, icon]) =>
-        h(
-          tool,
-          { key, class: "toolbar__tool", role: "button", tabindex: -1 },
-          <Icon name={icon} />,
-          t(`topic.tool.${key}`),
-        ),
-      )}
+      {TOOLS.map(([style, key, icon]) => (
+        <button key={key} type="button" class="toolbar__tool" data-md-button={style} tabindex={-1}>
+          <Icon name={icon} />
+          {t(`topic.tool.${key}`)}
+        </button>
+      ))}
     </markdown-toolbar>
   );
 }
