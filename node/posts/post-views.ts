@@ -76,7 +76,7 @@ async function numberedPosts(r: Reading, sight: PostSight): Promise<readonly Row
       from posts p where p.root_id = ${sight.rootId}
         and (p.state in ('accepted', 'removed', 'deleted') or (p.state in ('pending', 'declined') and p.author_id = ${me})))
     select p.id, p.iri, p.kind, p.author_id, p.number, p.html, p.lang, p.published, p.received, p.useful, p.url, p.parent_id,
-      case when p.revision > 1 then p.updated end as edited, ${labelColumn(sql, sql`p.author_id`)} as author,
+      case when p.revision > 1 or p.updated > p.published then p.updated end as edited, ${labelColumn(sql, sql`p.author_id`)} as author,
       q.number as parent_number, (select name from actors where id = q.author_id) as parent_name,
       exists (select 1 from useful_marks u where u.post_id = p.id and u.actor_id = ${me}) as mine,
       (select read_to from reading where root_id = ${sight.rootId} and account_id = ${account}) as read_to,

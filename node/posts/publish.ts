@@ -172,6 +172,9 @@ async function insertPost(tx: WriteContext, row: Insert): Promise<void> {
   const { content } = row.publishing;
   const received = content.received;
   const published = received && received.published < tx.now ? received.published : tx.now;
+  // What was changed before it came here is a later version of what was published.
+  const made =
+    received?.updated && received.updated > published ? earlier(received.updated, tx.now) : published;
   await tx.sql`
     insert into posts (id, iri, community_id, author_id, root_id, parent_id, parent_iri, kind, title, source, html, summary, lang,
       lang_source, themes, hashtags, state, seq, raw, content_hash, submission, url, context_iri, published, updated, received, last_reply)
@@ -182,6 +185,10 @@ async function insertPost(tx: WriteContext, row: Insert): Promise<void> {
       ${content.submission}, ${received?.url ?? null}, ${received?.contextIri ?? null}, ${published}, ${received?.updated ?? null},
       ${tx.now}, ${content.kind === "reply" ? null : published})`;
   await tx.sql`insert into post_revisions (post_id, number, title, source, html, made)
-    values (${row.id}, 1, ${content.title}, ${content.source}, ${content.html}, ${published})`;
+    values (${row.id}, 1, ${content.title}, ${content.source}, ${content.html}, ${made})`;
   await writeMentions(tx, row.id, content.mentions);
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }

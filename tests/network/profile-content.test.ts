@@ -3,6 +3,8 @@ import { threadEtag } from "../../federation/digests.ts";
 import type { Json, JsonObject } from "../../federation/jcs.ts";
 import { makeCommunity } from "../../node/communities/create.ts";
 import { type PostRow, postByIri } from "../../node/posts/find.ts";
+import { findVersions } from "../../node/posts/versions.ts";
+import { ANYONE } from "../../node/visibility/viewer.ts";
 import { draftCommunity, openScene, type Scene, type Who, writeAs } from "../support/attack-scene.ts";
 import { listDirectory } from "../support/peer-connect.ts";
 import { contentBy, openGroup } from "../support/peer-group.ts";
@@ -116,6 +118,28 @@ test("C-20: an edit that is not newer is passed over, and so is one by somebody 
   await send("ann", "Update", { object: edit(20, "As new.") });
   await send("bob", "Update", { object: { ...edit(30, "Bob's."), attributedTo: scene.bob.iri } });
   expect((await held(object.id))?.html).toBe("<p>Newest.</p>");
+});
+
+test("Resolution 26: what was changed since it came here can be compared; what was changed before says that more is elsewhere", async () => {
+  const { north } = scene;
+  const versionsOf = async (iri: string) => {
+    const postId = (await held(iri))?.id ?? "";
+    return findVersions({ sql: north.ctx.sql }, ANYONE, { postId, number: null });
+  };
+  scene.net.clock.advance(60);
+  const object = await fresh();
+  const changed = { ...object, content: "<p>Since June.</p>", updated: now().toISOString() };
+  await send("ann", "Update", { object: changed });
+  const followed = await versionsOf(object.id);
+  expect([followed.complete, followed.versions.length]).toEqual([true, 2]);
+  expect(followed.shown.changes.text).toContainEqual({ kind: "added", text: "Since June" });
+
+  const late = contentBy(scene.east, scene.ann, { in: scene.open.iri, at: now(), title: "Corrected" });
+  const updated = new Date(now().getTime() + 60_000).toISOString();
+  scene.net.clock.advance(120);
+  await send("ann", "Create", { object: { ...late, updated } });
+  const only = await versionsOf(late.id);
+  expect([only.complete, only.versions.length, only.shown.before]).toEqual([false, 1, null]);
 });
 
 test("C-21: without a reason only the author deletes, with one only a facilitator", async () => {

@@ -20,7 +20,7 @@ const LARGE: Readonly<Record<string, number>> = {
   "web/components/layout.tsx": 172,
   "web/components/own-council.tsx": 85,
   "web/components/post-acts.tsx": 104,
-  "web/components/post.tsx": 138,
+  "web/components/post.tsx": 120,
   "web/components/report-card.tsx": 118,
   "web/components/search-filters.tsx": 97,
   "web/components/search-notes.tsx": 95,

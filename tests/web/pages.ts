@@ -34,6 +34,12 @@ export const PAGES: readonly ListedPage[] = [
   { name: "second page of replies", who: "visitor", path: ({ long }) => `${long}?page=2` },
   { name: "discussion in Welsh", who: "visitor", path: ({ welsh }) => welsh },
   { name: "discussion that is closed", who: "visitor", path: ({ locked }) => locked },
+  { name: "versions of a post", who: "visitor", path: ({ answer }) => `${answer}/history` },
+  {
+    name: "first version of a post",
+    who: "visitor",
+    path: ({ answer }) => `${answer}/history?version=1`,
+  },
   { name: "reporting", who: "visitor", path: ({ answer }) => `${answer}/report` },
   { name: "search before asking", who: "visitor", path: at("/search") },
   { name: "search with results", who: "visitor", path: at("/search?q=allowance+review") },
@@ -176,6 +182,8 @@ export const NOT_LISTED: Readonly<Record<string, string>> = {
 
 /** Pages for visitors that do not offer to go on at one's own council, with why. */
 export const NOT_OFFERED: Readonly<Record<string, string>> = {
+  "versions of a post": "the discussion it belongs to offers it",
+  "first version of a post": "the discussion it belongs to offers it",
   reporting: "visitors report here",
   "what is not here": "one has come to one's own council already",
   joining: "an account at this site",

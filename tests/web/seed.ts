@@ -6,7 +6,8 @@ import { findKnownCommunity } from "../../node/communities/known.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
 import { acceptAnswer } from "../../node/posts/answer.ts";
 import { composePost } from "../../node/posts/compose.ts";
-import { postByIri } from "../../node/posts/find.ts";
+import { editPost } from "../../node/posts/edit.ts";
+import { postById, postByIri } from "../../node/posts/find.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import type { PostKind } from "../../node/posts/types.ts";
 import { markUseful } from "../../node/posts/useful.ts";
@@ -87,6 +88,26 @@ export async function write<R extends string>(
     submission: null,
   });
   return (await publishPost(site.ctx, { authorId: actorId, content, joins: true })).iri;
+}
+
+/** The author changes a post at their own site. */
+export async function change<R extends string>(
+  seed: Seed<R>,
+  { by, community, post, text }: { by: R; community: string; post: string; text: string },
+): Promise<void> {
+  const { actorId, site } = seed.cast[by];
+  const before = await postById(site.ctx.sql, await postOn(site, post));
+  const content = await composePost(site.ctx, {
+    kind: before.kind,
+    communityId: await communityOn(seed, site, community),
+    title: before.title,
+    text,
+    parentId: null,
+    themes: before.themes,
+    lang: null,
+    submission: null,
+  });
+  await editPost(site.ctx, { actorId, postId: before.id, content, seen: before.revision });
 }
 
 /** The question's author accepts an answer, at their own site. */

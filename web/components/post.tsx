@@ -8,7 +8,8 @@ import { Icon } from "./icon.tsx";
 import { JourneyLine } from "./journey.tsx";
 import { Avatar, PersonCouncil, PersonName } from "./person.tsx";
 import { PostActs } from "./post-acts.tsx";
-import { Say, useSpeech } from "./speech.tsx";
+import { PostEdited, PostOrigin } from "./post-facts.tsx";
+import { useSpeech } from "./speech.tsx";
 import { Time } from "./time.tsx";
 
 export interface PostProps {
@@ -55,11 +56,7 @@ function PostHead({ post, thread, copy }: { post: PostView; thread: string; copy
           <a class="post__link" href={postPathOf(thread, post.id)}>
             <Time at={post.published} />
           </a>
-          {post.edited === null ? null : (
-            <span>
-              <Say k="topic.edited" parts={{ when: <Time at={post.edited} /> }} />
-            </span>
-          )}
+          <PostEdited post={post} thread={thread} />
           <PostOrigin post={post} />
           {post.replyTo === null ? null : (
             <a class="post__link" href={postPathOf(thread, post.replyTo.id)}>
@@ -119,20 +116,5 @@ function PostText({ post, foldable }: { post: PostView; foldable: boolean }): VN
         <a href={`#${id}`}>{t("topic.showWhole")}</a>
       </p>
     </>
-  );
-}
-
-function PostOrigin({ post }: { post: PostView }): VNode | null {
-  if (post.original === null || post.gone !== null) return null;
-  const host = URL.canParse(post.original) ? new URL(post.original).host : post.original;
-  const link = (
-    <a class="post__link" href={post.original} rel="noopener">
-      {host}
-    </a>
-  );
-  return (
-    <span>
-      <Say k="topic.original" parts={{ link }} />
-    </span>
   );
 }

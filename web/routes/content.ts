@@ -10,6 +10,7 @@ import { registerMembershipRoutes } from "./memberships.tsx";
 import { registerOwnCouncilRoutes } from "./own-council.tsx";
 import { registerPeopleRoutes } from "./people.tsx";
 import { registerPostEditRoutes } from "./post-edit.tsx";
+import { registerPostHistoryRoutes } from "./post-history.tsx";
 import { registerPostRoutes } from "./posts.tsx";
 import { registerReportRoutes } from "./report.tsx";
 import { registerSearchRoutes } from "./search.tsx";
@@ -32,6 +33,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerThreadRunRoutes(app);
   registerPostRoutes(app);
   registerPostEditRoutes(app);
+  registerPostHistoryRoutes(app);
   registerReportRoutes(app);
   registerSearchRoutes(app);
   registerPeopleRoutes(app);

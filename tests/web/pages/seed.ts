@@ -16,6 +16,7 @@ import type { NetworkNode } from "../../support/start-nodes.ts";
 import { linkIn, type Scene } from "../scene.ts";
 import {
   accept,
+  change,
   communityOn,
   join,
   pathAt,
@@ -171,6 +172,9 @@ async function reply(
     text: "Please add yourselves by Friday.",
   });
   await seed.scene.settle();
+  seed.scene.clock.advance(60);
+  const text = `${texts[2] ?? ""}\n\nSince we wrote this, our panel agreed to the same for kinship carers.`;
+  await change(seed, { by: "martin", community: "adoption_kinship", post: answer, text });
   await accept(seed, "amara", answer);
   await useful(seed, "dev", answer);
   const { actorId, site } = seed.cast.martin;
