@@ -4,16 +4,15 @@ import { reopenLane, retryUnreached } from "../node/lanes/settle.ts";
 import { type LogPlace, listLogPlaces } from "../node/logs/applied.ts";
 import { listDirectoriesDue } from "../node/peers/directory-due.ts";
 import { listPeersToAsk, noteAway, noteThere } from "../node/peers/presence.ts";
-import { type Peer, peerByOrigin } from "../node/peers/read.ts";
+import type { Peer } from "../node/peers/read.ts";
 import { Outage } from "../node/refusal.ts";
 import { askSync, catchUp } from "./catch-up.ts";
 import { readDirectory } from "./directory.ts";
 import { getDocument } from "./get-document.ts";
-import { resyncMembers } from "./members.ts";
 import { createPatience, type Patience } from "./patience.ts";
+import { boundsOf, syncPlace } from "./sync-place.ts";
 import type { Wire } from "./wire.ts";
 
-const DAY_MS = 86_400_000;
 /** Nodes that are asked at the same time, so that one that does not answer keeps few others waiting. */
 const NODES_AT_ONCE = 8;
 
@@ -157,18 +156,5 @@ async function bring(keeper: Keeper, place: LogPlace): Promise<number> {
 }
 
 async function syncOne({ wire }: Keeper, place: LogPlace): Promise<number> {
-  const state = await askSync(wire, place.iri);
-  if (!state) return 0;
-  await resyncMembers(wire, place, state.membersDigest);
-  return (await catchUp(wire, place, state, await boundsOf(wire, place))).applied;
-}
-
-async function boundsOf(wire: Wire, place: LogPlace) {
-  const peer = await peerByOrigin(wire.ctx.sql, place.origin);
-  const now = wire.ctx.clock.now().getTime();
-  return {
-    since: new Date(now - (peer?.historyDays ?? wire.ctx.config.historyDays) * DAY_MS),
-    items: peer?.historyItems ?? wire.ctx.config.historyItems,
-    following: place.following,
-  };
+  return (await syncPlace(wire, place))?.applied ?? 0;
 }

@@ -4,6 +4,7 @@ import { originOf } from "../node/iris.ts";
 import type { NodeDescription, RemoteNodes } from "../node/ports.ts";
 import { refuse } from "../node/refusal.ts";
 import { bringActor } from "./bring-actor.ts";
+import { compareNode, resyncNode } from "./compare.ts";
 import { getDocument } from "./get-document.ts";
 import type { JsonObject } from "./jcs.ts";
 import { readActorKeys } from "./keys.ts";
@@ -18,6 +19,8 @@ export function remoteNodes(wire: () => Wire): RemoteNodes {
     fingerprint: (pem) => fingerprintOf(createPublicKey(pem)),
     describe: (_ctx, address) => describeNode(wire(), address),
     bringActor: (_ctx, iri) => bringActor(wire(), iri),
+    compare: (_ctx, origin) => compareNode(wire(), origin),
+    resync: (_ctx, origin, how) => resyncNode(wire(), origin, how),
   };
 }
 

@@ -16,6 +16,34 @@ export interface RemoteNodes {
   fingerprint(pem: string): string;
   /** Brings an actor (person, community) by its IRI into the table of actors; returns its id. */
   bringActor(ctx: NodeContext, iri: string): Promise<string>;
+  /** Compares what is held of a node's followed communities with what it says of them. Refuses `not-connected`. */
+  compare(ctx: NodeContext, origin: string): Promise<readonly ComparedCommunity[]>;
+  /** Reads what lacks of them, or with `whole` everything again. Refuses `not-connected`. */
+  resync(
+    ctx: NodeContext,
+    origin: string,
+    how: { readonly whole: boolean },
+  ): Promise<readonly ResyncedCommunity[]>;
+}
+
+export interface ComparedCommunity {
+  readonly iri: string;
+  /** The highest number of its log that is known here, and at its home; null where that was not said. */
+  readonly heldTo: number;
+  readonly there: number | null;
+  readonly members: "same" | "different" | "unknown";
+  readonly content: "same" | "different" | "partly-held" | "unknown";
+}
+
+export interface ResyncedCommunity {
+  readonly iri: string;
+  /** Its node said how far it is. */
+  readonly answered: boolean;
+  /** Entries of its log that had an effect here. */
+  readonly applied: number;
+  readonly complete: boolean;
+  /** Memberships of this node's people were put right. */
+  readonly members: boolean;
 }
 
 export interface NodeDescription {

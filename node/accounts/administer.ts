@@ -48,6 +48,15 @@ export function signOutEverywhere(ctx: NodeContext, act: Administration): Promis
   });
 }
 
+/** Ends one session of a person. Refuses `not-found`, also for another person's. */
+export function endSessionOf(ctx: NodeContext, act: Administration & { sessionId: string }): Promise<void> {
+  return administer(ctx, act, "session.ended", async (tx) => {
+    const ended = await tx.sql`update sessions set ended = ${tx.now}
+      where id = ${act.sessionId} and account_id = ${act.accountId} and ended is null returning id`;
+    if (ended.length === 0) refuse("not-found");
+  });
+}
+
 async function administer(
   ctx: NodeContext,
   act: Administration,

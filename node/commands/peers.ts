@@ -1,5 +1,4 @@
 import type { NodeContext } from "../context.ts";
-import { originOf } from "../iris.ts";
 import { ownFingerprint } from "../keys/fingerprint.ts";
 import { answerPeer, askPeer } from "../peers/connect.ts";
 import { chooseHistory } from "../peers/history.ts";
@@ -7,6 +6,8 @@ import { holdPeer } from "../peers/hold.ts";
 import { listPeers, type Peer, type PeerRow, peerByOrigin } from "../peers/read.ts";
 import { refuse } from "../refusal.ts";
 import { latenessOf } from "./lateness.ts";
+import { peerNamed } from "./peer-named.ts";
+import { COMPARING } from "./peers-compare.ts";
 import type { Answer, Call, NodeVerb, Noun, Option } from "./types.ts";
 
 const REASON: Option = { name: "reason", value: "<text>", about: "Why; the other side reads it." };
@@ -14,7 +15,7 @@ const REASON: Option = { name: "reason", value: "<text>", about: "Why; the other
 export const PEERS: Noun = {
   name: "peers",
   about:
-    "Councils' nodes connected to this one: list, add, accept, refuse, pause, resume, block, unblock, history, fingerprint.",
+    "Councils' nodes connected to this one: list, add, accept, refuse, pause, resume, block, unblock, history, digest, resync, fingerprint.",
   verbs: [
     {
       name: "list",
@@ -34,11 +35,11 @@ export const PEERS: Noun = {
     },
     {
       ...of("accept", "Accepts a node that asks to connect, or that was refused here before.", []),
-      run: (ctx, call) => answer(ctx, call, true),
+      run: (ctx: NodeContext, call: Call) => answer(ctx, call, true),
     },
     {
       ...of("refuse", "Refuses a node that asks to connect.", [{ ...REASON, required: true }]),
-      run: (ctx, call) => answer(ctx, call, false),
+      run: (ctx: NodeContext, call: Call) => answer(ctx, call, false),
     },
     hold("pause", "Keeps what is written for a node until it is resumed.", "paused"),
     hold("resume", "Ends a pause.", "resumed"),
@@ -52,6 +53,7 @@ export const PEERS: Noun = {
       ]),
       run: history,
     },
+    ...COMPARING,
     {
       ...of(
         "fingerprint",
@@ -115,7 +117,7 @@ async function add(ctx: NodeContext, call: Call): Promise<Answer> {
 }
 
 async function answer(ctx: NodeContext, call: Call, accept: boolean): Promise<Answer> {
-  const peer = await named(ctx, call);
+  const peer = await peerNamed(ctx, call);
   await answerPeer(ctx, { peerId: peer.id, accept, reason: call.option("reason") ?? "", accountId: null });
   return told(ctx, peer);
 }
@@ -124,7 +126,7 @@ function hold(name: string, about: string, state: "paused" | "resumed" | "blocke
   return {
     ...of(name, about, name === "pause" || name === "block" ? [REASON] : []),
     run: async (ctx, call) => {
-      const peer = await named(ctx, call);
+      const peer = await peerNamed(ctx, call);
       const wanted = name === "unblock" ? "blocked" : name === "resume" ? "paused" : null;
       if (wanted !== null && peer.state !== wanted) refuse("already-decided");
       await holdPeer(ctx, { peerId: peer.id, state, reason: call.option("reason") ?? "", accountId: null });
@@ -134,7 +136,7 @@ function hold(name: string, about: string, state: "paused" | "resumed" | "blocke
 }
 
 async function history(ctx: NodeContext, call: Call): Promise<Answer> {
-  const peer = await named(ctx, call);
+  const peer = await peerNamed(ctx, call);
   const bring = call.option("bring") ?? (peer.bringHistory ? "yes" : "no");
   if (bring !== "yes" && bring !== "no") refuse("invalid", { field: "bring" });
   const days = numberOf(call, "days") ?? peer.historyDays;
@@ -156,13 +158,6 @@ function numberOf(call: Call, option: string): number | null {
 async function told(ctx: NodeContext, before: Peer): Promise<Answer> {
   const peer = (await peerByOrigin(ctx.sql, before.origin)) ?? refuse("not-found");
   return { lines: [`${peer.name} (${peer.origin}): ${STATES[peer.state]}.`], json: publicPart(peer) };
-}
-
-/** A peer by its address, with or without https:// in front. */
-export async function named(ctx: NodeContext, call: Call): Promise<Peer> {
-  const [typed = ""] = call.words;
-  const origin = originOf(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
-  return (origin === null ? null : await peerByOrigin(ctx.sql, origin)) ?? refuse("not-found");
 }
 
 async function fingerprint(ctx: NodeContext, call: Call): Promise<Answer> {

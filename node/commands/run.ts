@@ -10,15 +10,27 @@ import { CONFIG } from "./config.ts";
 import { helpForAll, helpForNoun, helpForVerb } from "./help.ts";
 import { KEYS } from "./keys.ts";
 import { causeInWords } from "./lateness.ts";
+import { MIGRATE } from "./migrate.ts";
 import { PEERS } from "./peers.ts";
 import { PEOPLE } from "./people.ts";
 import { printAnswer } from "./print.ts";
 import { QUEUE } from "./queue.ts";
 import { sentenceOf } from "./sentences.ts";
+import { SESSIONS } from "./sessions.ts";
 import type { Answer, Call, Io, Noun, Verb } from "./types.ts";
 import { UsageFault } from "./usage-fault.ts";
 
-const NOUNS: readonly Noun[] = [PEOPLE, PEERS, COMMUNITIES, QUEUE, CONFIG, KEYS, ADMINISTRATOR_LINK];
+const NOUNS: readonly Noun[] = [
+  PEOPLE,
+  SESSIONS,
+  PEERS,
+  COMMUNITIES,
+  QUEUE,
+  CONFIG,
+  KEYS,
+  MIGRATE,
+  ADMINISTRATOR_LINK,
+];
 
 /**
  * Runs one command of the command line. Returns the exit code: 0 done, 2 refused with one sentence that says what to do,
@@ -67,12 +79,12 @@ function isHelp(word: string): boolean {
 
 async function answerOf(verb: Verb, call: Call): Promise<Answer> {
   if (verb.needs === "settings") return verb.run(call);
-  const node = await call.io.open(call.io.config());
-  try {
-    return await verb.run(node.ctx, call);
-  } finally {
-    await node.stop();
+  if (verb.needs === "database") {
+    const database = await call.io.database(call.io.config());
+    return verb.run(database.url, call).finally(() => database.stop());
   }
+  const node = await call.io.open(call.io.config());
+  return verb.run(node.ctx, call).finally(() => node.stop());
 }
 
 function readCall(

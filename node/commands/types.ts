@@ -10,6 +10,13 @@ export interface Io {
   readonly config: () => Config;
   /** Opens the node on its data folder, running or not; throws StartRefusal. */
   readonly open: (config: Config) => Promise<OpenedNode>;
+  /** Opens the database as it is, without bringing it to this release; throws StartRefusal. */
+  readonly database: (config: Config) => Promise<OpenedDatabase>;
+}
+
+export interface OpenedDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
 }
 
 export interface OpenedNode {
@@ -69,7 +76,13 @@ export interface SettingsVerb extends AnyVerb {
   readonly run: (call: Call) => Answer;
 }
 
-export type Verb = NodeVerb | SettingsVerb;
+/** Works on the database whatever release it is of. */
+export interface DatabaseVerb extends AnyVerb {
+  readonly needs: "database";
+  readonly run: (url: string, call: Call) => Promise<Answer>;
+}
+
+export type Verb = NodeVerb | SettingsVerb | DatabaseVerb;
 
 export interface Noun {
   readonly name: string;

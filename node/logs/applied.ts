@@ -113,6 +113,12 @@ export async function noteLacking(ctx: NodeContext, head: LogHead): Promise<void
   await ctx.sql`update communities set seq = greatest(seq, ${head.seq}) where id = ${head.communityId} and epoch = ${head.epoch}`;
 }
 
+/** Everything of a log that is not left out on purpose counts as lacking again, and is read once more. */
+export async function forgetApplied(ctx: NodeContext, communityId: string): Promise<void> {
+  await ctx.sql`
+    update communities set applied = '{}'::int8multirange, history_state = 'wanted' where id = ${communityId}`;
+}
+
 /** Entries at or below `floor` are left out on purpose. */
 export async function raiseFloor(
   ctx: NodeContext,

@@ -25,8 +25,7 @@ export async function openNodeDatabase(config: Config, options: DatabaseOptions)
   const database = await connect(config, options);
   try {
     if (config.role === "all") {
-      await migrate(database.url);
-      await installJobs(database.url);
+      await migrateDatabase(database.url);
     } else {
       await refuseOtherSchema(database.url);
     }
@@ -35,6 +34,18 @@ export async function openNodeDatabase(config: Config, options: DatabaseOptions)
     await database.stop();
     throw error;
   }
+}
+
+/** The same database whatever release it is of, for who looks after it. */
+export function openDatabaseAsItIs(config: Config): Promise<NodeDatabase> {
+  return connect(config, { joinRunning: true, say: () => {} });
+}
+
+/** Brings tables and job queue to this release; returns the names of the migrations that ran. Safe to run again. */
+export async function migrateDatabase(url: string): Promise<readonly string[]> {
+  const ran = await migrate(url);
+  await installJobs(url);
+  return ran;
 }
 
 async function connect(config: Config, options: DatabaseOptions): Promise<NodeDatabase> {
@@ -79,7 +90,7 @@ async function refuseOtherSchema(url: string): Promise<void> {
     const missing = await pendingMigrations(sql);
     if (missing.length > 0)
       throw new StartRefusal(
-        "The database is of an earlier release: start a process with role all once, which brings it up to date.",
+        "The database is of an earlier release: bring it up to date with npm run moothall -- migrate up, or start a process with role all once.",
       );
   } finally {
     await sql.end();

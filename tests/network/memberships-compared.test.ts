@@ -34,6 +34,35 @@ test("A list that was asked for before somebody was let in does not put them out
   expect(await statesOf(councils)).toEqual({ there: "active", home: "active" });
 });
 
+test("What is held of a council is compared when asked, and what was lost here is read again", async () => {
+  await using councils = await startThreeCouncils();
+  const { net, sunderland, somerset, martin } = councils;
+  await net.connect("sunderland", "somerset");
+  await councils.join(await councils.officer(sunderland, "Amara Okafor"));
+  await net.settle();
+  const iri = await councils.write(martin, { title: "Who signs off?", text: "And by when?" });
+  await net.settle();
+  const { ctx } = sunderland;
+  const { remote } = ctx.ports;
+  const compared = async () => (await remote.compare(ctx, somerset.origin))[0];
+  expect(await compared()).toMatchObject({ members: "same", content: "same" });
+
+  const [post] = await ctx.sql<{ id: string }[]>`select id from posts where iri = ${iri}`;
+  await ctx.sql`delete from post_revisions where post_id = ${post?.id ?? ""}`;
+  await ctx.sql`delete from posts where iri = ${iri}`;
+  await ctx.sql`delete from effects`;
+  expect(await compared()).toMatchObject({ members: "same", content: "different" });
+  await remote.resync(ctx, somerset.origin, { whole: false });
+  expect(await compared()).toMatchObject({ content: "different" });
+  const [done] = await remote.resync(ctx, somerset.origin, { whole: true });
+  expect(done).toMatchObject({ answered: true, complete: true });
+  expect(done?.applied).toBeGreaterThan(0);
+  expect(await compared()).toMatchObject({ members: "same", content: "same" });
+  await expect(remote.resync(ctx, "https://unknown.example", { whole: false })).rejects.toThrow(
+    "not-connected",
+  );
+});
+
 test("Somebody whose leaving never reached the community is not taken back: the community is told again", async () => {
   await using councils = await startThreeCouncils("restricted");
   const amara = await memberFromSunderland(councils);

@@ -95,7 +95,7 @@ export async function openTestNode(
 
 /** Ports of a node that nothing is connected to. */
 const ALONE: Ports = {
-  remote: { describe: away, bringActor: away, fingerprint: () => "" },
+  remote: { describe: away, bringActor: away, compare: away, resync: away, fingerprint: () => "" },
   search: {
     find: async () => ({
       hits: [],
