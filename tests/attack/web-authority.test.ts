@@ -35,7 +35,10 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
     EVERYONE,
   ],
   [/ \/(accessibility|privacy|house-rules|robots\.txt|favicon\.ico|livez|readyz|assets\/:file|)$/, EVERYONE],
-  [/^GET \/c\/:name(\/about|\/members|\/questions|\/feed\.atom|\/t\/:id|)$/, EVERYONE],
+  [
+    /^GET \/c\/:name(\/about|\/members|\/questions|\/feed\.atom|\/t\/:id|\/t\/:id\/p\/:post\/history|)$/,
+    EVERYONE,
+  ],
   [/^GET \/c\/:name\/join\/:code$/, EVERYONE],
   [/^POST \/c\/:name\/join\/:code$/, PEOPLE],
   [/^POST \/c\/:name\/join-link$/, ["facilitator"]],

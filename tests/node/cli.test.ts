@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findSession, startSession } from "../../node/accounts/sessions.ts";
-import { run } from "../../node/commands/run.ts";
-import type { Io } from "../../node/commands/types.ts";
+import { findSession } from "../../node/accounts/sessions.ts";
 import { createCommunity } from "../../node/communities/create.ts";
-import { readConfig } from "../../node/config.ts";
 import { inTransaction } from "../../node/context.ts";
-import { openDatabase } from "../../node/db/open.ts";
 import { insertActivity, layLetter } from "../../node/outbox/emit.ts";
 import type { RemoteNodes } from "../../node/ports.ts";
 import { Outage } from "../../node/refusal.ts";
 import { StartRefusal } from "../../node/start-refusal.ts";
-import { joinAs, VISITOR } from "../support/accounts.ts";
+import { joinAs } from "../support/accounts.ts";
 import { openTestNode, type TestNode } from "../support/context.ts";
-import { createEmptyDatabase } from "../support/database.ts";
 import { connectPeer } from "../support/elsewhere.ts";
+import { shellOn } from "../support/shell.ts";
 
 const SOMERSET = "http://somerset.localhost:8661";
 
@@ -36,17 +32,13 @@ const remote: RemoteNodes = {
     if (!known) await connectPeer(ctx, "somerset", "known");
     return "";
   },
-  compare: async (_ctx, origin) => [
-    { iri: `${origin}/ap/g/1`, heldTo: 7, there: 9, members: "same", content: "partly-held" },
-  ],
-  resync: async (_ctx, origin, { whole }) => [
-    { iri: `${origin}/ap/g/1`, answered: true, applied: whole ? 9 : 2, complete: true, members: true },
-  ],
+  compare: async () => [],
+  resync: async () => [],
 };
 
 let node: TestNode;
-let opened = 0;
-let closed = 0;
+const shell = shellOn(() => node);
+const { call } = shell;
 beforeAll(async () => {
   const councils = [{ name: "Sunderland City Council", domains: ["sunderland.gov.uk"] }];
   node = await openTestNode({ config: { councils }, ports: { remote } });
@@ -73,7 +65,7 @@ test("Help is everywhere and needs no database", async () => {
     expect((await call(noun, "--help")).out).toMatch(/Usage|shows what a verb takes/);
   }
   expect((await call("people", "invite", "--help")).out).toContain("--as <person>");
-  expect(opened).toBe(0);
+  expect(shell.opened()).toBe(0);
 });
 
 test("A command that does not exist or lacks a word is refused in one sentence that says what to do", async () => {
@@ -226,63 +218,6 @@ test("What waits for another node is shown, tried again at once, and dropped onl
   ]);
 });
 
-test("What is held of a node is compared and read again by its address", async () => {
-  expect((await call("peers", "digest", SOMERSET)).out).toMatch(
-    /COMMUNITY\s+ENTRIES HERE.+\n\S+\/ap\/g\/1\s+7\s+9\s+the same\s+not all is held here/,
-  );
-  expect(JSON.parse((await call("peers", "digest", SOMERSET, "--json")).out)).toMatchObject([
-    { heldTo: 7, there: 9, content: "partly-held" },
-  ]);
-  expect((await call("peers", "resync", SOMERSET)).out).toMatch(/yes\s+2\s+yes\s+yes/);
-  expect((await call("peers", "resync", SOMERSET, "--whole")).out).toMatch(/yes\s+9\s+yes\s+yes/);
-  expect((await call("peers", "resync", "atlantis.example")).code).toBe(2);
-});
-
-test("Sessions of a person are listed and ended, one or all, and stand in the audit record", async () => {
-  const vera = await joinAs(node.ctx, "Vera Lund", "vera.lund@sunderland.gov.uk");
-  const start = () =>
-    inTransaction(node.ctx, (tx) => startSession(tx, { ...vera, factors: ["password"] }, VISITOR));
-  const [second, third] = [await start(), await start()];
-  const listed = JSON.parse((await call("sessions", "list", "vera_lund", "--json")).out);
-  expect(listed).toHaveLength(3);
-  expect((await call("sessions", "list", "vera_lund")).out).toContain("Firefox on Windows");
-  const id = (await findSession(node.ctx, second.token))?.id ?? "";
-  expect((await call("sessions", "end", "tom_reed", "--id", id)).code).toBe(2);
-  expect((await call("sessions", "end", "vera_lund", "--id", id)).out).toContain("1 ended");
-  expect(await findSession(node.ctx, second.token)).toBeNull();
-  expect(await findSession(node.ctx, third.token)).not.toBeNull();
-  expect((await call("sessions", "end", "vera_lund")).out).toContain("2 ended");
-  expect((await call("sessions", "list", "vera_lund")).out).toBe("Vera Lund is signed in nowhere.");
-  expect(await findSession(node.ctx, third.token)).toBeNull();
-  const audited = await node.ctx.sql`select subject from audit_events where kind = 'session.ended'`;
-  expect(audited).toEqual([{ subject: id }]);
-});
-
-test("The tables of the database are told, with the SQL that waits, and brought up to this release", async () => {
-  const status = await call("migrate", "status");
-  expect(status.out).toMatch(/0001_kernel\s+ran\s+20/);
-  expect(status.out).not.toContain("has not run");
-  expect((await call("migrate", "plan")).out).toContain("Nothing");
-  const last = await call("migrate", "up");
-  expect(last).toMatchObject({ code: 0, out: "Nothing to do: the database fits this release." });
-
-  await using old = await createEmptyDatabase();
-  const there = { database: async () => ({ url: old.url, stop: async () => {} }) };
-  const plan = await call("migrate", "plan", there);
-  expect(plan.out).toMatch(/^-- 0001_kernel\n[\s\S]*create table node_settings/);
-  expect((await call("migrate", "status", there)).out).toMatch(/0001_kernel\s+has not run yet\s+-/);
-  expect((await call("migrate", "up", there)).out).toContain("0001_kernel ran.");
-  expect(JSON.parse((await call("migrate", "plan", there, "--json")).out)).toEqual([]);
-  const sql = openDatabase(old.url, { owner: true, connections: 1 });
-  await sql`insert into schema_migrations (name, sha256) values ('9999_later', 'x')`;
-  await sql`update schema_migrations set sha256 = 'y' where name = '0100_search'`;
-  await sql.end();
-  const odd = await call("migrate", "status", there);
-  expect(odd.out).toMatch(/0100_search\s+was edited after it ran/);
-  expect(odd.out).toMatch(/9999_later\s+of a newer release/);
-  expect((await call("migrate", "up", there)).code).toBe(2);
-});
-
 test("Settings are checked, shown without secrets, and explained", async () => {
   expect(await call("config", "check")).toMatchObject({ code: 0 });
   const shown = await call("config", "show");
@@ -343,37 +278,5 @@ test("A fault of ours ends with 1, a start that is refused with 2; the node is c
     open: () => Promise.reject(new StartRefusal("Moothall is already starting.")),
   });
   expect(taken).toEqual({ code: 2, out: "", err: "Moothall is already starting." });
-  expect(closed).toBe(opened);
+  expect(shell.closed()).toBe(shell.opened());
 });
-
-type Word = string | { readonly [K in keyof Io]?: NonNullable<Io[K]> };
-
-/** Runs one command as a shell would, over the test's node. */
-async function call(...words: Word[]): Promise<{ code: number; out: string; err: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const environment = words.find((word) => typeof word === "object")?.environment ?? {
-    MOOTHALL_NODE_NAME: "Sunderland Communities",
-    DATABASE_URL: "postgresql://me:hunter2@db.example/moothall",
-  };
-  const io: Io = {
-    out: (line) => out.push(line),
-    err: (line) => err.push(line),
-    environment,
-    config: () => readConfig(environment),
-    open: async () => {
-      opened++;
-      return { ctx: node.ctx, stop: async () => void closed++ };
-    },
-    database: async () => {
-      opened++;
-      return { url: node.database.url, stop: async () => void closed++ };
-    },
-    ...words.find((word) => typeof word === "object"),
-  };
-  const code = await run(
-    words.filter((word) => typeof word === "string"),
-    io,
-  );
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
