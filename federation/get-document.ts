@@ -3,6 +3,7 @@ import { EgressRefused } from "../node/egress/errors.ts";
 import { originOf } from "../node/iris.ts";
 import { isBlocked } from "../node/peers/blocked.ts";
 import { peerByOrigin } from "../node/peers/read.ts";
+import { rememberSignature } from "../node/peers/signature.ts";
 import { Outage } from "../node/refusal.ts";
 import {
   DOCUMENT_LIMITS,
@@ -20,12 +21,14 @@ const ACCEPT =
 export interface GetOptions {
   /** A page of a collection: larger, and its id is not compared with the address asked for. */
   readonly page?: boolean;
-  /** A second knock with the other signature form after 401 (S-05). */
+  /** A hint, believed in nothing that is not read again at its own id: its id may be another. */
+  readonly hint?: boolean;
   readonly deadlineMs?: number;
 }
 
 /**
- * Fetches a document of another node with a GET signed by this node's actor (profile S-06, resolution 15). The answer
+ * Fetches a document of another node with a GET signed by this node's actor; on 401 once more with the other form, which
+ * is remembered where it was taken (profile S-05, S-06, resolution 15). The answer
  * is read strictly. Throws Outage when the other side is away or busy; a refusal or unfit document is a result.
  */
 export async function getDocument(
@@ -38,14 +41,18 @@ export async function getDocument(
     return { ok: false, code: "status", detail: "blocked", status: 0 };
   const first = peer?.signatureSpec ?? "cavage";
   let answer = await get(wire, url, first, options);
-  if (answer.status === 401)
-    answer = await get(wire, url, first === "cavage" ? "rfc9421" : "cavage", options);
+  if (answer.status === 401) {
+    const other = first === "cavage" ? "rfc9421" : "cavage";
+    answer = await get(wire, url, other, options);
+    if (answer.status === 200 && peer) await rememberSignature(wire.ctx, peer.id, other);
+  }
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) {
     throw new Outage(`http-${answer.status}`, {
       retryAfterSeconds: Number(answer.headers["retry-after"]) || 30,
     });
   }
-  return options.page ? readActivityJson(answer, PAGE_LIMITS) : readDocument(answer, url, DOCUMENT_LIMITS);
+  if (options.page) return readActivityJson(answer, PAGE_LIMITS);
+  return options.hint ? readActivityJson(answer) : readDocument(answer, url, DOCUMENT_LIMITS);
 }
 
 async function get(wire: Wire, url: string, spec: "cavage" | "rfc9421", options: GetOptions) {

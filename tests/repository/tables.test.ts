@@ -21,7 +21,15 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/notifications/": ["digests", "muted_threads", "news", "notice_levels", "notices"],
   "node/outbox/": ["activities", "log_entries"],
   "node/peers/": ["peers"],
-  "node/posts/": ["mentions", "post_revisions", "posts", "reading", "tombstones", "useful_marks"],
+  "node/posts/": [
+    "mentions",
+    "post_copies",
+    "post_revisions",
+    "posts",
+    "reading",
+    "tombstones",
+    "useful_marks",
+  ],
   "node/settings/": ["node_settings"],
   "search/": [
     ...["search_closed", "search_document", "search_open", "search_person", "search_seen", "search_state"],
