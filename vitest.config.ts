@@ -9,11 +9,7 @@ const withDatabase = ["node", "network", "interop", "web", "attack", "reliabilit
 /** What `npm run test:everyday` leaves out because it takes long; `npm test` has it all. */
 const long = [
   "tests/attack/**",
-  "tests/interop/gotosocial.test.ts",
-  "tests/interop/lemmy.test.ts",
-  "tests/interop/mastodon.test.ts",
   "tests/interop/microblog-follower.test.ts",
-  "tests/interop/nodebb.test.ts",
   "tests/network/committed.test.ts",
   "tests/network/community-elsewhere.test.ts",
   "tests/network/composing.test.ts",
@@ -32,6 +28,7 @@ const long = [
   "tests/network/soon.test.ts",
   "tests/network/stopped-node.test.ts",
   "tests/node/database-connections.test.ts",
+  "tests/node/doctor.test.ts",
   "tests/node/embedded-postgres.test.ts",
   "tests/node/jobs.test.ts",
   "tests/node/notices-digest.test.ts",

@@ -1,9 +1,9 @@
 import { signingKeyOf } from "../node/actors/keys.ts";
+import type { EgressResponse } from "../node/egress/egress.ts";
 import { EgressRefused } from "../node/egress/errors.ts";
 import { originOf } from "../node/iris.ts";
 import { isBlocked } from "../node/peers/blocked.ts";
 import { peerByOrigin } from "../node/peers/read.ts";
-import { rememberSignature } from "../node/peers/signature.ts";
 import { Outage } from "../node/refusal.ts";
 import {
   DOCUMENT_LIMITS,
@@ -21,14 +21,12 @@ const ACCEPT =
 export interface GetOptions {
   /** A page of a collection: larger, and its id is not compared with the address asked for. */
   readonly page?: boolean;
-  /** A hint, believed in nothing that is not read again at its own id: its id may be another. */
-  readonly hint?: boolean;
+  /** A second knock with the other signature form after 401 (S-05). */
   readonly deadlineMs?: number;
 }
 
 /**
- * Fetches a document of another node with a GET signed by this node's actor; on 401 once more with the other form, which
- * is remembered where it was taken (profile S-05, S-06, resolution 15). The answer
+ * Fetches a document of another node with a GET signed by this node's actor (profile S-06, resolution 15). The answer
  * is read strictly. Throws Outage when the other side is away or busy; a refusal or unfit document is a result.
  */
 export async function getDocument(
@@ -36,23 +34,24 @@ export async function getDocument(
   url: string,
   options: GetOptions = {},
 ): Promise<DocumentResult> {
-  const peer = await peerByOrigin(wire.ctx.sql, originOf(url) ?? "");
   if (await isBlocked(wire.ctx.sql, originOf(url) ?? ""))
     return { ok: false, code: "status", detail: "blocked", status: 0 };
-  const first = peer?.signatureSpec ?? "cavage";
-  let answer = await get(wire, url, first, options);
-  if (answer.status === 401) {
-    const other = first === "cavage" ? "rfc9421" : "cavage";
-    answer = await get(wire, url, other, options);
-    if (answer.status === 200 && peer) await rememberSignature(wire.ctx, peer.id, other);
-  }
+  const answer = await signedGet(wire, url, options);
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) {
     throw new Outage(`http-${answer.status}`, {
       retryAfterSeconds: Number(answer.headers["retry-after"]) || 30,
     });
   }
-  if (options.page) return readActivityJson(answer, PAGE_LIMITS);
-  return options.hint ? readActivityJson(answer) : readDocument(answer, url, DOCUMENT_LIMITS);
+  return options.page ? readActivityJson(answer, PAGE_LIMITS) : readDocument(answer, url, DOCUMENT_LIMITS);
+}
+
+/** A GET signed by this node's actor, in the other form after 401 (S-05). Throws Outage and EgressRefused. */
+export async function signedGet(wire: Wire, url: string, options: GetOptions = {}): Promise<EgressResponse> {
+  const peer = await peerByOrigin(wire.ctx.sql, originOf(url) ?? "");
+  const first = peer?.signatureSpec ?? "cavage";
+  const answer = await get(wire, url, first, options);
+  if (answer.status !== 401) return answer;
+  return get(wire, url, first === "cavage" ? "rfc9421" : "cavage", options);
 }
 
 async function get(wire: Wire, url: string, spec: "cavage" | "rfc9421", options: GetOptions) {

@@ -11,6 +11,7 @@ import { readActorKeys } from "./keys.ts";
 import { isLoopbackOrigin } from "./loopback.ts";
 import { CAPABILITIES } from "./objects/capabilities.ts";
 import { readActor } from "./read/actor.ts";
+import { roundTrip } from "./round-trip.ts";
 import type { Wire } from "./wire.ts";
 
 /** Fills the core's port for looking at other nodes. */
@@ -21,6 +22,7 @@ export function remoteNodes(wire: () => Wire): RemoteNodes {
     bringActor: (_ctx, iri) => bringActor(wire(), iri),
     compare: (_ctx, origin) => compareNode(wire(), origin),
     resync: (_ctx, origin, how) => resyncNode(wire(), origin, how),
+    roundTrip: (_ctx, origin) => roundTrip(wire(), origin),
   };
 }
 

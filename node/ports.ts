@@ -24,6 +24,8 @@ export interface RemoteNodes {
     origin: string,
     how: { readonly whole: boolean },
   ): Promise<readonly ResyncedCommunity[]>;
+  /** Asks a node for its description with a signed request, and whether it knows this node; never throws for what it meets. */
+  roundTrip(ctx: NodeContext, origin: string): Promise<RoundTrip>;
 }
 
 export interface ComparedCommunity {
@@ -44,6 +46,17 @@ export interface ResyncedCommunity {
   readonly complete: boolean;
   /** Memberships of this node's people were put right. */
   readonly members: boolean;
+}
+
+/** What became of a signed request to a node. */
+export interface RoundTrip {
+  /** `refuses`: it answers and does not know this node or its signature; `forbidden`: our own settings refuse the address. */
+  readonly outcome: "fine" | "away" | "refuses" | "forbidden";
+  /** A name of the egress, or `http-<status>`; empty when all was fine. */
+  readonly error: string;
+  /** How far its clock is ahead of ours, by its Date header; null without one. */
+  readonly aheadMs: number | null;
+  readonly certificateEnds: Date | null;
 }
 
 export interface NodeDescription {
@@ -125,7 +138,13 @@ export interface SearchHit {
 /** Sends one mail (filled by node/mail). Throws when it could not be handed over. */
 export interface Mailer {
   send(mail: OutgoingMail): Promise<void>;
+  /** Whether the mail server lets us in; `kept`: there is none, mails are kept in the data folder. Never throws. */
+  check(): Promise<MailCheck>;
 }
+
+export type MailCheck =
+  | { readonly outcome: "fine" | "kept" }
+  | { readonly outcome: "refused"; readonly error: string };
 
 export interface OutgoingMail {
   readonly messageId: string;

@@ -47,7 +47,8 @@ async function nextKeyIri(tx: WriteContext, owner: KeyOwner, purpose: KeyPurpose
   return before === 0 ? `${owner.iri}#${fragment}` : `${owner.iri}#${fragment}-${before + 1}`;
 }
 
-function aboutKey(actorIri: string, purpose: KeyPurpose): string {
+/** What a private key is sealed for. */
+export function aboutKey(actorIri: string, purpose: KeyPurpose): string {
   return `${actorIri}:${purpose}`;
 }
 

@@ -7,6 +7,7 @@ import { StartRefusal } from "../start-refusal.ts";
 import { ADMINISTRATOR_LINK } from "./administrator-link.ts";
 import { COMMUNITIES } from "./communities.ts";
 import { CONFIG } from "./config.ts";
+import { DOCTOR } from "./doctor.ts";
 import { helpForAll, helpForNoun, helpForVerb } from "./help.ts";
 import { KEYS } from "./keys.ts";
 import { causeInWords } from "./lateness.ts";
@@ -29,17 +30,17 @@ const NOUNS: readonly Noun[] = [
   CONFIG,
   KEYS,
   MIGRATE,
+  DOCTOR,
   ADMINISTRATOR_LINK,
 ];
 
 /**
  * Runs one command of the command line. Returns the exit code: 0 done, 2 refused with one sentence that says what to do,
- * 1 a fault of ours.
+ * 1 a fault of ours, or what the command says of itself (doctor).
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
-    await runOrThrow(args, io);
-    return 0;
+    return await runOrThrow(args, io);
   } catch (error) {
     const sentences = refusalIn(error);
     if (sentences === null) {
@@ -53,8 +54,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function runOrThrow(args: readonly string[], io: Io): Promise<void> {
-  const say = (lines: readonly string[]) => io.out(lines.join("\n"));
+async function runOrThrow(args: readonly string[], io: Io): Promise<number> {
+  const say = (lines: readonly string[]) => {
+    io.out(lines.join("\n"));
+    return 0;
+  };
   const [first = "--help", ...behind] = args;
   if (isHelp(first)) return say(helpForAll(NOUNS));
   const noun = NOUNS.find((one) => one.name === first);
@@ -70,7 +74,9 @@ async function runOrThrow(args: readonly string[], io: Io): Promise<void> {
   }
   const { call, json, help } = readCall(noun, verb, { args: rest, io });
   if (help) return say(helpForVerb(noun, verb));
-  printAnswer(io, await answerOf(verb, call), json);
+  const answer = await answerOf(verb, call);
+  printAnswer(io, answer, json);
+  return "lines" in answer ? (answer.code ?? 0) : 0;
 }
 
 function isHelp(word: string): boolean {

@@ -35,7 +35,12 @@ export type Answer =
       readonly empty: string;
       readonly json?: unknown;
     }
-  | { readonly lines: readonly string[]; readonly json: unknown };
+  | {
+      readonly lines: readonly string[];
+      readonly json: unknown;
+      /** Exit code, where it says more than that the command was done. */
+      readonly code?: number;
+    };
 
 export interface Option {
   readonly name: string;
@@ -70,10 +75,10 @@ export interface NodeVerb extends AnyVerb {
   readonly run: (ctx: NodeContext, call: Call) => Promise<Answer>;
 }
 
-/** Works without the database. */
+/** Works without the database, or opens it by itself. */
 export interface SettingsVerb extends AnyVerb {
   readonly needs: "settings";
-  readonly run: (call: Call) => Answer;
+  readonly run: (call: Call) => Answer | Promise<Answer>;
 }
 
 /** Works on the database whatever release it is of. */

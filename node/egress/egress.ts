@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher } from "undici";
 import type { Log } from "../log.ts";
 import type { PrivateNetwork } from "./addresses.ts";
+import { certificateEndOf } from "./certificate.ts";
 import { createConnect, isPublicOrigin, originOfEntry } from "./connect.ts";
 import { EgressFailed, EgressRefused, egressErrorOf } from "./errors.ts";
 import type { Resolve } from "./resolve.ts";
@@ -22,6 +23,8 @@ export type EgressResponse = { status: number; headers: Record<string, string>; 
 export type Egress = {
   /** Throws `EgressRefused` for a forbidden target, `EgressFailed` when no usable answer came. */
   request(request: EgressRequest): Promise<EgressResponse>;
+  /** When the certificate behind an address ends, null without TLS. Throws as `request` does. */
+  certificateEnds(url: string): Promise<Date | null>;
   /** Ends every connection; running requests fail with `closed`. */
   close(): Promise<void>;
 };
@@ -43,8 +46,9 @@ export type EgressOptions = {
  */
 export function createEgress(options: EgressOptions): Egress {
   const privateOrigins = new Set(options.privateNetworks.map((network) => originOfEntry(network.origin)));
+  const connect = createConnect(options);
   const agent = new Agent({
-    connect: createConnect(options),
+    connect,
     connections: CONNECTIONS_PER_HOST,
     pipelining: 1,
     keepAliveTimeout: 10_000,
@@ -61,6 +65,14 @@ export function createEgress(options: EgressOptions): Egress {
         const known = egressErrorOf(request.url, error);
         options.log.info("{method} {origin}: {outcome}", lineOf(request, known));
         throw known;
+      }
+    },
+    async certificateEnds(text) {
+      try {
+        const url = permittedUrlOf({ method: "HEAD", url: text }, privateOrigins);
+        return url.protocol === "https:" ? await certificateEndOf(connect, url, DEADLINE_MS) : null;
+      } catch (error) {
+        throw egressErrorOf(text, error);
       }
     },
     close: () => agent.destroy(new EgressFailed("", "closed")),

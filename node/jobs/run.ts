@@ -90,11 +90,19 @@ export class JobRunner {
       await worker.handler((job.data ?? {}) as JobData, running);
       // A job that is done leaves nothing behind.
       await this.#boss.deleteJob(name, job.id);
+      await this.#noteDone(name);
     } catch (error) {
       await this.#giveBack(name, job, error);
     } finally {
       clearInterval(beat);
     }
+  }
+
+  /** When a round last went well: failures before that need nobody's attention. */
+  async #noteDone(name: string): Promise<void> {
+    await this.#boss
+      .getDb()
+      .executeSql(`update job_schedules set done = ${JOBS_SCHEMA}.job_now() where name = $1`, [name]);
   }
 
   async #giveBack(name: string, job: Fetched, error: unknown): Promise<void> {

@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import type { Config } from "../config.ts";
-import type { Mailer, OutgoingMail } from "../ports.ts";
+import type { MailCheck, Mailer, OutgoingMail } from "../ports.ts";
 import { Outage } from "../refusal.ts";
 import { checkAddress } from "./address.ts";
 
@@ -42,8 +42,19 @@ export function openMailer(config: MailerConfig, say: (line: string) => void): M
         throw whatItMeans(error);
       }
     },
+    check: () => greet(transport),
     close: () => transport.close(),
   };
+}
+
+async function greet(transport: { verify(): Promise<unknown> }): Promise<MailCheck> {
+  try {
+    await transport.verify();
+    return { outcome: "fine" };
+  } catch (error) {
+    const { code, responseCode } = error as { code?: string; responseCode?: number };
+    return { outcome: "refused", error: [code, responseCode].filter(Boolean).join(" ") || "unknown" };
+  }
 }
 
 /** Says what an error of the mail server means for the queue. */
@@ -88,6 +99,7 @@ function keepingMailer(config: MailerConfig, say: (line: string) => void): Maile
       const link = /https?:\/\/\S+/.exec(mail.text)?.[0] ?? file;
       say(`Mail for ${mail.to}: ${mail.subject} – ${link}`);
     },
+    check: async () => ({ outcome: "kept" }),
     close: () => transport.close(),
   };
 }

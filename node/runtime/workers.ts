@@ -16,6 +16,7 @@ import { NOTICE_MAILS } from "../notifications/mails.ts";
 import { sweepNotices } from "../notifications/sweep.ts";
 import { tellPeople } from "../notifications/tell.ts";
 import { sweepTombstones } from "../posts/sweep.ts";
+import { type Presence, showPresence } from "./presence.ts";
 
 /** What federation/ and search/ do in the background of a node. */
 export interface Outside {
@@ -61,7 +62,7 @@ export async function openWorkers(ctx: NodeContext, outside: Outside): Promise<W
   const jobs = await openJobs(ctx);
   await defineJobs(ctx, jobs, outside);
   const lanes = openLaneWorker(ctx, outside.send);
-  return workersOver({ index, notify, reports, mails, jobs, lanes, outside });
+  return workersOver({ ctx, index, notify, reports, mails, jobs, lanes, outside });
 }
 
 async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promise<void> {
@@ -81,6 +82,7 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
 }
 
 interface Parts {
+  readonly ctx: NodeContext;
   readonly index: Follower;
   readonly notify: Follower;
   readonly reports: Follower;
@@ -93,6 +95,7 @@ interface Parts {
 function workersOver(parts: Parts): Workers {
   const { index, notify, reports, mails, jobs, lanes, outside } = parts;
   const ending = new AbortController();
+  let presence: Presence | null = null;
   return {
     wake(what) {
       if (what === "lanes") lanes.wake();
@@ -104,6 +107,7 @@ function workersOver(parts: Parts): Workers {
       outside.keepUp.wake();
     },
     start() {
+      presence ??= showPresence(parts.ctx);
       for (const worker of [index, notify, reports, mails, lanes, outside.keepUp]) worker.start();
       void startJobs(jobs, ending.signal);
     },
@@ -111,6 +115,7 @@ function workersOver(parts: Parts): Workers {
     async stop() {
       ending.abort();
       await Promise.all([
+        presence?.stop(),
         lanes.stop(),
         outside.keepUp.stop(),
         index.stop(),

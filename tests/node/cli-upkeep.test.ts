@@ -19,6 +19,7 @@ const remote: RemoteNodes = {
   compare: async (_ctx, origin) => [
     { iri: `${origin}/ap/g/1`, heldTo: 7, there: 9, members: "same", content: "partly-held" },
   ],
+  roundTrip: async () => ({ outcome: "fine", error: "", aheadMs: 0, certificateEnds: null }),
   resync: async (_ctx, origin, { whole }) => [
     { iri: `${origin}/ap/g/1`, answered: true, applied: whole ? 9 : 2, complete: true, members: true },
   ],

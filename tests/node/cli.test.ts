@@ -34,6 +34,7 @@ const remote: RemoteNodes = {
   },
   compare: async () => [],
   resync: async () => [],
+  roundTrip: async () => ({ outcome: "fine", error: "", aheadMs: 0, certificateEnds: null }),
 };
 
 let node: TestNode;

@@ -50,6 +50,7 @@ test("A node killed after handing a mail over sends it at most once more, with t
       await mailer.send(mail);
       throw Object.assign(new Error("killed"), { code: "CONNECTION_CLOSED" });
     },
+    check: mailer.check,
   };
   await expect(openMails(withMailer(node.ctx, dying), NOTICE_MAILS).drain()).rejects.toThrow("killed");
   const after = openMails(withMailer(node.ctx, mailer), NOTICE_MAILS);

@@ -96,6 +96,7 @@ test("A list that could not be sent for days comes as one, with everything that 
       if (away) throw new Error("451 try later");
       sent.push(mail);
     },
+    check: async () => ({ outcome: "fine" }),
   });
   const { asha, huw, community } = await readers(node);
   await choose(node, huw, community, "daily");

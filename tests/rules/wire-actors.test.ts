@@ -69,7 +69,6 @@ describe("Actors", () => {
       "assertionMethod",
       "id",
       "inbox",
-      "outbox",
       "preferredUsername",
       "publicKey",
       "type",

@@ -95,7 +95,14 @@ export async function openTestNode(
 
 /** Ports of a node that nothing is connected to. */
 const ALONE: Ports = {
-  remote: { describe: away, bringActor: away, compare: away, resync: away, fingerprint: () => "" },
+  remote: {
+    describe: away,
+    bringActor: away,
+    compare: away,
+    resync: away,
+    fingerprint: () => "",
+    roundTrip: async () => ({ outcome: "away", error: "dns", aheadMs: null, certificateEnds: null }),
+  },
   search: {
     find: async () => ({
       hits: [],
@@ -111,7 +118,7 @@ const ALONE: Ports = {
     similarPosts: async () => [],
     similarCommunities: async () => [],
   },
-  mail: { send: away },
+  mail: { send: away, check: async () => ({ outcome: "kept" }) },
 };
 
 async function away(): Promise<never> {

@@ -15,17 +15,6 @@ export interface Served {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a peer answers, or how it finds out from whoever asks. */
-export type Serving =
-  | Served
-  | ((asked: {
-      readonly path: string;
-      readonly headers: IncomingMessage["headers"];
-    }) => Served | Promise<Served>);
-
-/** No answer, ever: the request stays open until whoever sent it gives up. */
-export const NEVER: Served = {};
-
 /** What came to an inbox of a scripted peer. */
 export interface Received {
   readonly path: string;
@@ -71,12 +60,10 @@ export interface Peer {
   readonly inbox: Received[];
   /** What the inboxes answer; default 202. */
   inboxAnswer: (received: Received) => Served;
-  /** Somebody at an address of its own make, as `/users/rosa` or `/u/bert`. */
-  actor(path: string, type: string, handle: string, extra?: Record<string, Json | undefined>): PeerActor;
   person(handle: string, extra?: Record<string, Json | undefined>): PeerActor;
   group(handle: string, extra?: Record<string, Json | undefined>): PeerActor;
   /** Serves a document at its own id, or anything at a path. */
-  serve(at: string, served: Serving): void;
+  serve(at: string, served: Served | (() => Served)): void;
   /** A document with context, id and addressees, unproved. */
   draft(actor: PeerActor, type: string, members: Record<string, Json | undefined>): Written;
   /** The same with the actor's proof, as a node of the profile writes it. */
@@ -90,12 +77,8 @@ export interface Peer {
 export type Written = JsonObject & { readonly id: string };
 
 /** Opens a peer. Its origin must be among those that the node under test may reach (`reach` of `startNodes`). */
-export async function openPeer(
-  name: string,
-  software: Software = "moothall",
-  nodePath = "/ap/actor",
-): Promise<Peer> {
-  const documents = new Map<string, Serving>();
+export async function openPeer(name: string, software: Software = "moothall"): Promise<Peer> {
+  const documents = new Map<string, Served | (() => Served)>();
   const actors = new Map<string, PeerActor>();
   const requests: string[] = [];
   const inbox: Received[] = [];
@@ -113,8 +96,7 @@ export async function openPeer(
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     requests.push(`${incoming.method} ${incoming.url}`);
     if (incoming.method === "GET") asked.push({ path: incoming.url ?? "/", headers: incoming.headers });
-    const served = incoming.method === "POST" ? await take(incoming) : await find(incoming);
-    if (served === NEVER) return;
+    const served = incoming.method === "POST" ? await take(incoming) : find(incoming.url ?? "/");
     const { status = 200, type = "application/activity+json", body = "", headers = {} } = served;
     response.writeHead(status, { "content-type": type, ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body));
@@ -125,14 +107,13 @@ export async function openPeer(
     const activity = JSON.parse(text) as Received["activity"];
     const received = { path: incoming.url ?? "", headers: incoming.headers, text, activity };
     inbox.push(received);
-    const answer = peer.inboxAnswer(received);
-    return answer === NEVER ? answer : { type: "text/plain", ...answer };
+    return { type: "text/plain", ...peer.inboxAnswer(received) };
   }
 
-  async function find({ url: path = "/", headers }: IncomingMessage): Promise<Served> {
-    const served = documents.get(path) ?? documents.get(path.replace(/\?.*$/, ""));
+  function find(url: string): Served {
+    const served = documents.get(url) ?? documents.get(url.replace(/\?.*$/, ""));
     if (!served) return { status: 404, type: "text/plain" };
-    return typeof served === "function" ? served({ path, headers }) : served;
+    return typeof served === "function" ? served() : served;
   }
 
   function add(path: string, type: string, handle: string, extra: Record<string, Json | undefined> = {}) {
@@ -154,7 +135,6 @@ export async function openPeer(
     connections: () => connected,
     inboxAnswer: () => ({ status: 202 }),
     serve: (at, served) => void documents.set(at.startsWith("http") ? pathOf(at) : at, served),
-    actor: add,
     person: (handle, extra) => add(`/ap/p/${handle}`, "Person", handle, extra),
     group: (handle, extra) => add(`/ap/g/${handle}`, "Group", handle, extra),
     draft: (actor, type, members) => ({
@@ -176,7 +156,7 @@ export async function openPeer(
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
-    node: actorOn(origin, nodePath, { type: "Application", handle: name }),
+    node: actorOn(origin, "/ap/actor", { type: "Application", handle: name }),
   };
   actors.set(name, peer.node);
   peer.serve(peer.node.iri, () => ({ body: actorDocument(peer.node, origin, software) }));

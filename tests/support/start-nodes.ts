@@ -41,7 +41,7 @@ export interface Network {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const COUNCILS: Readonly<
+export const COUNCILS: Readonly<
   Record<string, readonly { registerId: string; name: string; domains: string[]; own: boolean }[]>
 > = {
   sunderland: [

@@ -40,7 +40,7 @@ export interface Words {
   readonly submission?: string;
 }
 
-const COMMUNITY = {
+export const COMMUNITY = {
   name: "Adoption and kinship care",
   purpose: "For officers who assess, support and pay carers.",
   charter: {},
@@ -80,7 +80,8 @@ export async function startThreeCouncils(
   };
 }
 
-async function officerOn(node: NetworkNode, name: string): Promise<Officer> {
+/** Somebody of the node's first council, signed up by mail. */
+export async function officerOn(node: NetworkNode, name: string): Promise<Officer> {
   const email = `${name.toLowerCase().replaceAll(" ", ".")}@${node.name}.gov.example`;
   const { accountId } = await joinAs(node.ctx, name, email);
   const [row] = await node.ctx.sql<
@@ -89,14 +90,16 @@ async function officerOn(node: NetworkNode, name: string): Promise<Officer> {
   return { name, node, accountId, actorId: row?.actor_id ?? "" };
 }
 
-async function communityIdOf(ctx: NodeContext, groupIri: string): Promise<string> {
+/** Row id of a community on a node that knows it. */
+export async function communityIdOf(ctx: NodeContext, groupIri: string): Promise<string> {
   const [row] = await ctx.sql<{ id: string }[]>`
     select c.id from communities c join actors g on g.id = c.actor_id where g.iri = ${groupIri}`;
   if (!row) throw new Error(`${ctx.iris.origin} does not know the community.`);
   return row.id;
 }
 
-async function writePost(officer: Officer, communityId: string, words: Words): Promise<string> {
+/** Asks a question in a community, or answers one; returns the post's IRI. */
+export async function writePost(officer: Officer, communityId: string, words: Words): Promise<string> {
   const { ctx } = officer.node;
   const content = await composePost(ctx, {
     kind: words.parentIri === undefined ? "question" : "reply",

@@ -162,6 +162,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "connected nodes", who: "administrator", path: at("/admin/peers") },
   { name: "one connected node", who: "administrator", path: ({ peer }) => `/admin/peers/${peer}` },
   { name: "reports for administrators", who: "administrator", path: at("/admin/reports") },
+  { name: "state of the node", who: "administrator", path: at("/admin/doctor") },
   { name: "node settings", who: "administrator", path: at("/admin/settings") },
 ];
 

@@ -13,6 +13,7 @@ export const ADMIN_PLACES = [
   ["invitations", "/admin/invitations"],
   ["peers", "/admin/peers"],
   ["reports", "/admin/reports"],
+  ["doctor", "/admin/doctor"],
   ["settings", "/admin/settings"],
 ] as const;
 export type AdminPlace = (typeof ADMIN_PLACES)[number][0];

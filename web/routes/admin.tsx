@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { examineNode } from "../../node/doctor/examine.ts";
 import { readChecklist, testMail } from "../../node/settings/checklist.ts";
 import { changeHouseRules, findHouseRules } from "../../node/settings/house-rules.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { formPage, refusedAccountForm } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
+import { AdminDoctorPage } from "../pages/admin-doctor.tsx";
 import { AdminSettingsPage } from "../pages/admin-settings.tsx";
 import { AdminStartPage } from "../pages/admin-start.tsx";
 import { json, page, see, wantsJson } from "../respond.tsx";
@@ -23,6 +25,13 @@ export function registerAdminRoutes(app: WebApp): void {
   app.post("/admin/test-mail", async (c) => {
     await testMail(c.get("ctx"), administrator(c));
     return see(c, "/admin", { done: "sent" });
+  });
+  app.get("/admin/doctor", async (c) => {
+    administrator(c);
+    const report = await examineNode(c.get("ctx"), { running: true });
+    if (wantsJson(c)) return json(c, report, { cache: "private" });
+    const title = c.get("speech").t("admin.doctor.title");
+    return page(c, { title, cache: "private" }, <AdminDoctorPage report={report} />);
   });
   app.get("/admin/settings", async (c) => {
     administrator(c);
