@@ -7,6 +7,7 @@ import type { Assets } from "./assets.ts";
 import { compressAnswers } from "./compression.ts";
 import type { WebApp, WebContext, WebEnv } from "./env.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
+import { keepPages } from "./kept-pages.ts";
 import { isLanguage, type Language, languageAskedFor, speechOf } from "./language.ts";
 import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAssetRoutes } from "./routes/assets.ts";
@@ -51,6 +52,8 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
   app.use(ownHostOnly, ownPagesOnly);
   app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) }));
   registerAssetRoutes(app);
+  // Compressed within, so that a page is kept as it is sent.
+  app.use(keepPages(ctx), compressAnswers);
   app.use(async (c, next) => {
     const session = await readSession(c, parts.findSession);
     c.set("session", session);

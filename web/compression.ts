@@ -64,6 +64,7 @@ export function encodingAsked(header: string | undefined): Encoding | null {
 /** Says that the answer depends on what the browser takes, beside what it depended on already. */
 function varyByEncoding(headers: Headers): void {
   const before = headers.get("vary");
+  if (before?.includes("Accept-Encoding")) return;
   headers.set("Vary", before === null ? "Accept-Encoding" : `${before}, Accept-Encoding`);
 }
 

@@ -1,103 +1,115 @@
-import { joinCommunity } from "../../node/memberships/join.ts";
+import { openDatabase } from "../../node/db/open.ts";
 import type { RunningNode } from "../../node/start.ts";
-import { ceilings, rateOf, show } from "./figures.ts";
-import { ask } from "./http.ts";
-import { follow, openScripted, question, type Ready, type Scripted, send, sign } from "./scripted.ts";
-import { openSites, type Started, settle, startCommunity } from "./sites.ts";
+import { ceilings, show } from "./figures.ts";
+import { joinScripted, type Origin, openScripted, type Ready, send, sign } from "./scripted.ts";
+import { entry, question } from "./scripted-activities.ts";
+import { serveLog } from "./scripted-log.ts";
+import { joinNode, openSites, type Sites, settle } from "./sites.ts";
+import { benchStock } from "./stock-inbox.ts";
 
 const PEERS = 16;
-const EACH = 40;
+const WARM = 60;
+const EACH = 120;
+/** Of each council, into Fedify: it takes many times as long. */
+const STOCK = 20;
 
 /**
- * Questions from 16 connected councils to a community here, signed beforehand: how many are taken in a second (checked,
- * committed, in the log) while each council sends one after the other, next to what the machine can do at best.
+ * What taking in a post costs: `Announce{Create}` of communities at 16 councils, written by people of others, each with
+ * the author's proof and the community's signature, over HTTP into PostgreSQL, the effect committed before 202. All is
+ * signed beforehand and every key known. Next to it the same deliveries into an inbox of Fedify as it comes.
  */
 export async function benchInbox(): Promise<void> {
-  await using followed = await openFollowed(PEERS);
-  const { scripted, node, group } = followed;
-  const queues: Ready[][] = [];
-  for (const { person } of scripted.origins) {
-    const queue: Ready[] = [];
-    for (let n = 0; n < EACH; n++) queue.push(await sign(node, person, question(person, group.iri)));
-    queues.push(queue);
-  }
-  const began = performance.now();
-  await Promise.all(queues.map((queue) => sendAll(node, queue)));
-  const perSecond = (PEERS * EACH * 1000) / (performance.now() - began);
-  const [row] = await node.ctx.sql<
-    { n: number }[]
-  >`select count(*)::int as n from posts where state = 'accepted'`;
-  const best = await ceilings(node.ctx);
-  const body = queues[0]?.[0]?.body ?? "";
-  show(`Inbox: ${PEERS * EACH} questions from ${PEERS} councils (${Buffer.byteLength(body)} bytes each)`, {
-    "taken per second (202, committed)": perSecond,
-    "in the community afterwards": row?.n ?? 0,
-    "share of durable commits one after the other": perSecond / best["durable commits per second"],
-  });
-  show("What this computer does at best", best);
-}
-
-async function sendAll(node: RunningNode, queue: readonly Ready[]): Promise<void> {
-  for (const ready of queue) await send(node, ready);
-}
-
-const FOLLOWERS = 64;
-const POSTS = 5;
-
-/** One question to the followers of a community on 64 councils: until the last has it, next to the bare cost of sending. */
-export async function benchFanout(): Promise<void> {
-  await using followed = await openFollowed(FOLLOWERS);
-  const { scripted, node, group } = followed;
-  await joinCommunity(node.ctx, { actorId: group.actorId, communityId: group.id });
-  const before = scripted.received();
-  const [first] = scripted.origins;
-  if (!first) throw new Error("No council started.");
-  const began = performance.now();
-  for (let n = 0; n < POSTS; n++)
-    await send(node, await sign(node, first.person, question(first.person, group.iri)));
-  await settle([node]);
-  const seconds = (performance.now() - began) / 1000;
-  const sent = scripted.received() - before;
-  const body = JSON.stringify(question(first.person, group.iri));
-  const headers = { "content-type": "application/activity+json" };
-  const bare = await rateOf(async () => {
-    await ask(first.origin, { method: "POST", path: "/ap/inbox", headers, body });
-  });
-  const best = await ceilings(node.ctx);
-  show(`Fan-out: ${POSTS} questions to ${FOLLOWERS} councils`, {
-    "deliveries made": sent,
-    "deliveries per second": sent / seconds,
-    "bare requests per second, one after the other": bare,
-    "share of bare requests": sent / seconds / bare,
-    "share of RSA signatures made": sent / seconds / best["RSA-2048 signatures made per second"],
-  });
-  show("What this computer does at best", best);
-}
-
-interface Followed extends AsyncDisposable {
-  readonly scripted: Scripted;
-  readonly node: RunningNode;
-  readonly group: Started;
-}
-
-/** A node with a community that so many scripted councils follow. */
-async function openFollowed(councils: number): Promise<Followed> {
-  const scripted = await openScripted(councils);
-  const ends = [() => scripted.close()];
-  const end = async () => {
-    for (const one of ends.toReversed()) await one();
-  };
+  const scripted = await openScripted(PEERS);
   try {
     const reach = scripted.origins.map((one) => one.origin);
-    const sites = await openSites({ names: ["somerset"], reach, workers: "by-hand" });
-    ends.push(() => sites[Symbol.asyncDispose]());
+    await using sites = await openSites({ names: ["somerset"], reach, workers: "by-hand" });
     const [node] = sites.nodes;
     if (!node) throw new Error("No node started.");
-    const group = await startCommunity(node);
-    for (const origin of scripted.origins) await follow(node, origin, group.iri);
-    return { scripted, node, group, [Symbol.asyncDispose]: end };
-  } catch (error) {
-    await end();
-    throw error;
+    const { actorId } = await joinNode(node, "Amara Okafor");
+    for (const at of scripted.origins) {
+      serveLog(scripted, at, []);
+      await joinScripted(node, at, actorId);
+    }
+    await settle([node]);
+    const best = await ceilings(node.ctx);
+    const [warm, timed] = await signAll(node, scripted.origins);
+    const bytes = Buffer.byteLength(timed[0]?.[0]?.body ?? "");
+    const { origin } = node;
+    const taken = await measure(sites, node, [warm, timed]);
+    showTaken(taken, best, bytes);
+    const stock = await benchStock(
+      origin,
+      warm.map((queue) => queue.slice(0, STOCK)),
+      timed.map((queue) => queue.slice(0, STOCK)),
+    );
+    show("The same into Fedify as it comes (signature and both proofs checked, nothing kept)", {
+      "CPU-ms for one": stock,
+      "times ours": stock / taken.cpu,
+    });
+    show("What this computer does at best", best);
+  } finally {
+    await scripted.close();
   }
+}
+
+type Ceilings = Awaited<ReturnType<typeof ceilings>>;
+
+function showTaken(taken: Awaited<ReturnType<typeof measure>>, best: Ceilings, bytes: number): void {
+  const [rsa, ed25519] = [
+    best["RSA-2048 signatures verified per second"],
+    best["Ed25519 proofs verified per second"],
+  ];
+  const checking = 1000 / rsa + 1000 / ed25519;
+  show(
+    `Inbox: ${PEERS * EACH} announced questions from ${PEERS} councils (${bytes.toLocaleString("en-GB")} bytes each)`,
+    {
+      "CPU-ms of the node for one": taken.cpu,
+      "taken per second and core": 1000 / taken.cpu,
+      "CPU-ms of PostgreSQL for one": taken.postgresCpu,
+      "taken per second (202, committed)": taken.perSecond,
+      "posts there afterwards": taken.posts,
+      "CPU-ms of checking the two signatures alone": checking,
+      "of what checking alone allows": checking / taken.cpu,
+    },
+  );
+}
+
+/** What each community sends, in order: to warm up, and to be timed. */
+async function signAll(node: RunningNode, origins: readonly Origin[]): Promise<[Ready[][], Ready[][]]> {
+  const [warm, timed]: [Ready[][], Ready[][]] = [[], []];
+  for (const [k, { group }] of origins.entries()) {
+    const author = origins[(k + 1) % origins.length]?.person;
+    if (!author) throw new Error("Nobody writes.");
+    const queue: Ready[] = [];
+    for (let seq = 1; seq <= WARM + EACH; seq++)
+      queue.push(await sign(node, group, entry(group, question(author, group.iri), seq)));
+    warm.push(queue.slice(0, WARM));
+    timed.push(queue.slice(WARM));
+  }
+  return [warm, timed];
+}
+
+async function measure(sites: Sites, node: RunningNode, [warm, timed]: readonly [Ready[][], Ready[][]]) {
+  await using apart = await sites.apart(node, "web");
+  await Promise.all(warm.map((queue) => sendAll(apart, queue)));
+  const [cpu, postgresCpu, began] = [apart.cpu(), apart.postgresCpu(), performance.now()];
+  await Promise.all(timed.map((queue) => sendAll(apart, queue)));
+  const count = timed.flat().length;
+  return {
+    cpu: (apart.cpu() - cpu) / count,
+    postgresCpu: (apart.postgresCpu() - postgresCpu) / count,
+    perSecond: (count * 1000) / (performance.now() - began),
+    posts: await countPosts(apart.databaseUrl),
+  };
+}
+
+async function countPosts(databaseUrl: string): Promise<number> {
+  const sql = openDatabase(databaseUrl, { connections: 1, owner: true, name: "moothall-bench" });
+  const [row] = await sql<{ n: number }[]>`select count(*)::int as n from posts where state = 'accepted'`;
+  await sql.end();
+  return row?.n ?? 0;
+}
+
+async function sendAll(to: { readonly origin: string }, queue: readonly Ready[]): Promise<void> {
+  for (const ready of queue) await send(to, ready);
 }

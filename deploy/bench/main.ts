@@ -1,7 +1,9 @@
 import { startLogging } from "../../node/runtime/logging.ts";
+import { benchBackfill } from "./backfill.ts";
+import { benchFanout } from "./fanout.ts";
 import { showMachine } from "./figures.ts";
 import { benchFind } from "./find.ts";
-import { benchFanout, benchInbox } from "./inbox.ts";
+import { benchInbox } from "./inbox.ts";
 import { benchLatency } from "./latency.ts";
 import { benchPage } from "./page.ts";
 import { benchStart } from "./start.ts";
@@ -11,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   inbox: benchInbox,
   fanout: benchFanout,
   latency: benchLatency,
+  backfill: benchBackfill,
   page: benchPage,
   search: benchFind,
   start: benchStart,

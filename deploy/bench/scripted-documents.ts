@@ -14,6 +14,23 @@ export interface ActorFacts {
   readonly keys: { readonly rsa: KeyObject; readonly ed25519: KeyObject };
 }
 
+/** An open community as its node's directory lists it. */
+export function listingOf(iri: string, name: string): JsonObject {
+  return {
+    type: "Group",
+    id: iri,
+    preferredUsername: name,
+    name,
+    summary: "<p>For measuring.</p>",
+    "cop:themes": [],
+    "cop:level": "open",
+    "cop:visibility": "open",
+    "cop:joinPolicy": "open",
+    "cop:memberCount": 1,
+    updated: "2026-01-05T08:00:00Z",
+  };
+}
+
 /** An actor's document as a node of the profile writes it. */
 export function actorDocument({ origin, iri, type, handle, keys }: ActorFacts): JsonObject {
   return {
@@ -40,11 +57,29 @@ export function actorDocument({ origin, iri, type, handle, keys }: ActorFacts): 
       id: `${origin}/ap/actor`,
       implements: [{ href: "https://w3id.org/cop/v1#core-1" }],
     },
+    ...(type === "Group" ? groupTermsOf(iri) : {}),
   } as JsonObject;
 }
 
-/** The directory of a server without communities, with its proof. */
-export function emptyDirectory(node: { readonly iri: string; readonly proof: KeyObject }): JsonObject {
+function groupTermsOf(iri: string): JsonObject {
+  return {
+    attributedTo: `${iri}/moderators`,
+    manuallyApprovesFollowers: false,
+    "cop:level": "open",
+    "cop:visibility": "open",
+    "cop:joinPolicy": "open",
+    "cop:postPolicy": "members",
+    "cop:history": `${iri}/history`,
+    "cop:sync": `${iri}/sync`,
+    "cop:memberships": `${iri}/memberships`,
+  };
+}
+
+/** The directory of a server with these communities, with its proof. */
+export function directoryOf(
+  node: { readonly iri: string; readonly proof: KeyObject },
+  listings: readonly JsonObject[],
+): JsonObject {
   const iri = `${node.iri}/communities`;
   const page = {
     "@context": PROFILE_CONTEXT,
@@ -52,9 +87,9 @@ export function emptyDirectory(node: { readonly iri: string; readonly proof: Key
     id: `${iri}?page=1`,
     partOf: iri,
     attributedTo: node.iri,
-    totalItems: 0,
+    totalItems: listings.length,
     updated: new Date().toISOString(),
-    orderedItems: [],
+    orderedItems: [...listings],
   } as JsonObject;
   return signProof(page, {
     verificationMethod: `${node.iri}#ed25519-key`,

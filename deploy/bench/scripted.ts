@@ -1,13 +1,13 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { PROFILE_CONTEXT, PUBLIC_IRI } from "../../federation/contexts.ts";
-import type { Json, JsonObject } from "../../federation/jcs.ts";
-import { signProof } from "../../federation/proof.ts";
+import type { JsonObject } from "../../federation/jcs.ts";
 import { signRequest } from "../../federation/sign-request.ts";
+import { joinCommunity } from "../../node/memberships/join.ts";
 import { askPeer } from "../../node/peers/connect.ts";
 import type { RunningNode } from "../../node/start.ts";
 import { ask } from "./http.ts";
-import { actorDocument, emptyDirectory } from "./scripted-documents.ts";
+import { activity } from "./scripted-activities.ts";
+import { actorDocument, directoryOf, listingOf } from "./scripted-documents.ts";
 import { settle, until } from "./sites.ts";
 
 /** Someone on a scripted council's server. */
@@ -17,17 +17,23 @@ export interface Actor {
   readonly proof: KeyObject;
 }
 
-/** A scripted council's server: an origin, its own actor, and one person. */
+/** A scripted council's server: an origin, its own actor, one person and one community. */
 export interface Origin {
   readonly origin: string;
   readonly node: Actor;
   readonly person: Actor;
+  /** An open community there. */
+  readonly group: Actor;
   /** Activities that came to its inboxes. */
   readonly inbox: JsonObject[];
 }
 
+/** What answers GET at an address. */
+type Documents = Map<string, (query: URLSearchParams) => JsonObject>;
+
 export interface Scripted {
   readonly origins: readonly Origin[];
+  serve(address: string, document: (query: URLSearchParams) => JsonObject): void;
   /** Deliveries that came in all. */
   received(): number;
   close(): Promise<void>;
@@ -35,12 +41,12 @@ export interface Scripted {
 
 /** Opens scripted servers, all behind one socket, that speak the profile and answer every delivery with 202. */
 export async function openScripted(count: number): Promise<Scripted> {
-  const documents = new Map<string, () => JsonObject>();
+  const documents: Documents = new Map();
   const inboxes = new Map<string, JsonObject[]>();
   let received = 0;
   const server = createServer((request, response) => {
     if (request.method === "POST") void take(request, response);
-    else answer(response, documents.get(`http://${request.headers.host}${request.url}`));
+    else answer(response, documents, new URL(`http://${request.headers.host}${request.url}`));
   });
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -59,6 +65,7 @@ export async function openScripted(count: number): Promise<Scripted> {
   for (const one of origins) inboxes.set(one.origin, one.inbox);
   return {
     origins,
+    serve: (address, document) => void documents.set(address, document),
     received: () => received,
     close: async () => {
       server.closeAllConnections();
@@ -69,7 +76,7 @@ export async function openScripted(count: number): Promise<Scripted> {
 
 type Pair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
 
-function makeOrigin(origin: string, rsa: Pair, documents: Map<string, () => JsonObject>): Origin {
+function makeOrigin(origin: string, rsa: Pair, documents: Documents): Origin {
   const actor = (path: string, type: string, handle: string): Actor => {
     const ed25519 = generateKeyPairSync("ed25519");
     const iri = `${origin}${path}`;
@@ -78,19 +85,53 @@ function makeOrigin(origin: string, rsa: Pair, documents: Map<string, () => Json
     return { iri, rsa: rsa.privateKey, proof: ed25519.privateKey };
   };
   const node = actor("/ap/actor", "Application", "bench");
-  documents.set(`${node.iri}/communities`, () => emptyDirectory(node));
-  return { origin, node, person: actor("/ap/p/ann", "Person", "ann"), inbox: [] };
+  const group = actor("/ap/g/roads", "Group", "roads");
+  documents.set(`${node.iri}/communities`, () => directoryOf(node, [listingOf(group.iri, "Roads")]));
+  return { origin, node, person: actor("/ap/p/ann", "Person", "ann"), group, inbox: [] };
 }
 
-/** Connects a scripted server with a node, and lets its person follow a community there. */
-export async function follow(node: RunningNode, from: Origin, groupIri: string): Promise<void> {
+/** Connects a scripted server with a node. */
+export async function connectScripted(node: RunningNode, from: Origin): Promise<void> {
   await askPeer(node.ctx, { accountId: null, address: from.origin, message: "" });
   const asked = await heard(node, from, "Follow");
   const accept = activity(from.node, "Accept", { to: [`${node.origin}/ap/actor`], object: asked });
   await post(node, from.node, accept);
   await settle([node]);
+}
+
+/** Connects a scripted server with a node, and lets its person follow a community there. */
+export async function follow(node: RunningNode, from: Origin, groupIri: string): Promise<void> {
+  await connectScripted(node, from);
   await post(node, from.person, activity(from.person, "Follow", { object: groupIri, to: [groupIri] }));
   await heard(node, from, "Accept");
+}
+
+/** Connects a scripted server with a node, and lets somebody of the node join the community there. */
+export async function joinScripted(node: RunningNode, at: Origin, actorId: string): Promise<void> {
+  await connectScripted(node, at);
+  await askToJoin(node, at, actorId);
+  await acceptJoin(node, at, () => settle([node]));
+}
+
+/** Somebody of the node asks to join the community of a connected server. */
+export async function askToJoin(node: RunningNode, at: Origin, actorId: string): Promise<void> {
+  const [copy] = await node.ctx.sql<{ id: string }[]>`
+    select c.id from communities c join actors g on g.id = c.actor_id where g.iri = ${at.group.iri}`;
+  if (!copy) throw new Error("The directory was not read.");
+  await joinCommunity(node.ctx, { actorId, communityId: copy.id });
+}
+
+/** The community lets in who asked, once the node has sent it; `work` lets a node work that does not by itself. */
+export async function acceptJoin(
+  node: { readonly origin: string },
+  at: Origin,
+  work: () => Promise<void> = async () => {},
+): Promise<void> {
+  const asked = await until(async () => {
+    await work();
+    return at.inbox.find((one) => one.object === at.group.iri);
+  });
+  await post(node, at.group, activity(at.group, "Accept", { to: [String(asked.actor)], object: asked }));
 }
 
 async function heard(node: RunningNode, from: Origin, type: string): Promise<JsonObject> {
@@ -100,49 +141,6 @@ async function heard(node: RunningNode, from: Origin, type: string): Promise<Jso
   });
 }
 
-let written = 0;
-
-/** An activity with its actor's proof. */
-export function activity(by: Actor, type: string, members: Readonly<Record<string, Json>>): JsonObject {
-  const { origin } = new URL(by.iri);
-  const document = {
-    "@context": PROFILE_CONTEXT,
-    type,
-    id: `${origin}/ap/a/${++written}`,
-    actor: by.iri,
-    to: [PUBLIC_IRI],
-    cc: [],
-    published: new Date().toISOString(),
-    ...members,
-  } as JsonObject;
-  const verificationMethod = `${by.iri}#ed25519-key`;
-  return signProof(document, { verificationMethod, privateKey: by.proof, created: new Date() });
-}
-
-/** A question in a community, as its author's server sends it. */
-export function question(by: Actor, groupIri: string): JsonObject {
-  const { origin } = new URL(by.iri);
-  const published = new Date().toISOString();
-  const text = "We changed the form in March, and the depot has kept to it since then. ".repeat(8).trim();
-  const object = {
-    type: "Article",
-    id: `${origin}/ap/o/${++written}`,
-    attributedTo: by.iri,
-    audience: groupIri,
-    to: [PUBLIC_IRI, groupIri],
-    cc: [],
-    name: `Who keeps the gullies of ward ${written}?`,
-    summary: "<p>We changed the form in March.</p>",
-    "cop:kind": "question",
-    content: `<p>${text}</p>`,
-    source: { content: text, mediaType: "text/markdown" },
-    tag: [],
-    attachment: [],
-    published,
-  };
-  return activity(by, "Create", { object, audience: groupIri, published });
-}
-
 /** A signed delivery, ready to send. */
 export interface Ready {
   readonly headers: Readonly<Record<string, string>>;
@@ -150,7 +148,7 @@ export interface Ready {
 }
 
 /** Signs a delivery to a node's shared inbox. */
-export async function sign(node: RunningNode, by: Actor, sent: JsonObject): Promise<Ready> {
+export async function sign(node: { readonly origin: string }, by: Actor, sent: JsonObject): Promise<Ready> {
   const body = JSON.stringify(sent);
   const headers = await signRequest({
     method: "POST",
@@ -165,16 +163,19 @@ export async function sign(node: RunningNode, by: Actor, sent: JsonObject): Prom
 }
 
 /** Sends what was signed; throws unless it is taken. */
-export async function send(node: RunningNode, { headers, body }: Ready): Promise<void> {
+export async function send(node: { readonly origin: string }, { headers, body }: Ready): Promise<void> {
   const answered = await ask(node.origin, { method: "POST", path: "/ap/inbox", headers, body });
   if (answered.status !== 202) throw new Error(`A delivery got ${answered.status}: ${answered.body}`);
 }
 
-async function post(node: RunningNode, by: Actor, sent: JsonObject): Promise<void> {
+async function post(node: { readonly origin: string }, by: Actor, sent: JsonObject): Promise<void> {
   await send(node, await sign(node, by, sent));
 }
 
-function answer(response: ServerResponse, document: (() => JsonObject) | undefined): void {
+/** A document at its address, or one that reads the query itself. */
+function answer(response: ServerResponse, documents: Documents, url: URL): void {
+  const document = documents.get(url.href) ?? documents.get(url.origin + url.pathname);
   if (!document) return void response.writeHead(404).end();
-  response.writeHead(200, { "content-type": "application/activity+json" }).end(JSON.stringify(document()));
+  const text = JSON.stringify(document(url.searchParams));
+  response.writeHead(200, { "content-type": "application/activity+json" }).end(text);
 }

@@ -12,10 +12,13 @@ import { openDatabase } from "../../node/db/open.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { type RunningNode, startNode } from "../../node/start.ts";
+import { type Apart, startApart } from "./apart.ts";
 
 /** Nodes for measuring: each with a database of its own on one built-in PostgreSQL, in this process, in a folder that is removed. */
 export interface Sites {
   readonly nodes: readonly RunningNode[];
+  /** Stops a node here and starts it as a program of its own, on what it has. */
+  apart(node: RunningNode, role?: "all" | "web"): Promise<Apart>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -34,18 +37,26 @@ export async function openSites({ names, reach = [], workers }: SitesOptions): P
   for (const name of names) places.push({ name, origin: `http://${name}.localhost:${await freePort()}` });
   const origins = [...places.map((place) => place.origin), ...reach];
   const nodes: RunningNode[] = [];
+  const settingsFor = new Map<RunningNode, Settings>();
   for (const { name, origin } of places) {
     const databaseUrl = await makeDatabase(postgres.url, name);
-    const config = readConfig(
-      {},
-      JSON.stringify({ ...settingsOf(name, origin, origins), databaseUrl, dataDir: join(data, name) }),
-    );
-    nodes.push(await startNode(config, { workers, assets: resolve("dist/client"), connections: 10 }));
+    const settings = { ...settingsOf(name, origin, origins), databaseUrl, dataDir: join(data, name) };
+    const config = readConfig({}, JSON.stringify(settings));
+    const node = await startNode(config, { workers, assets: resolve("dist/client"), connections: 10 });
+    nodes.push(node);
+    settingsFor.set(node, settings);
   }
   const sites: Sites = {
     nodes,
+    async apart(node, role = "all") {
+      const settings = settingsFor.get(node);
+      if (!settings) throw new Error("This node does not run here.");
+      settingsFor.delete(node);
+      await node.stop();
+      return startApart({ role, settings, postgresPid: postgres.pid() });
+    },
     async [Symbol.asyncDispose]() {
-      for (const node of nodes) await node.stop();
+      for (const node of settingsFor.keys()) await node.stop();
       await postgres.stop();
       await rm(data, { recursive: true, force: true });
     },
@@ -53,6 +64,8 @@ export async function openSites({ names, reach = [], workers }: SitesOptions): P
   for (const [i, a] of nodes.entries()) for (const b of nodes.slice(i + 1)) await connect(a, b);
   return sites;
 }
+
+type Settings = ReturnType<typeof settingsOf> & { readonly databaseUrl: string; readonly dataDir: string };
 
 /** Lets the nodes do all that is due. */
 export async function settle(nodes: readonly RunningNode[]): Promise<void> {
@@ -111,13 +124,15 @@ async function connect(a: RunningNode, b: RunningNode): Promise<void> {
   await settle([a, b]);
 }
 
-/** Asks again and again, without rest in between but a turn of the loop, until there is an answer. */
+/** Asks again and again, almost without rest, until there is an answer; throws after five minutes without one. */
 export async function until<T>(ask: () => Promise<T | null | undefined | false>): Promise<T> {
-  for (;;) {
+  const end = performance.now() + 300_000;
+  while (performance.now() < end) {
     const found = await ask();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  throw new Error(`What was waited for did not come: ${ask}`);
 }
 
 async function makeDatabase(server: string, name: string): Promise<string> {

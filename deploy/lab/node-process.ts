@@ -8,6 +8,8 @@ export interface NodeProcessOptions {
   readonly role: "all" | "web" | "worker";
   /** Settings in the shape of the file of settings. */
   readonly settings: Readonly<Record<string, unknown>> & { readonly dataDir: string };
+  /** Arguments of Node itself. */
+  readonly nodeArguments?: readonly string[];
   /** It ended although nobody ended it: that is a fault. */
   readonly lost: (how: string) => void;
 }
@@ -66,13 +68,13 @@ export function nodeProcess(options: NodeProcessOptions): NodeProcess {
   };
 }
 
-function begin({ program, role, settings }: NodeProcessOptions): ChildProcess {
+function begin({ program, role, settings, nodeArguments = [] }: NodeProcessOptions): ChildProcess {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const file = join(settings.dataDir, "moothall.config.json");
   writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
   const log = openSync(join(settings.dataDir, `${role}.log`), "a", 0o600);
   const { PATH, HOME, TMPDIR } = process.env;
-  const child = spawn(process.execPath, ["--enable-source-maps", program], {
+  const child = spawn(process.execPath, ["--enable-source-maps", ...nodeArguments, program], {
     stdio: ["ignore", "pipe", log],
     env: { PATH, HOME, TMPDIR, MOOTHALL_CONFIG: file, MOOTHALL_ROLE: role },
   });

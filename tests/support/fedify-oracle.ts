@@ -1,5 +1,5 @@
 /** Fedify as the second opinion on our proofs and signatures. It is never asked on the product's own paths. */
-import "./temporal.ts";
+import "../../deploy/bench/temporal.ts";
 import type { KeyObject } from "node:crypto";
 import { signObject, signRequest, verifyProof, verifyRequestDetailed } from "@fedify/fedify/sig";
 import {
