@@ -9,6 +9,7 @@ const programs = {
   demo: "deploy/demo/main.ts",
   bench: "deploy/bench/main.ts",
   simulate: "deploy/simulate/main.ts",
+  reliability: "deploy/reliability/main.ts",
 };
 
 /** What the browser loads, by the name of its entry in `dist/client/manifest.json`. */

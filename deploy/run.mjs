@@ -11,6 +11,7 @@ const commands = {
   demo: (args) => ({ built: true, steps: [program("demo", args)] }),
   bench: (args) => ({ built: true, steps: [program("bench", args)] }),
   simulate: (args) => ({ built: true, steps: [program("simulate", args)] }),
+  reliability: (args) => ({ built: true, steps: [program("reliability", args)] }),
   moothall: (args) => ({ built: true, steps: [{ ...program("cli", args), interactive: true }] }),
   build: () => ({ built: true, steps: [] }),
   test: (args) => ({ built: true, steps: [tests(args)] }),

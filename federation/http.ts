@@ -1,4 +1,5 @@
 import { uuidOf } from "../node/ids.ts";
+import { unlessDatabaseHangs } from "../node/runtime/patience.ts";
 import { isOwnHost } from "./http-signatures.ts";
 import { receive } from "./inbox/receive.ts";
 import { INBOXES, ROUTES, type Route } from "./routes.ts";
@@ -8,8 +9,14 @@ import type { Wire } from "./wire.ts";
 /**
  * Answers what is ActivityPub's: `/ap/`, discovery, and `/` when ActivityPub is asked for. Null: the pages answer.
  * A request for another host is 421 (W25): every address in a document is ours, whatever name it was asked under.
+ * 503 while the database hangs (R06).
  */
 export async function answerFederation(wire: Wire, request: Request): Promise<Response | null> {
+  const answer = await unlessDatabaseHangs(wire.ctx, answerIn(wire, request));
+  return answer === "away" ? new Response(null, { status: 503, headers: { "retry-after": "5" } }) : answer;
+}
+
+async function answerIn(wire: Wire, request: Request): Promise<Response | null> {
   const url = new URL(request.url);
   if (isOurs(url.pathname) && !isOwnHost(request.headers.get("host"), wire.ctx.config.origin))
     return new Response("Misdirected Request", { status: 421, headers: { "content-type": "text/plain" } });

@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly location: string | null;
+  /** Seconds of Retry-After. */
+  readonly retryAfter: number | null;
 }
 
 /** Somebody who uses a node over HTTP and nothing else. */
@@ -69,7 +71,7 @@ interface Asked {
 
 function exchange({ agent, host, port, cookies }: Asked, { body, ...sending }: Sending): Promise<Answer> {
   const { promise, resolve } = Promise.withResolvers<Answer>();
-  const nothing = () => resolve({ status: 0, body: null, location: null });
+  const nothing = () => resolve({ status: 0, body: null, location: null, retryAfter: null });
   const own = { host, accept: "application/json", "sec-fetch-site": "same-origin", ...cookieOf(cookies) };
   const headers = { ...own, ...sending.headers };
   const asked = request({ ...sending, agent, host: "127.0.0.1", port, timeout: LONGEST_MS, headers });
@@ -84,7 +86,13 @@ function exchange({ agent, host, port, cookies }: Asked, { body, ...sending }: S
     response.once("end", () => {
       for (const line of response.headers["set-cookie"] ?? []) keepCookie(cookies, line);
       const location = response.headers.location ?? null;
-      resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(pieces)), location });
+      const retryAfter = Number(response.headers["retry-after"] ?? Number.NaN);
+      resolve({
+        status: response.statusCode ?? 0,
+        body: parsed(Buffer.concat(pieces)),
+        location,
+        retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
+      });
     });
   });
   asked.end(body);

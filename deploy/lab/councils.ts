@@ -25,6 +25,15 @@ export interface SitesOptions {
   readonly folder: string;
   /** Other origins that they may reach: scripted ones. */
   readonly reach?: readonly string[];
+  /** From one to another by an address of its own (`wayAddress`), on which something must listen and pass on. */
+  readonly ways?: boolean;
+  /** Further settings, in the shape of the file of settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** The loopback address on which the way from one site to another begins, by their places in the list of names. */
+export function wayAddress(from: number, to: number): string {
+  return `127.0.${from + 1}.${to + 1}`;
 }
 
 /** Prepares sites that may reach each other, each with an empty database. */
@@ -45,11 +54,12 @@ export async function prepareSites(options: SitesOptions): Promise<readonly Site
       councils: [{ name: `${name} council`, domains: [`${name}.gov.example`], own: true }],
       key: randomBytes(32).toString("base64"),
       contact: { name: "Pat Reed", email: `help@${name}.gov.example` },
-      privateNetworks: [...origins, ...(options.reach ?? [])].map((one) => ({
+      privateNetworks: [...origins, ...(options.reach ?? [])].map((one, to) => ({
         origin: one,
-        cidr: "127.0.0.0/8",
+        cidr: options.ways && to < origins.length ? `${wayAddress(index, to)}/32` : "127.0.0.0/8",
       })),
       logLevel: "warning",
+      ...options.settings,
     };
     sites.push({ name, origin, databaseUrl, settings });
   }

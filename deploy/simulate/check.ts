@@ -5,20 +5,28 @@ import type { Look } from "./looks.ts";
 
 /** What the nodes lack, have twice, or have in another order than was acknowledged: a line each. */
 export interface Verdict {
+  /** Acknowledged, and not there on the node that acknowledged it (I1). */
   readonly lost: readonly string[];
+  /** Acknowledged, and not there on another node that follows (I3). */
+  readonly missing: readonly string[];
+  /** Edits that did not come through, and deleted posts that came back (I5). */
+  readonly reverted: readonly string[];
+  /** Took effect more than once (I2). */
   readonly doubled: readonly string[];
   readonly outOfOrder: readonly string[];
-  /** Where the nodes differ from each other. */
+  /** Where the nodes differ from each other (I6). */
   readonly different: readonly string[];
 }
 
 /** Compares the ledger with every node, and the nodes with each other. */
 export async function compare(ledger: Ledger, looks: readonly Look[], groupIri: string): Promise<Verdict> {
-  const verdict = {
-    lost: [] as string[],
-    doubled: [] as string[],
-    outOfOrder: [] as string[],
-    different: [] as string[],
+  const verdict: Lines = {
+    lost: [],
+    missing: [],
+    reverted: [],
+    doubled: [],
+    outOfOrder: [],
+    different: [],
   };
   for (const look of looks) {
     await comparePosts(ledger, look, verdict);
@@ -32,7 +40,7 @@ export async function compare(ledger: Ledger, looks: readonly Look[], groupIri: 
   return verdict;
 }
 
-type Lines = { lost: string[]; doubled: string[]; outOfOrder: string[]; different: string[] };
+type Lines = { -readonly [Key in keyof Verdict]: string[] };
 
 async function comparePosts(ledger: Ledger, { site, sql }: Look, verdict: Lines): Promise<void> {
   const rows = await sql<{ iri: string; state: string; title: string; html: string }[]>`
@@ -43,12 +51,13 @@ async function comparePosts(ledger: Ledger, { site, sql }: Look, verdict: Lines)
     const where = `${post.kind} of ${post.author} (${post.mark}) on ${site.name}`;
     if (post.deleted) {
       if (row && row.state !== "deleted")
-        verdict.lost.push(`the deletion of the ${where}: it is ${row.state}`);
+        verdict.reverted.push(`the deletion of the ${where}: it is ${row.state}`);
       continue;
     }
-    if (row?.state !== "accepted") verdict.lost.push(`the ${where}: ${row?.state ?? "not there"}`);
+    const lack = post.iri.startsWith(site.origin) ? verdict.lost : verdict.missing;
+    if (row?.state !== "accepted") lack.push(`the ${where}: ${row?.state ?? "not there"}`);
     else if (!row.html.includes(textOf(post.mark, post.edits)))
-      verdict.lost.push(`edit ${post.edits} of the ${where}: ${row.html}`);
+      verdict.reverted.push(`edit ${post.edits} of the ${where}: ${row.html}`);
   }
   const marks = rows.flatMap(({ html }) => /case \d+x/.exec(html)?.[0] ?? []);
   const seen = new Set<string>();

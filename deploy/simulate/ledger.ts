@@ -15,6 +15,17 @@ export interface LedgerPost {
   deleted: boolean;
 }
 
+/** One try of a client: what it asked for, when, how long it waited and what it was told. Status 0: no answer. */
+export interface HistoryEntry {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly ms: number;
+  readonly kind: string;
+  readonly status: number;
+  /** Seconds after which it was told to come again; null where it was told none. */
+  readonly retryAfter: number | null;
+}
+
 /** What the nodes acknowledged, written by the clients: the truth that the nodes are compared with. */
 export interface Ledger {
   /** In the order in which each author's posts were acknowledged. */
@@ -29,6 +40,8 @@ export interface Ledger {
   approvedAgain: number;
   /** Approved before the first act: those who write. */
   approvedBefore: number;
+  /** Every try, in the order of the answers. */
+  readonly history: HistoryEntry[];
   /** How many acts of each kind were acknowledged. */
   readonly acknowledged: Map<string, number>;
   /** How many acts of each kind wait for their answer at this moment. */
@@ -47,6 +60,7 @@ export function newLedger(): Ledger {
     approvals: 0,
     approvedAgain: 0,
     approvedBefore: 0,
+    history: [],
     acknowledged: new Map(),
     underWay: new Map(),
     uncertain: 0,

@@ -34,8 +34,12 @@ async function main(): Promise<void> {
 
 /** Nothing lost, doubled or out of order, and no process ended by itself. */
 export function isClean(result: KillsResult): boolean {
-  const faults = [result.lost, result.doubled, result.outOfOrder, result.different, result.died];
-  return result.settled && faults.every((lines) => lines.length === 0) && result.ledger.odd.size === 0;
+  return result.settled && faultsOf(result).length === 0 && result.ledger.odd.size === 0;
+}
+
+function faultsOf(result: KillsResult): readonly string[] {
+  const { died, lost, missing, reverted, doubled, outOfOrder, different } = result;
+  return [died, lost, missing, reverted, doubled, outOfOrder, different].flat();
 }
 
 function reportFor(result: KillsResult): string {
@@ -47,14 +51,11 @@ function reportFor(result: KillsResult): string {
     `killed while waiting for an answer: ${[...result.during].map(([act, times]) => `${act} ${times}`).join(", ")};` +
       ` the newcomer's worker with ${Math.round(result.halfway * 100)} % of the history there`,
     `acknowledged: ${acts}; sent again after a lost answer: ${ledger.uncertain}`,
-    `lost ${result.lost.length}, doubled ${result.doubled.length}, out of order ${result.outOfOrder.length},` +
+    `lost ${result.lost.length}, missing elsewhere ${result.missing.length}, reverted ${result.reverted.length}, doubled ${result.doubled.length}, out of order ${result.outOfOrder.length},` +
       ` nodes that differ ${result.different.length}, processes that ended by themselves ${result.died.length}`,
     `${result.settled ? "settled" : "NOT settled"} ${result.settledAfter} ms after the last act`,
     ...[...ledger.odd].map(([what, times]) => `unexplained answer: ${what}, ${times} times`),
-    ...[...result.died, ...result.lost, ...result.doubled, ...result.outOfOrder, ...result.different].slice(
-      0,
-      100,
-    ),
+    ...faultsOf(result).slice(0, 100),
     "",
   ].join("\n");
 }

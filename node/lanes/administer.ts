@@ -14,6 +14,7 @@ export function retryLane(
     const lanes =
       await tx.sql`update lanes set open_from = ${tx.now}, parked = null where origin = ${retry.origin} returning 1`;
     if (lanes.length === 0) refuse("not-found");
+    await tx.sql`update deliveries set later = null, trouble = 0 where origin = ${retry.origin}`;
     if (retry.failed)
       await tx.sql`update deliveries set failed = null, error = null where origin = ${retry.origin} and failed is not null`;
     const [row] = await tx.sql<{ n: number }[]>`

@@ -8,6 +8,8 @@ export interface WaitingDelivery {
   readonly activityIri: string;
   readonly kind: "relay" | "letter";
   readonly form: "activity" | "id";
+  /** What the activity is about; what is said of one thing goes in order. */
+  readonly objectIri: string | null;
   readonly attempts: number;
   readonly created: Date;
 }
@@ -48,7 +50,7 @@ export async function claimLanes(
     where origin in (
       select l.origin from (
         select origin, failures, row_number() over (partition by failures > 0 order by open_from) as turn from lanes
-        where ${free(sql`lanes`)} and exists (select 1 from deliveries d where d.origin = lanes.origin and d.failed is null)
+        where ${free(sql`lanes`)} and exists (select 1 from deliveries d where d.origin = lanes.origin and ${due(ctx)})
           and not exists (select 1 from peers p where p.origin = lanes.origin and p.state in ('paused', 'blocked'))) due
       join lanes l on l.origin = due.origin
       where (due.failures = 0 or due.turn <= ${forFailing}) and ${free(sql`l`)}
@@ -63,8 +65,17 @@ export async function nextDeliveries(
   limit: number,
 ): Promise<readonly WaitingDelivery[]> {
   return ctx.sql<WaitingDelivery[]>`
-    select id, inbox, activity_iri as "activityIri", kind, form, attempts, created from deliveries
-    where origin = ${origin} and failed is null order by id limit ${limit}`;
+    select d.id, d.inbox, d.activity_iri as "activityIri", d.kind, d.form, d.attempts, d.created, (
+      select v.object_iri from activities v where v.iri = d.activity_iri) as "objectIri"
+    from deliveries d where d.origin = ${origin} and ${due(ctx)} order by d.id limit ${limit}`;
+}
+
+/** Of a delivery `d`: it waits neither by itself nor for an earlier letter about the same thing. */
+function due({ sql, clock }: NodeContext): Fragment {
+  const now = clock.now();
+  return sql`d.failed is null and (d.later is null or d.later <= ${now}) and (d.kind = 'relay' or not exists (
+    select 1 from deliveries w join activities x on x.iri = w.activity_iri join activities y on y.object_iri = x.object_iri
+    where w.origin = d.origin and w.id < d.id and w.failed is null and w.later > ${now} and w.kind = 'letter' and y.iri = d.activity_iri))`;
 }
 
 /** Gives a lane back with nothing wrong. */

@@ -1,5 +1,6 @@
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
+import { setApart } from "./apart.ts";
 import {
   type ClaimedLane,
   LEASE_MS,
@@ -14,8 +15,6 @@ import { backOff, markDelivered, markFailed, type Outcome } from "./settle.ts";
 export type SendDelivery = (ctx: NodeContext, delivery: WaitingDelivery) => Promise<Outcome>;
 
 const BATCH = 20;
-/** A delivery that this node itself fails on is set aside after so many tries, and the lane goes on. */
-const MOST_OWN_FAILURES = 5;
 
 export interface LaneRun {
   readonly send: SendDelivery;
@@ -48,23 +47,30 @@ interface Batch {
   readonly lease: Lease;
 }
 
-/** Sends in order until one is to wait; what was delivered before it is taken out of the lane. */
+/**
+ * Sends in order until the lane is to wait; what was delivered before it is taken out of the lane. One that fails by
+ * itself waits by itself, with what else is said of the same thing, and the others go on (experiment R18).
+ */
 async function sendBatch(
   ctx: NodeContext,
   lane: ClaimedLane,
   { batch, run, lease }: Batch,
 ): Promise<{ tried: number; closed: boolean }> {
   const done: WaitingDelivery[] = [];
-  let tried = 0;
+  const apart = new Set<string | null>();
+  let [tried, delivered] = [0, 0];
   for (const delivery of batch) {
     if (lease.lost) break;
+    if (delivery.kind === "letter" && apart.has(delivery.objectIri)) continue;
     const outcome = await sendOne(ctx, delivery, run.send);
     tried++;
-    if (outcome.kind === "delivered" || outcome.kind === "gone") done.push(delivery);
+    if (outcome.kind === "delivered" || outcome.kind === "gone") delivered = done.push(delivery);
     if (outcome.kind === "final") await markFailed(ctx, delivery, outcome.error);
     if (outcome.kind !== "later") continue;
-    await markDelivered(ctx, lane.origin, done);
-    await backOff(ctx, done.length > 0 ? working(lane) : lane, delivery, outcome);
+    apart.add(delivery.objectIri ?? delivery.activityIri);
+    await markDelivered(ctx, lane.origin, done.splice(0));
+    if (await setApart(ctx, lane.origin, { delivery, error: outcome.error })) continue;
+    await backOff(ctx, delivered > 0 ? working(lane) : lane, delivery, outcome);
     return { tried, closed: true };
   }
   await markDelivered(ctx, lane.origin, done);
@@ -76,14 +82,13 @@ function working(lane: ClaimedLane): ClaimedLane {
   return { origin: lane.origin, failures: 0, failingSince: null };
 }
 
-/** An error of our own waits and is tried again; the last time it is final, so that it cannot hold up the others. */
+/** An error of our own is one of this delivery: it waits by itself. */
 async function sendOne(ctx: NodeContext, delivery: WaitingDelivery, send: SendDelivery): Promise<Outcome> {
   try {
     return await send(ctx, delivery);
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     ctx.log.error("Delivery {id} could not be made: {error}", { id: delivery.id, error });
-    if (delivery.attempts + 1 >= MOST_OWN_FAILURES) return { kind: "final", error: "internal" };
     return { kind: "later", error: "internal", retryAfterSeconds: null };
   }
 }

@@ -19,8 +19,12 @@ export interface LaneWorker {
 const PLACES = 16;
 /** A quarter: what is sent to a node that does not answer holds its place until it gives up. */
 const FAILING_PLACES = 4;
+/** Who has kept a delivery waiting for so long leaves its place to another: many nodes may go at the same moment. */
+const SLOW_MS = 1_000;
+/** So many may wait without a place. */
+const MOST_SLOW = 112;
 
-/** The lane worker of a process: up to 16 lanes at once, order kept within each. */
+/** The lane worker of a process: up to 16 lanes at once, and those that wait for an answer; order kept within each. */
 export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker {
   const crew: Crew = {
     ctx,
@@ -28,6 +32,7 @@ export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker
     worker: randomUUID(),
     underWay: new Map(),
     failing: new Set(),
+    slow: new Set(),
     ended: () => loop?.wake(),
   };
   let loop: Loop | null = null;
@@ -59,13 +64,15 @@ interface Crew {
   readonly underWay: Map<string, Promise<number>>;
   /** Those under way that had failed before. */
   readonly failing: Set<string>;
+  /** Those under way that keep a delivery waiting. */
+  readonly slow: Set<string>;
   /** A lane was left: there is room for another. */
   readonly ended: () => void;
 }
 
 /** Claims what is due and has room, and begins to work on it; returns how many lanes. */
 async function look(crew: Crew): Promise<number> {
-  const room = PLACES - crew.underWay.size;
+  const room = PLACES + Math.min(crew.slow.size, MOST_SLOW) - crew.underWay.size;
   if (room <= 0) return 0;
   const forFailing = FAILING_PLACES - crew.failing.size;
   const lanes = await claimLanes(crew.ctx, crew.worker, { places: room, forFailing });
@@ -76,7 +83,8 @@ async function look(crew: Crew): Promise<number> {
 function begin(crew: Crew, lane: ClaimedLane): void {
   if (crew.underWay.has(lane.origin)) return;
   if (lane.failures > 0) crew.failing.add(lane.origin);
-  const work = workLane(crew.ctx, lane, crew)
+  const run = { worker: crew.worker, send: givingWay(crew, lane.origin) };
+  const work = workLane(crew.ctx, lane, run)
     .catch((error) => reportTrouble(crew.ctx, lane, error))
     .finally(() => {
       crew.underWay.delete(lane.origin);
@@ -84,6 +92,22 @@ function begin(crew: Crew, lane: ClaimedLane): void {
       crew.ended();
     });
   crew.underWay.set(lane.origin, work);
+}
+
+/** Sends, and gives the lane's place to another for as long as the other side keeps it waiting. */
+function givingWay(crew: Crew, origin: string): SendDelivery {
+  return async (ctx, delivery) => {
+    const waiting = setTimeout(() => {
+      crew.slow.add(origin);
+      crew.ended();
+    }, SLOW_MS);
+    try {
+      return await crew.send(ctx, delivery);
+    } finally {
+      clearTimeout(waiting);
+      crew.slow.delete(origin);
+    }
+  };
 }
 
 function reportTrouble(ctx: NodeContext, lane: ClaimedLane, error: unknown): number {

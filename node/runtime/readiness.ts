@@ -7,15 +7,20 @@ const LEAST_FREE_BYTES = 100 * 1024 * 1024;
 
 /** Whether this process can serve people now: the database answers, and there is room to write. */
 export async function isReady(ctx: NodeContext): Promise<boolean> {
-  const checks = Promise.all([ctx.sql`select 1`, hasRoom(ctx.config.dataDir)]);
-  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null).unref());
+  return inTime(Promise.all([ctx.sql`select 1`, hasRoom(ctx.config.dataDir)]).then(([, room]) => room));
+}
+
+/** Whether the database answers within two seconds. */
+export async function isDatabaseThere(ctx: Pick<NodeContext, "sql">): Promise<boolean> {
+  return inTime(ctx.sql`select 1`.then(() => true));
+}
+
+async function inTime(check: Promise<boolean>): Promise<boolean> {
+  const late = new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false).unref());
   try {
-    const [, room] = (await Promise.race([checks, late])) ?? [];
-    return room === true;
+    return await Promise.race([check, late]);
   } catch {
     return false;
-  } finally {
-    checks.catch(() => {});
   }
 }
 

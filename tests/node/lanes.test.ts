@@ -86,7 +86,7 @@ test("A lane that fails waits 5 seconds, then 30 seconds and twice as long each 
   await lay(SOMERSET, ["a"]);
   const worker = openLaneWorker(ctx, async () => ({
     kind: "later",
-    error: "http-500",
+    error: "http-502",
     retryAfterSeconds: null,
   }));
   const longest = 6 * 3600;
@@ -148,6 +148,28 @@ test("Councils that do not answer take a quarter of the places, however often th
   await worker.stop();
 });
 
+test("Sixty councils that fall silent at the same moment leave room for those that answer", async () => {
+  const silent = Array.from({ length: 60 }, (_, n) => `https://silent${n}.example`);
+  for (const origin of silent) await lay(origin, [`to ${origin}`]);
+  await lay(SOMERSET, ["live"]);
+  const given = Promise.withResolvers<void>();
+  const [tried, sent]: [string[], string[]] = [[], []];
+  const worker = openLaneWorker(ctx, async (_ctx, { activityIri }) => {
+    if (activityIri === "live") {
+      sent.push(activityIri);
+      return { kind: "delivered" };
+    }
+    tried.push(activityIri);
+    await given.promise;
+    return { kind: "later", error: "timeout", retryAfterSeconds: null };
+  });
+  worker.start();
+  await until("the one that answers got it", async () => sent.length > 0);
+  await until("all others were tried", async () => tried.length === 60);
+  given.resolve();
+  await worker.stop();
+});
+
 test("A delivery that this node itself cannot make is set aside after five tries, and the next one goes", async () => {
   await lay(SOMERSET, ["broken", "fine"]);
   const sent: string[] = [];
@@ -160,9 +182,57 @@ test("A delivery that this node itself cannot make is set aside after five tries
     await worker.drain();
     clock.advance(6 * HOURS);
   }
-  expect(sent).toEqual(["broken", "broken", "broken", "broken", "broken", "fine"]);
+  expect(sent).toEqual(["broken", "fine", "broken", "broken", "broken", "broken"]);
   const [row] = await ctx.sql`select activity_iri, error from deliveries where failed is not null`;
   expect(row).toEqual({ activity_iri: "broken", error: "internal" });
+});
+
+test("One letter that the other side cannot take holds up nothing but what is said of the same thing", async () => {
+  await lay(SOMERSET, ["poison", "edit", "fine"]);
+  for (const iri of ["poison", "edit", "fine"])
+    await ctx.sql`insert into activities (iri, actor_iri, type, object_iri, created)
+      values (${iri}, 'me', 'Create', ${iri === "fine" ? "other" : "thing"}, ${clock.now()})`;
+  const sent: string[] = [];
+  let cured = false;
+  const worker = openLaneWorker(ctx, async (_ctx, { activityIri }) => {
+    sent.push(activityIri);
+    if (activityIri === "poison" && !cured)
+      return { kind: "later", error: "http-500", retryAfterSeconds: null };
+    return { kind: "delivered" };
+  });
+  await worker.drain();
+  expect(sent).toEqual(["poison", "fine"]);
+  await lay(SOMERSET, ["after"]);
+  await worker.drain();
+  expect(sent).toEqual(["poison", "fine", "after"]);
+  cured = true;
+  clock.advance(1);
+  await worker.drain();
+  expect(sent.slice(3)).toEqual(["poison", "edit"]);
+  expect(await waiting()).toEqual([]);
+  await ctx.sql`delete from activities`;
+});
+
+test("A letter that fails while others get through is set aside with the reason; three in a row close the lane", async () => {
+  await lay(SOMERSET, ["poison"]);
+  const worker = openLaneWorker(ctx, async (_ctx, { activityIri }) =>
+    activityIri === "fine"
+      ? { kind: "delivered" }
+      : { kind: "later", error: "http-500", retryAfterSeconds: null },
+  );
+  for (let tries = 0; tries < 5; tries++) {
+    await worker.drain();
+    expect(await waiting(), `after ${tries + 1} tries`).toEqual(tries < 4 ? ["poison"] : []);
+    await lay(SOMERSET, ["fine"]);
+    await worker.drain();
+    clock.advance(6 * HOURS);
+  }
+  const [row] = await ctx.sql`select activity_iri, error from deliveries where failed is not null`;
+  expect(row).toEqual({ activity_iri: "poison", error: "http-500" });
+
+  await lay(SOMERSET, ["a", "b", "c", "fine"]);
+  await worker.drain();
+  expect(await waiting(), "the other side fails at everything").toEqual(["a", "b", "c", "fine"]);
 });
 
 test("A lane is parked after 72 hours without success, and not when something got through meanwhile", async () => {

@@ -18,6 +18,8 @@ test(`What was acknowledged is there once and in order after pages, worker and P
   expect(result.died).toEqual([]);
   expect(result.settled).toBe(true);
   expect(result.lost).toEqual([]);
+  expect(result.missing).toEqual([]);
+  expect(result.reverted).toEqual([]);
   expect(result.doubled).toEqual([]);
   expect(result.outOfOrder).toEqual([]);
   expect(result.different).toEqual([]);

@@ -17,6 +17,8 @@ const RAW: Readonly<Record<string, readonly [calls: number, why: string]>> = {
   "node/jobs/install.ts": [1, "the queue's tables, a constant"],
   "deploy/demo/databases.ts": [5, "the demo's databases, named in its code"],
   "deploy/lab/postgres.ts": [1, "the laboratory's databases, named in its code"],
+  "deploy/reliability/invariants.ts": [1, "counts of what must not be left, written in its code"],
+  "deploy/reliability/experiments/r14-replayed.ts": [1, "every table there is, by its name in the catalogue"],
   "deploy/bench/sites.ts": [1, "the bench's databases, named in its code"],
 };
 

@@ -1,0 +1,108 @@
+import { pause } from "../../lab/pause.ts";
+import { insideNode, type LabClock, labClock } from "../inside.ts";
+import { judge } from "../invariants.ts";
+import { doneBy } from "../measure.ts";
+import { handOver, type Letter, type Postbox } from "../postbox.ts";
+import { startProber } from "../prober.ts";
+import { setScene } from "../scene.ts";
+import { onStage, type Stage } from "../stage.ts";
+import type { Experiment, Run } from "../types.ts";
+import { startWork } from "../work.ts";
+
+const SCALES = {
+  full: { activities: 2_000, rounds: 8 },
+  short: { activities: 400, rounds: 4 },
+  smoke: { activities: 60, rounds: 2 },
+};
+const COPIES = 5;
+/** Signatures are good for an hour. */
+const LONGEST_DELAY_MS = 55 * 60_000;
+
+/** Every delivery arrives five times, in any order, up to an hour late by the nodes' clocks. */
+export const shuffled: Experiment = {
+  name: "R13",
+  title: "every delivery five times, shuffled, up to an hour late",
+  run: (run) =>
+    onStage(run, { names: ["somerset", "sunderland", "wiltshire"], postboxes: true }, (stage) =>
+      play(run, stage),
+    ),
+};
+
+async function play(run: Run, stage: Stage) {
+  const clock = labClock();
+  const nodes = stage.sites.map((site) => insideNode(stage, site, clock));
+  const scene = await setScene(stage, {
+    writers: [1, 2, 2],
+    start: () => Promise.all(nodes.map((node) => node.start())),
+  });
+  const scale = SCALES[run.scale];
+  const prober = startProber(stage, scene);
+  const boxes = stage.postboxes();
+  const done = new Map<Postbox, number>(boxes.map((box) => [box, box.letters.length]));
+  for (const box of boxes) box.hold(true);
+  const answers = new Map<string, number>();
+  const road = { run, clock, boxes, done, answers };
+  for (let round = 0; round < scale.rounds; round++) {
+    const work = await startWork(stage, scene, { posts: scale.activities / 2 / scale.rounds });
+    await work.done;
+    await pause(2_000);
+    await handOverShuffled(road);
+  }
+  // What was sent in answer to the last of it, until nothing is.
+  for (let quiet = 0; quiet < 2; ) {
+    await pause(3_000);
+    quiet = (await handOverShuffled(road)) === 0 ? quiet + 1 : 0;
+  }
+  for (const box of boxes) box.hold(false);
+  const { seen, looks } = await prober.end();
+  const { broken, settledMs } = await judge(stage, scene, { withinSeconds: 60 });
+  const figures = {
+    deliveries: boxes.reduce((sum, box) => sum + box.letters.length, 0),
+    "answers to the copies": [...answers].map(([status, times]) => `${status}: ${times}`).join(", "),
+    "settled after (ms)": settledMs ?? "never",
+    looks,
+    acts: doneBy(stage.ledger),
+  };
+  return { figures, broken: [...seen, ...broken] };
+}
+
+interface Road {
+  readonly run: Run;
+  readonly clock: LabClock;
+  readonly boxes: readonly Postbox[];
+  /** How many of its letters are handed on. */
+  readonly done: Map<Postbox, number>;
+  readonly answers: Map<string, number>;
+}
+
+/** Hands on what was sent since the last time, five times each, over an hour of the nodes' clocks. */
+async function handOverShuffled({ run, clock, boxes, done, answers }: Road): Promise<number> {
+  const fresh = boxes.flatMap((box) => {
+    const letters = box.letters.slice(done.get(box) ?? 0);
+    done.set(box, box.letters.length);
+    return letters;
+  });
+  const copies = fresh
+    .flatMap((letter) =>
+      Array.from({ length: COPIES }, () => ({ letter, at: run.random() * LONGEST_DELAY_MS })),
+    )
+    .sort((a, b) => a.at - b.at);
+  let now = 0;
+  for (const { letter, at } of copies) {
+    clock.advance(at - now);
+    now = at;
+    const status = await handOverOnce(letter, clock);
+    answers.set(String(status), (answers.get(String(status)) ?? 0) + 1);
+  }
+  return fresh.length;
+}
+
+/** Again while the receiver asks for patience: the sender was told that it is taken. */
+async function handOverOnce(letter: Letter, clock: LabClock): Promise<number> {
+  for (let tries = 0; ; tries++) {
+    const status = await handOver(letter);
+    const again = status === 0 || status === 429 || status === 503;
+    if (!again || tries > 20) return status;
+    clock.advance(1_000);
+  }
+}
