@@ -50,6 +50,12 @@ export async function openPostbox(from: Place, to: Place): Promise<Postbox> {
   };
 }
 
+/** When a letter was signed, in milliseconds of its sender's clock. */
+export function signedAt({ headers }: Letter): number {
+  const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === "date");
+  return Date.parse(headers[at + 1] ?? "");
+}
+
 /** Gives a letter to its receiver, byte for byte as it was sent; the status of the answer, 0 without one. */
 export function handOver({ to, path, headers, body }: Letter): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();

@@ -13,6 +13,7 @@ export interface Verdict {
   readonly reverted: readonly string[];
   /** Took effect more than once (I2). */
   readonly doubled: readonly string[];
+  /** What one author wrote, in another order than it was acknowledged. */
   readonly outOfOrder: readonly string[];
   /** Where the nodes differ from each other (I6). */
   readonly different: readonly string[];
@@ -126,7 +127,7 @@ async function compareNodes(home: Look, looks: readonly Look[], verdict: Lines):
       if ((await digestOf(look, id)) !== (await digestOf(home, homeId)))
         verdict.different.push(`digest of ${name}`);
       if (String(await orderOf(look, id)) !== String(await orderOf(home, homeId)))
-        verdict.outOfOrder.push(`order of ${name}`);
+        verdict.different.push(`order of ${name}`);
       if (String(await answersOf(look, id)) !== String(await answersOf(home, homeId)))
         verdict.different.push(`accepted answers of ${name}`);
       const [theirs, ours] = [

@@ -2,7 +2,7 @@ import { pause } from "../../lab/pause.ts";
 import { insideNode, type LabClock, labClock } from "../inside.ts";
 import { judge } from "../invariants.ts";
 import { doneBy } from "../measure.ts";
-import { handOver, type Letter, type Postbox } from "../postbox.ts";
+import { handOver, type Letter, type Postbox, signedAt } from "../postbox.ts";
 import { startProber } from "../prober.ts";
 import { setScene } from "../scene.ts";
 import { onStage, type Stage } from "../stage.ts";
@@ -55,7 +55,7 @@ async function play(run: Run, stage: Stage) {
   }
   for (const box of boxes) box.hold(false);
   const { seen, looks } = await prober.end();
-  const { broken, settledMs } = await judge(stage, scene, { withinSeconds: 60 });
+  const { broken, settledMs } = await judge(stage, scene, { withinSeconds: 60, shuffled: true });
   const figures = {
     deliveries: boxes.reduce((sum, box) => sum + box.letters.length, 0),
     "answers to the copies": [...answers].map(([status, times]) => `${status}: ${times}`).join(", "),
@@ -75,26 +75,36 @@ interface Road {
   readonly answers: Map<string, number>;
 }
 
-/** Hands on what was sent since the last time, five times each, over an hour of the nodes' clocks. */
+interface Copy {
+  readonly letter: Letter;
+  /** By the nodes' clocks. */
+  readonly at: number;
+}
+
+/** Hands on what was sent and is sent meanwhile, five times each, at random moments of the hour after it was signed. */
 async function handOverShuffled({ run, clock, boxes, done, answers }: Road): Promise<number> {
-  const fresh = boxes.flatMap((box) => {
-    const letters = box.letters.slice(done.get(box) ?? 0);
-    done.set(box, box.letters.length);
-    return letters;
-  });
-  const copies = fresh
-    .flatMap((letter) =>
-      Array.from({ length: COPIES }, () => ({ letter, at: run.random() * LONGEST_DELAY_MS })),
-    )
-    .sort((a, b) => a.at - b.at);
-  let now = 0;
-  for (const { letter, at } of copies) {
-    clock.advance(at - now);
-    now = at;
-    const status = await handOverOnce(letter, clock);
+  const waiting: Copy[] = [];
+  let handed = 0;
+  for (;;) {
+    for (const letter of boxes.flatMap((box) => freshIn(box, done)))
+      for (let copy = 0; copy < COPIES; copy++)
+        waiting.push({ letter, at: signedAt(letter) + run.random() * LONGEST_DELAY_MS });
+    waiting.sort((a, b) => b.at - a.at);
+    const next = waiting.pop();
+    if (!next) return handed;
+    clock.advance(Math.max(0, next.at - clock.now().getTime()));
+    const status = await handOverOnce(next.letter, clock);
     answers.set(String(status), (answers.get(String(status)) ?? 0) + 1);
+    handed++;
+    // A moment in which the nodes may answer what they were told.
+    await pause(20);
   }
-  return fresh.length;
+}
+
+function freshIn(box: Postbox, done: Map<Postbox, number>): readonly Letter[] {
+  const fresh = box.letters.slice(done.get(box) ?? 0);
+  done.set(box, box.letters.length);
+  return fresh;
 }
 
 /** Again while the receiver asks for patience: the sender was told that it is taken. */
