@@ -9,7 +9,11 @@ const withDatabase = ["node", "network", "interop", "web", "attack", "reliabilit
 /** What `npm run test:everyday` leaves out because it takes long; `npm test` has it all. */
 const long = [
   "tests/attack/**",
+  "tests/interop/gotosocial.test.ts",
+  "tests/interop/lemmy.test.ts",
+  "tests/interop/mastodon.test.ts",
   "tests/interop/microblog-follower.test.ts",
+  "tests/interop/nodebb.test.ts",
   "tests/network/committed.test.ts",
   "tests/network/community-elsewhere.test.ts",
   "tests/network/composing.test.ts",

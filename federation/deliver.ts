@@ -1,10 +1,11 @@
 import { signingKeyOf } from "../node/actors/keys.ts";
 import { EgressFailed } from "../node/egress/errors.ts";
 import type { WaitingDelivery } from "../node/lanes/claim.ts";
+import { formOfDelivery } from "../node/lanes/forms.ts";
 import type { Outcome } from "../node/lanes/settle.ts";
 import { findActivity, type StoredActivity } from "../node/outbox/read.ts";
 import { isBlocked } from "../node/peers/blocked.ts";
-import { peerByOrigin } from "../node/peers/read.ts";
+import { type Peer, peerByOrigin } from "../node/peers/read.ts";
 import { rememberSignature } from "../node/peers/signature.ts";
 import { takesForm } from "../node/visibility/delivery-class.ts";
 import { classOf } from "./delivery-class.ts";
@@ -12,37 +13,57 @@ import { userAgent } from "./get-document.ts";
 import { announceIdText } from "./render/announce-id.ts";
 import { keptActivity } from "./render/kept.ts";
 import { signRequest } from "./sign-request.ts";
+import { judgeUnanswered } from "./unanswered.ts";
 import type { Wire } from "./wire.ts";
 
 /** Sends one delivery: its kept text, signed now by the activity's actor. The sole sender of activities (R9). */
 export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promise<Outcome> {
   const activity = await findActivity(wire.ctx, delivery.activityIri);
   if (!activity) return { kind: "gone" };
-  const body =
-    delivery.form === "id"
-      ? await announceIdText(wire.ctx, activity)
-      : await keptActivity(wire.ctx, activity.iri);
-  if (body === null) return { kind: "gone" };
   const peer = await peerByOrigin(wire.ctx.sql, new URL(delivery.inbox).origin);
   if (await isBlocked(wire.ctx.sql, new URL(delivery.inbox).origin))
     return { kind: "final", error: "blocked" };
-  const form = formOf(delivery, activity);
-  if (form !== null && peer && !takesForm(await classOf(wire, peer), form)) return { kind: "gone" };
+  const form = await formNow(wire, peer, delivery, activity);
+  if (form === null) return { kind: "gone" };
+  const body =
+    form === "id" ? await announceIdText(wire.ctx, activity) : await keptActivity(wire.ctx, activity.iri);
+  if (body === null) return { kind: "gone" };
+  const outcome = await knockTwice(wire, peer, {
+    inbox: delivery.inbox,
+    actorIri: activity.actorIri,
+    body,
+  });
+  const unanswered = outcome.kind === "later" && outcome.error === "timeout";
+  return unanswered ? judgeUnanswered(wire, peer, delivery) : outcome;
+}
+
+/** Signed as this peer takes requests; refused for its signature, once more in the other form (resolution 15). */
+async function knockTwice(wire: Wire, peer: Peer | null, letter: Omit<Post, "spec">): Promise<Outcome> {
   const first = peer?.signatureSpec ?? "cavage";
-  const sent = await post(wire, { inbox: delivery.inbox, actorIri: activity.actorIri, body, spec: first });
+  const sent = await post(wire, { ...letter, spec: first });
   if (sent.kind !== "unauthorised") return sent;
   const other = first === "cavage" ? "rfc9421" : "cavage";
-  const again = await post(wire, { inbox: delivery.inbox, actorIri: activity.actorIri, body, spec: other });
+  const again = await post(wire, { ...letter, spec: other });
   if (again.kind === "delivered" && peer) await rememberSignature(wire.ctx, peer.id, other);
   return again.kind === "unauthorised"
     ? { kind: "later", error: "http-401", retryAfterSeconds: null }
     : again;
 }
 
-/** In which of the two forms an announcement, or its withdrawal, goes; null for anything else (profile E.5). */
-function formOf(delivery: WaitingDelivery, activity: StoredActivity): "activity" | "id" | null {
-  if (activity.type === "Undo" && activity.facts.undoes === "Announce") return "id";
-  return delivery.kind === "relay" ? delivery.form : null;
+/** In which form it goes to what the peer is now known to run; null where that takes neither (profile E.5). */
+async function formNow(
+  wire: Wire,
+  peer: Peer | null,
+  delivery: WaitingDelivery,
+  activity: StoredActivity,
+): Promise<"activity" | "id" | null> {
+  const takenBack = activity.type === "Undo" && activity.facts.undoes === "Announce";
+  if (peer === null || (!takenBack && delivery.kind !== "relay")) return delivery.form;
+  const deliveryClass = await classOf(wire, peer);
+  if (takenBack) return takesForm(deliveryClass, "id") ? delivery.form : null;
+  if (takesForm(deliveryClass, delivery.form)) return delivery.form;
+  const form = await formOfDelivery(wire.ctx, delivery.id);
+  return form !== null && takesForm(deliveryClass, form) ? form : null;
 }
 
 interface Post {

@@ -1,4 +1,5 @@
 import { EgressFailed, EgressRefused } from "../node/egress/errors.ts";
+import { changeForms } from "../node/lanes/forms.ts";
 import type { Peer } from "../node/peers/read.ts";
 import { rememberSoftware } from "../node/peers/signature.ts";
 import { type DeliveryClass, deliveryClassOf } from "../node/visibility/delivery-class.ts";
@@ -24,6 +25,8 @@ export async function classOf(wire: Wire, peer: Peer): Promise<DeliveryClass> {
   const software = await softwareOf(wire, peer.origin);
   const deliveryClass = software === null ? peer.deliveryClass : deliveryClassOf(software);
   await rememberSoftware(wire.ctx, peer.id, { software, deliveryClass, asked: now });
+  if (deliveryClass !== peer.deliveryClass)
+    await changeForms(wire.ctx, peer.origin, { from: peer.deliveryClass, to: deliveryClass });
   return deliveryClass;
 }
 

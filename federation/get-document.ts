@@ -4,6 +4,7 @@ import { EgressRefused } from "../node/egress/errors.ts";
 import { originOf } from "../node/iris.ts";
 import { isBlocked } from "../node/peers/blocked.ts";
 import { peerByOrigin } from "../node/peers/read.ts";
+import { rememberSignature } from "../node/peers/signature.ts";
 import { Outage } from "../node/refusal.ts";
 import {
   DOCUMENT_LIMITS,
@@ -21,12 +22,14 @@ const ACCEPT =
 export interface GetOptions {
   /** A page of a collection: larger, and its id is not compared with the address asked for. */
   readonly page?: boolean;
-  /** A second knock with the other signature form after 401 (S-05). */
+  /** A hint, believed in nothing that is not read again at its own id: its id may be another. */
+  readonly hint?: boolean;
   readonly deadlineMs?: number;
 }
 
 /**
- * Fetches a document of another node with a GET signed by this node's actor (profile S-06, resolution 15). The answer
+ * Fetches a document of another node with a GET signed by this node's actor; on 401 once more with the other form, which
+ * is remembered where it was taken (profile S-05, S-06, resolution 15). The answer
  * is read strictly. Throws Outage when the other side is away or busy; a refusal or unfit document is a result.
  */
 export async function getDocument(
@@ -42,7 +45,8 @@ export async function getDocument(
       retryAfterSeconds: Number(answer.headers["retry-after"]) || 30,
     });
   }
-  return options.page ? readActivityJson(answer, PAGE_LIMITS) : readDocument(answer, url, DOCUMENT_LIMITS);
+  if (options.page) return readActivityJson(answer, PAGE_LIMITS);
+  return options.hint ? readActivityJson(answer) : readDocument(answer, url, DOCUMENT_LIMITS);
 }
 
 /** A GET signed by this node's actor, in the other form after 401 (S-05). Throws Outage and EgressRefused. */
@@ -51,7 +55,10 @@ export async function signedGet(wire: Wire, url: string, options: GetOptions = {
   const first = peer?.signatureSpec ?? "cavage";
   const answer = await get(wire, url, first, options);
   if (answer.status !== 401) return answer;
-  return get(wire, url, first === "cavage" ? "rfc9421" : "cavage", options);
+  const other = first === "cavage" ? "rfc9421" : "cavage";
+  const again = await get(wire, url, other, options);
+  if (again.status === 200 && peer) await rememberSignature(wire.ctx, peer.id, other);
+  return again;
 }
 
 async function get(wire: Wire, url: string, spec: "cavage" | "rfc9421", options: GetOptions) {

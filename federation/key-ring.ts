@@ -110,8 +110,9 @@ async function readKey(
   return (await storedKey(wire, keyId))?.key ?? null;
 }
 
+/** A key id without fragment is a document of its own: the actor itself, or what names it (GoToSocial: a stub of it). */
 async function ownerOf(wire: Wire, keyId: string): Promise<string | null> {
-  const fetched = await getDocument(wire, keyId);
+  const fetched = await getDocument(wire, keyId, { hint: true });
   if (!fetched.ok) return null;
-  return fetched.document.type === "Person" ? keyId : ownerNamedBy(fetched.document, keyId);
+  return ownerNamedBy(fetched.document, keyId) ?? (fetched.document.id === keyId ? keyId : null);
 }

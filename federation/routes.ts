@@ -84,8 +84,8 @@ export const ROUTES: readonly Route[] = [
   ...under(
     "/ap/a/:id",
     { "": ["form"] },
-    toPrograms(null, ({ wire, iri, query }, viewer) =>
-      activityAnswer(wire.ctx, iri, query.get("form"), viewer),
+    toPrograms(null, ({ wire, request, iri, query }, viewer) =>
+      activityAnswer({ wire, request, iri, form: query.get("form"), viewer }),
     ),
   ),
   ...under(

@@ -105,5 +105,5 @@ export async function reading<T>(
 function viewerName(viewer: Viewer): string {
   if (viewer.kind === "person") return `person:${viewer.actorId}`;
   if (viewer.kind === "peer") return `peer:${viewer.origin}`;
-  return viewer.kind;
+  return viewer.kind === "stranger" ? "anyone" : viewer.kind;
 }

@@ -11,6 +11,7 @@ import { refuse } from "../../node/refusal.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { ReadCreate, ReadDelete, ReadUpdate } from "../read/activity-types.ts";
 import { mayBelong } from "../read/authority-relay.ts";
+import type { ReadContent } from "../read/content-object.ts";
 import { type ActPlace, NotHereYet, postHere } from "./act-place.ts";
 import { postContentOf } from "./content.ts";
 
@@ -79,10 +80,21 @@ export async function onUpdate(tx: WriteContext, act: ReadUpdate, place: ActPlac
       actorId: actor.id,
       postId: post.id,
       seen: null,
-      content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
+      content: await postContentOf(tx, dated(content, act, tx.now), {
+        communityId: community.id,
+        document: act.document,
+      }),
     },
     origin,
   );
+}
+
+/** An edit that does not say when it was made (older Pleroma, Mobilizon) was made when it was sent, or came. */
+function dated(content: ReadContent, act: ReadUpdate, now: Date): ReadContent {
+  if (content.updated !== null) return content;
+  const sent = act.published;
+  const later = sent !== null && (content.published === null || sent > content.published);
+  return { ...content, updated: later ? sent : now };
 }
 
 /** The author deletes, or a facilitator removes (with a reason). Refuses as `deletePost` and `removePost` do. */

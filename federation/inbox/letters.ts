@@ -3,6 +3,7 @@ import { claimEffect, forgetEffect, isTaken } from "../../node/changes/effects.t
 import type { Origin, ReceivedActivity } from "../../node/changes/record.ts";
 import { type CommunityHome, communityByIri, communityHome } from "../../node/communities/home.ts";
 import { inTransaction, type WriteContext } from "../../node/context.ts";
+import { findActivity } from "../../node/outbox/read.ts";
 import { rejectActivity } from "../../node/outbox/reject.ts";
 import { type ActorRef, actorByIri } from "../../node/people/actor.ts";
 import { postByIri } from "../../node/posts/find.ts";
@@ -116,6 +117,11 @@ export function onAct(letter: Letter<Activity & CommunityAct>): Promise<LetterOu
  */
 export async function communityOf(tx: WriteContext, activity: Activity): Promise<CommunityHome | null> {
   if (activity.audience !== null) return communityByIri(tx.sql, activity.audience);
+  if (activity.type === "Update") {
+    // Who edits a post may have taken the mention of the community out of it.
+    const post = await postByIri(tx.sql, activity.object);
+    if (post) return communityHome(tx.sql, post.communityId);
+  }
   if (activity.type === "Create" || activity.type === "Update") {
     const parent = activity.content?.inReplyTo ? await postByIri(tx.sql, activity.content.inReplyTo) : null;
     if (parent) return communityHome(tx.sql, parent.communityId);
@@ -129,9 +135,21 @@ export async function communityOf(tx: WriteContext, activity: Activity): Promise
     return communityByIri(tx.sql, activity.object);
   if (activity.type === "Add" || activity.type === "Remove")
     return addressedCommunity(tx, [activity.target.replace(/\/[a-z]+$/, "")]);
+  if (activity.type === "Undo" && activity.of.object === null && activity.of.id !== null)
+    return communityOfActivity(tx, { iri: activity.of.id, actorIri: activity.actor });
   const objectIri = "of" in activity ? activity.of.object : "object" in activity ? activity.object : null;
   const post = objectIri === null ? null : await postByIri(tx.sql, objectIri);
   return post ? communityHome(tx.sql, post.communityId) : null;
+}
+
+/** Some programs take back by the bare id of what they had sent (snac). */
+async function communityOfActivity(
+  tx: WriteContext,
+  sent: { iri: string; actorIri: string },
+): Promise<CommunityHome | null> {
+  const activity = await findActivity(tx, sent.iri);
+  const same = activity?.actorIri === sent.actorIri && activity.communityId !== null;
+  return same && activity.communityId !== null ? communityHome(tx.sql, activity.communityId) : null;
 }
 
 async function addressedCommunity(tx: WriteContext, iris: readonly string[]): Promise<CommunityHome | null> {

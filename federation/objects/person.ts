@@ -39,6 +39,8 @@ export function personFor(facts: PersonFacts, face: PersonFace): JsonObject {
     id: facts.iri,
     preferredUsername: facts.handle,
     inbox: `${facts.iri}/inbox`,
+    // Lemmy takes nobody for an author who has none; it is empty.
+    outbox: `${facts.iri}/outbox`,
     ...keysFor(facts.iri, facts.keys),
   };
   if (face === "stub") return stub;
@@ -54,7 +56,6 @@ function cardFor(facts: PersonFacts): JsonObject {
     name: facts.name,
     webfinger: `${facts.handle}@${new URL(facts.origin).host}`,
     url: facts.pageUrl,
-    outbox: `${facts.iri}/outbox`,
     followers: `${facts.iri}/followers`,
     following: `${facts.iri}/following`,
     endpoints: { sharedInbox },

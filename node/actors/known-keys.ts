@@ -11,9 +11,13 @@ export interface ListedKey {
 /** The actor that lists a key, with the key; null when none that is stored does. Our own keys are in their own table. */
 export async function findKnownKey(ctx: AnyContext, keyId: string): Promise<ListedKey | null> {
   if (keyId.startsWith(`${ctx.iris.origin}/`)) return findOwnKey(ctx, keyId);
+  // Where a key has an address of its own (GoToSocial), that does not say whose it is.
+  const listing = keyId.includes("#")
+    ? ctx.sql`iri = ${actorPart(keyId)}`
+    : ctx.sql`public_keys @> ${ctx.sql.json([{ id: keyId }])}`;
   const [row] = await ctx.sql<{ iri: string; keys: KnownKey[]; fetched: Date | null }[]>`
     select iri, public_keys as keys, fetched from actors
-    where iri = ${actorPart(keyId)} and peer_id is not null and deleted is null`;
+    where ${listing} and peer_id is not null and deleted is null limit 1`;
   const key = row?.keys.find((known) => known.id === keyId);
   return row && key ? { actorIri: row.iri, key, read: row.fetched ?? new Date(0) } : null;
 }

@@ -30,6 +30,9 @@ const UNREACHED = [
   "http-504",
 ];
 
+/** "Slower" (resolution 37), and the one letter that a server never answers, say nothing against the lane. */
+const NO_FAILURE = ["http-429", "unanswered"];
+
 /** Takes delivered entries out of the lane; a post whose Create was handed over is "on its way" from now on. */
 export async function markDelivered(
   ctx: NodeContext,
@@ -69,8 +72,7 @@ export async function backOff(
   const wait = Math.min(LONGEST_WAIT_MS, Math.max(asked, own * (0.9 + Math.random() / 5)));
   const since = lane.failingSince ?? now;
   const parked = now.getTime() - since.getTime() >= PARK_AFTER_MS ? now : null;
-  // A 429 says "slower", not "broken": it is no failure of the lane (resolution 37).
-  const failed = outcome.error === "http-429" ? 0 : 1;
+  const failed = NO_FAILURE.includes(outcome.error) ? 0 : 1;
   await ctx.sql`update deliveries set attempts = attempts + 1, error = ${outcome.error} where id = ${delivery.id}`;
   await ctx.sql`
     update lanes set failures = failures + ${failed}, failing_since = case when ${failed} = 1 then ${since} else failing_since end,

@@ -16,11 +16,17 @@ export interface Relayed {
   readonly again?: boolean;
 }
 
+/** What became of an activity in the log. */
+export interface Entered {
+  readonly seq: number;
+  readonly readers: readonly RemoteInbox[];
+}
+
 /**
  * A local community takes an activity into its numbered log and announces it: +1, no gaps, one writer per community
- * (the row lock on `communities` is held to COMMIT). Returns the entry's number. Profile E.1, E.2.
+ * (the row lock on `communities` is held to COMMIT). Returns the entry's number and whom it goes to. Profile E.1, E.2.
  */
-export async function relayToAll(tx: WriteContext, communityId: string, relayed: Relayed): Promise<number> {
+export async function relayToAll(tx: WriteContext, communityId: string, relayed: Relayed): Promise<Entered> {
   const [community] = await tx.sql<{ seq: number; epoch: string; iri: string }[]>`
     update communities c set seq = c.seq + 1, last_activity = ${tx.now}
     from actors a where c.id = ${communityId} and a.id = c.actor_id and a.peer_id is null
@@ -45,7 +51,7 @@ export async function relayToAll(tx: WriteContext, communityId: string, relayed:
   await layDeliveries(tx, relayDeliveries(communityId, entry, readers));
   if (relayed.type === "Delete" && relayed.titled === true)
     await takeBackIds(tx, { ...entry, communityId, groupIri: community.iri }, readers);
-  return community.seq;
+  return { seq: community.seq, readers };
 }
 
 function relayDeliveries(
@@ -69,7 +75,10 @@ function relayDeliveries(
   return deliveries;
 }
 
-/** Readers that were shown the post by its id are told that it is shown no more (resolution 13). */
+/**
+ * Readers that were shown the post by its id are told that it is shown no more (resolution 13). It was shown with its
+ * first entry since it was last removed, if it ever was; later ones are edits.
+ */
 async function takeBackIds(
   tx: WriteContext,
   removal: { communityId: string; groupIri: string; objectIri: string | null; seq: number },
@@ -78,25 +87,22 @@ async function takeBackIds(
   const shown = readers.filter(({ deliveryClass }) => takesForm(deliveryClass, "id"));
   if (shown.length === 0) return;
   const { communityId, groupIri, objectIri } = removal;
-  const entries = await tx.sql<{ iri: string }[]>`
+  const [entry] = await tx.sql<{ iri: string }[]>`
     select e.announce_iri as iri from log_entries e, lateral (
       select max(d.seq) as seq from log_entries d
       where d.community_id = e.community_id and d.object_iri = e.object_iri and d.type = 'Delete' and d.seq < ${removal.seq}) earlier
     where e.community_id = ${communityId} and e.object_iri = ${objectIri} and e.seq > coalesce(earlier.seq, 0)
-      and (e.type = 'Create' or (e.type = 'Update' and earlier.seq is not null))`;
-  for (const { iri } of entries) {
-    const facts = { undoes: "Announce", object: objectIri };
-    const undo = {
-      type: "Undo",
-      actorIri: groupIri,
-      objectIri: iri,
-      communityId,
-      readers: "anyone",
-      facts,
-    } as const;
-    const activityIri = await insertActivity(tx, undo);
-    for (const { inbox } of shown) await layLetter(tx, { activityIri, inbox, communityId });
-  }
+      and e.type in ('Create', 'Update') order by e.seq limit 1`;
+  if (!entry) return;
+  const activityIri = await insertActivity(tx, {
+    type: "Undo",
+    actorIri: groupIri,
+    objectIri: entry.iri,
+    communityId,
+    readers: "anyone",
+    facts: { undoes: "Announce", object: objectIri },
+  });
+  for (const { inbox } of shown) await layLetter(tx, { activityIri, inbox, communityId });
 }
 
 /**

@@ -1,7 +1,10 @@
 import { type Origin, recordChange } from "../changes/record.ts";
+import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { refuse } from "../refusal.ts";
+import { sendFirstCopies } from "./copies.ts";
 import { type PostRow, postByIri } from "./find.ts";
+import { lastActivity } from "./tell.ts";
 import { countReplies } from "./thread.ts";
 
 /** A post of this node came back in the log of its community: everyone has it. Says so once (profile E-15). */
@@ -17,6 +20,7 @@ export async function takeBack(
     where id = ${post.id}`;
   if (!arrived) return;
   if (post.rootId) await countReplies(tx, post.rootId);
+  await copyArrived(tx, post);
   await recordChange(tx, {
     kind: "post.arrived",
     actorId: post.authorId,
@@ -25,6 +29,14 @@ export async function takeBack(
     subjectIri: post.iri,
     origin,
   });
+}
+
+/** Whom it answers or names on software of another make learns of it now that its community has taken it. */
+async function copyArrived(tx: WriteContext, post: PostRow): Promise<void> {
+  const activityIri = await lastActivity(tx, "Create", post.iri);
+  if (activityIri === post.iri) return;
+  const community = await communityHome(tx.sql, post.communityId);
+  await sendFirstCopies(tx, { post, community, activityIri, readers: [] });
 }
 
 /** The community has this post in its log, whatever has become of it here: it counts when the two nodes compare. */

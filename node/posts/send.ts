@@ -5,7 +5,8 @@ import { type ActivityType, insertActivity, layLetter } from "../outbox/emit.ts"
 import { relayToAll, spendEntries } from "../outbox/relay.ts";
 import type { ActorRef } from "../people/actor.ts";
 import { refuse } from "../refusal.ts";
-import { inboxOf } from "../visibility/audience.ts";
+import { inboxOf, type RemoteInbox } from "../visibility/audience.ts";
+import { sendFirstCopies, sendToCopies } from "./copies.ts";
 import type { PostRow } from "./find.ts";
 
 export interface Sending {
@@ -44,9 +45,22 @@ export async function sendPost(tx: WriteContext, sending: Sending, origin: Origi
       ? { received: { iri: origin.activity.iri, bytes: origin.activity.bytes } }
       : {}),
   });
-  if (community.local) await relayPost(tx, { ...sending, objectIri }, iri, isPrivate);
-  else await letterToHome(tx, community, iri);
+  const readers = community.local ? await relayPost(tx, { ...sending, objectIri }, iri, isPrivate) : [];
+  if (!community.local) await letterToHome(tx, community, iri);
+  if (origin.road === "here") await copyToOthers(tx, sending, { activityIri: iri, readers });
   return iri;
+}
+
+/** What the author writes, changes and deletes goes to whom the relay does not tell. Elsewhere, once its community has it. */
+async function copyToOthers(
+  tx: WriteContext,
+  { type, post, community, author, facts }: Sending,
+  sent: { readonly activityIri: string; readonly readers: readonly RemoteInbox[] },
+): Promise<void> {
+  const copy = { post, community, ...sent };
+  if (type === "Create" && community.local) return sendFirstCopies(tx, copy);
+  const own = author.id === post.authorId && facts?.summary === undefined;
+  if (own && (type === "Update" || type === "Delete")) await sendToCopies(tx, copy, type);
 }
 
 async function letterToHome(tx: WriteContext, community: CommunityHome, iri: string): Promise<void> {
@@ -60,9 +74,9 @@ async function relayPost(
   sending: Sending & { objectIri: string },
   iri: string,
   isPrivate: boolean,
-): Promise<void> {
+): Promise<readonly RemoteInbox[]> {
   const { post, community, type, objectIri } = sending;
-  const seq = await relayToAll(tx, community.id, {
+  const { seq, readers } = await relayToAll(tx, community.id, {
     activityIri: iri,
     objectIri,
     type,
@@ -73,4 +87,5 @@ async function relayPost(
   if (CONTENT.includes(type))
     await spendEntries(tx, community.id, objectIri, { types: CONTENT, except: seq });
   if (type === "Delete") await spendEntries(tx, community.id, objectIri, { types: CONTENT });
+  return readers;
 }

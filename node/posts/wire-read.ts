@@ -89,3 +89,10 @@ export async function listUnrendered(ctx: AnyContext, communityId: string): Prom
     where p.community_id = ${communityId} and p.state = 'accepted' and p.content_hash is null order by p.id, v.created desc`;
   return rows.map((row) => row.iri);
 }
+
+/** Those of these posts that have a title: what starts a thread. */
+export async function listTitled(ctx: AnyContext, iris: readonly string[]): Promise<readonly string[]> {
+  const rows = await ctx.sql<{ iri: string }[]>`
+    select iri from posts where iri = any(${[...iris]}) and kind <> 'reply'`;
+  return rows.map((row) => row.iri);
+}

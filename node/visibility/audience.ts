@@ -1,4 +1,4 @@
-import type { WriteContext } from "../context.ts";
+import type { AnyContext, WriteContext } from "../context.ts";
 import type { DeliveryClass } from "./delivery-class.ts";
 
 export interface RemoteInbox {
@@ -41,4 +41,13 @@ export async function inboxOf(tx: WriteContext, actorId: string): Promise<string
     where a.id = ${actorId} and a.inbox is not null
       and (p.state in ('accepted', 'paused') or (${anyPeer} and p.state not in ('blocked', 'refused')))`;
   return row?.inbox ?? null;
+}
+
+/** True while somebody of another node follows a community or is a member of it. */
+export async function hasReaderAt(ctx: AnyContext, communityId: string, origin: string): Promise<boolean> {
+  const [row] = await ctx.sql`
+    select 1 from actors a join peers p on p.id = a.peer_id where p.origin = ${origin} and a.deleted is null and a.id in (
+      select actor_id from memberships where community_id = ${communityId} and state in ('active', 'suspended')
+      union select actor_id from follows where community_id = ${communityId} and state = 'active') limit 1`;
+  return row !== undefined;
 }

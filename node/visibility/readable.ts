@@ -18,7 +18,7 @@ export function isPublicLevel(level: Level): boolean {
 export function readableCommunities(sql: Reader, viewer: Viewer): Fragment {
   if (viewer.kind === "node") return sql`(select id from communities)`;
   const open = sql`select id from communities where level in ('open', 'restricted')`;
-  if (viewer.kind === "anyone") return sql`(${open})`;
+  if (viewer.kind === "anyone" || viewer.kind === "stranger") return sql`(${open})`;
   if (viewer.kind === "person") {
     return sql`(${open} union all select m.community_id from memberships m
       where m.actor_id = ${viewer.actorId} and m.state in ('active', 'suspended'))`;

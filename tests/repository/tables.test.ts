@@ -22,7 +22,15 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/notifications/": ["digests", "muted_threads", "news", "notice_levels", "notices"],
   "node/outbox/": ["activities", "log_entries"],
   "node/peers/": ["peers"],
-  "node/posts/": ["mentions", "post_revisions", "posts", "reading", "tombstones", "useful_marks"],
+  "node/posts/": [
+    "mentions",
+    "post_copies",
+    "post_revisions",
+    "posts",
+    "reading",
+    "tombstones",
+    "useful_marks",
+  ],
   "node/runtime/": ["processes"],
   "node/settings/": ["node_settings"],
   "search/": [

@@ -69,6 +69,7 @@ describe("Actors", () => {
       "assertionMethod",
       "id",
       "inbox",
+      "outbox",
       "preferredUsername",
       "publicKey",
       "type",

@@ -15,6 +15,17 @@ export interface Served {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a peer answers, or how it finds out from whoever asks. */
+export type Serving =
+  | Served
+  | ((asked: {
+      readonly path: string;
+      readonly headers: IncomingMessage["headers"];
+    }) => Served | Promise<Served>);
+
+/** No answer, ever: the request stays open until whoever sent it gives up. */
+export const NEVER: Served = {};
+
 /** What came to an inbox of a scripted peer. */
 export interface Received {
   readonly path: string;
@@ -60,10 +71,12 @@ export interface Peer {
   readonly inbox: Received[];
   /** What the inboxes answer; default 202. */
   inboxAnswer: (received: Received) => Served;
+  /** Somebody at an address of its own make, as `/users/rosa` or `/u/bert`. */
+  actor(path: string, type: string, handle: string, extra?: Record<string, Json | undefined>): PeerActor;
   person(handle: string, extra?: Record<string, Json | undefined>): PeerActor;
   group(handle: string, extra?: Record<string, Json | undefined>): PeerActor;
   /** Serves a document at its own id, or anything at a path. */
-  serve(at: string, served: Served | (() => Served)): void;
+  serve(at: string, served: Serving): void;
   /** A document with context, id and addressees, unproved. */
   draft(actor: PeerActor, type: string, members: Record<string, Json | undefined>): Written;
   /** The same with the actor's proof, as a node of the profile writes it. */
@@ -77,8 +90,12 @@ export interface Peer {
 export type Written = JsonObject & { readonly id: string };
 
 /** Opens a peer. Its origin must be among those that the node under test may reach (`reach` of `startNodes`). */
-export async function openPeer(name: string, software: Software = "moothall"): Promise<Peer> {
-  const documents = new Map<string, Served | (() => Served)>();
+export async function openPeer(
+  name: string,
+  software: Software = "moothall",
+  nodePath = "/ap/actor",
+): Promise<Peer> {
+  const documents = new Map<string, Serving>();
   const actors = new Map<string, PeerActor>();
   const requests: string[] = [];
   const inbox: Received[] = [];
@@ -96,7 +113,8 @@ export async function openPeer(name: string, software: Software = "moothall"): P
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     requests.push(`${incoming.method} ${incoming.url}`);
     if (incoming.method === "GET") asked.push({ path: incoming.url ?? "/", headers: incoming.headers });
-    const served = incoming.method === "POST" ? await take(incoming) : find(incoming.url ?? "/");
+    const served = incoming.method === "POST" ? await take(incoming) : await find(incoming);
+    if (served === NEVER) return;
     const { status = 200, type = "application/activity+json", body = "", headers = {} } = served;
     response.writeHead(status, { "content-type": type, ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body));
@@ -107,13 +125,14 @@ export async function openPeer(name: string, software: Software = "moothall"): P
     const activity = JSON.parse(text) as Received["activity"];
     const received = { path: incoming.url ?? "", headers: incoming.headers, text, activity };
     inbox.push(received);
-    return { type: "text/plain", ...peer.inboxAnswer(received) };
+    const answer = peer.inboxAnswer(received);
+    return answer === NEVER ? answer : { type: "text/plain", ...answer };
   }
 
-  function find(url: string): Served {
-    const served = documents.get(url) ?? documents.get(url.replace(/\?.*$/, ""));
+  async function find({ url: path = "/", headers }: IncomingMessage): Promise<Served> {
+    const served = documents.get(path) ?? documents.get(path.replace(/\?.*$/, ""));
     if (!served) return { status: 404, type: "text/plain" };
-    return typeof served === "function" ? served() : served;
+    return typeof served === "function" ? served({ path, headers }) : served;
   }
 
   function add(path: string, type: string, handle: string, extra: Record<string, Json | undefined> = {}) {
@@ -135,6 +154,7 @@ export async function openPeer(name: string, software: Software = "moothall"): P
     connections: () => connected,
     inboxAnswer: () => ({ status: 202 }),
     serve: (at, served) => void documents.set(at.startsWith("http") ? pathOf(at) : at, served),
+    actor: add,
     person: (handle, extra) => add(`/ap/p/${handle}`, "Person", handle, extra),
     group: (handle, extra) => add(`/ap/g/${handle}`, "Group", handle, extra),
     draft: (actor, type, members) => ({
@@ -156,7 +176,7 @@ export async function openPeer(name: string, software: Software = "moothall"): P
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
-    node: actorOn(origin, "/ap/actor", { type: "Application", handle: name }),
+    node: actorOn(origin, nodePath, { type: "Application", handle: name }),
   };
   actors.set(name, peer.node);
   peer.serve(peer.node.iri, () => ({ body: actorDocument(peer.node, origin, software) }));
