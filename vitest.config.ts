@@ -9,6 +9,7 @@ const withDatabase = ["node", "network", "interop", "web", "attack", "reliabilit
 /** What `npm run test:everyday` leaves out because it takes long; `npm test` has it all. */
 const long = [
   "tests/attack/**",
+  "tests/interop/foreign-*.test.ts",
   "tests/interop/gotosocial.test.ts",
   "tests/interop/lemmy.test.ts",
   "tests/interop/mastodon.test.ts",

@@ -1,6 +1,8 @@
 import { originOf } from "../node/iris.ts";
+import type { DocumentResult } from "./documents.ts";
 import { getDocument } from "./get-document.ts";
-import type { JsonObject } from "./jcs.ts";
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from "./jcs.ts";
+import { idOf, listOf } from "./one-or-many.ts";
 import { readProof, verifyProof } from "./proof.ts";
 import type { Wire } from "./wire.ts";
 
@@ -34,7 +36,7 @@ export async function authenticate(
   if (originOf(id) !== originOf(actor)) return no("the id is not on its actor's origin");
   if (inner.proof !== undefined) return byProof(wire, inner, { actor, loggedAt: options.loggedAt });
   if (originOf(actor) === originOf(options.groupIri)) return { ok: true, document: inner };
-  return byOrigin(wire, { id, actor, type: inner.type });
+  return byOrigin(wire, inner, { id, actor });
 }
 
 /** The proof of a document by the actor it names, with the key that this very actor lists (S-03). */
@@ -58,16 +60,62 @@ export async function byProof(
   return known ? no("the proof does not verify") : { ok: false, why: "no such key now", later: true };
 }
 
-async function byOrigin(
-  wire: Wire,
-  inner: { id: string; actor: string; type: JsonObject["type"] },
-): Promise<Authentic> {
-  if (!wire.budget.mayFetch(inner.id).ok) return { ok: false, why: "too many fetches", later: true };
-  const fetched = await getDocument(wire, inner.id).catch(() => null);
-  if (fetched === null) return { ok: false, why: "its origin is away", later: true };
-  if (!fetched.ok) return no("its origin does not have it");
-  const same = fetched.document.actor === inner.actor && fetched.document.type === inner.type;
-  return same ? { ok: true, document: fetched.document } : no("its origin has something else");
+/**
+ * Without proof, as its origin serves it now (profile E.3): the activity itself, or, since most programs serve no
+ * activities, the object that it says was written, or that it says is gone.
+ */
+async function byOrigin(wire: Wire, inner: JsonObject, { id, actor }: ByActor): Promise<Authentic> {
+  const fetched = await lookAt(wire, id);
+  if (fetched === null) return AWAY;
+  if (fetched.ok && fetched.document.actor === actor && fetched.document.type === inner.type)
+    return isConfirmed(inner.object, fetched.document.object) ? yes(inner) : yes(fetched.document);
+  const objectIri = idOf(inner.object);
+  if (objectIri === null || originOf(objectIri) !== originOf(actor)) return no("its origin does not have it");
+  // Where an id has a fragment, what it is part of was fetched: the object, with NodeBB.
+  const there = fetched.ok && fetched.document.id === objectIri ? fetched : await lookAt(wire, objectIri);
+  if (there === null) return AWAY;
+  if (inner.type === "Delete")
+    return isGone(there) && inner.summary === undefined ? yes(inner) : no("it is not gone");
+  const written = (inner.type === "Create" || inner.type === "Update") && there.ok && !isGone(there);
+  if (!written || !listOf(there.document.attributedTo).map(idOf).includes(actor))
+    return no("its origin does not have it");
+  return isConfirmed(inner.object, there.document) ? yes(inner) : yes({ ...inner, object: there.document });
+}
+
+/** Whose number of likes and the like changes from one look to the next says nothing about the words. */
+const UNSTEADY = new Set(["@context", "replies", "likes", "shares", "proof", "signature"]);
+
+/** Whether an origin says of an object all that was announced of it: then what was announced is kept as it came. */
+function isConfirmed(announced: Json | undefined, served: Json | undefined): boolean {
+  if (!isJsonObject(announced) || !isJsonObject(served)) return false;
+  return Object.entries(announced).every(([name, value]) => {
+    const there = served[name];
+    if (value === undefined || UNSTEADY.has(name)) return true;
+    return there !== undefined && canonicalJson(value) === canonicalJson(there);
+  });
+}
+
+interface ByActor {
+  readonly id: string;
+  readonly actor: string;
+}
+
+const AWAY: Authentic = { ok: false, why: "its origin is away", later: true };
+
+/** Null where nobody can say now: the origin is away, or was asked too often. */
+async function lookAt(wire: Wire, iri: string): Promise<DocumentResult | null> {
+  if (!wire.budget.mayFetch(iri).ok) return null;
+  return getDocument(wire, iri).catch(() => null);
+}
+
+function isGone(fetched: DocumentResult): boolean {
+  return fetched.ok
+    ? fetched.document.type === "Tombstone"
+    : fetched.status === 404 || fetched.status === 410;
+}
+
+function yes(document: JsonObject): Authentic {
+  return { ok: true, document };
 }
 
 function no(why: string): Authentic {

@@ -29,10 +29,17 @@ export interface ForeignScene {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Somerset, open to everyone, with Martin's community "Road safety", and a server that runs another program. */
-export async function openForeignScene(program: Program, name: string): Promise<ForeignScene> {
+/**
+ * Somerset, open to everyone, with Martin's community "Road safety", and a server that runs another program; `others`:
+ * further councils' nodes, which nothing is connected to yet.
+ */
+export async function openForeignScene(
+  program: Program,
+  name: string,
+  others: readonly string[] = [],
+): Promise<ForeignScene> {
   const peer = await openPeer(name, program === "lemmy" ? "lemmy" : "mastodon", SHAPES[program].nodePath);
-  const net = await startNodes(["somerset"], {
+  const net = await startNodes(["somerset", ...others], {
     config: { federationMode: "open" },
     reach: [peer.origin],
   });
