@@ -2,8 +2,8 @@ import type { NodeContext } from "../context.ts";
 import type { WaitingDelivery } from "./claim.ts";
 import { markFailed } from "./settle.ts";
 
-/** Errors that may be of this one delivery: the other side failed while it took it, or this node while it made it. */
-const ITS_OWN = ["http-500", "internal"];
+/** Errors that may be of this one delivery: the other side failed on it or never answers it, or this node could not make it. */
+const ITS_OWN = ["http-500", "internal", "unanswered"];
 /** So many that fail one after the other, and nothing delivered since: it is the other side, not they. */
 const MOST_APART = 3;
 /** Failing so often while others were delivered in between, it will never be taken. */
