@@ -32,6 +32,7 @@ const long = [
   "tests/network/similar-names.test.ts",
   "tests/network/soon.test.ts",
   "tests/network/stopped-node.test.ts",
+  "tests/node/backup.test.ts",
   "tests/node/database-connections.test.ts",
   "tests/node/doctor.test.ts",
   "tests/node/embedded-postgres.test.ts",

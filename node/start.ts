@@ -91,7 +91,7 @@ async function assemble(config: Config, options: StartOptions, ends: End[]): Pro
     () => ctx.sql.end(),
     async () => mailer.close(),
   );
-  await engine.open();
+  await engine.open({ anew: database.moved });
   const { privateNetworks } = config;
   const egress = createEgress({ privateNetworks, log: logOf("egress"), resolve: options.resolve });
   ends.unshift(() => egress.close());

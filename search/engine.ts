@@ -19,7 +19,8 @@ export interface Health {
  */
 export interface SearchEngine {
   readonly name: "postgres";
-  open(): Promise<void>;
+  /** `anew`: what it holds was made beside another database, and is dropped; `health` then asks for a rebuild. */
+  open(how?: { readonly anew: boolean }): Promise<void>;
   close(): Promise<void>;
   health(): Promise<Health>;
   search(viewer: Viewer, query: Query): Promise<Page>;

@@ -47,7 +47,7 @@ async function examine(io: Io): Promise<Report> {
     const running = isRunning(config);
     const node = await io.open(config);
     try {
-      return await examineNode(node.ctx, { running });
+      return await examineNode(node.ctx, { running, remember: true });
     } finally {
       await node.stop();
     }

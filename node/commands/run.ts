@@ -5,6 +5,7 @@ import { causeOf } from "../peers/cause.ts";
 import { Outage, Refusal } from "../refusal.ts";
 import { StartRefusal } from "../start-refusal.ts";
 import { ADMINISTRATOR_LINK } from "./administrator-link.ts";
+import { BACKUP } from "./backup.ts";
 import { COMMUNITIES } from "./communities.ts";
 import { CONFIG } from "./config.ts";
 import { DOCTOR } from "./doctor.ts";
@@ -31,6 +32,7 @@ const NOUNS: readonly Noun[] = [
   KEYS,
   MIGRATE,
   DOCTOR,
+  BACKUP,
   ADMINISTRATOR_LINK,
 ];
 

@@ -31,9 +31,12 @@ const LOCK = 7_264_119;
 /**
  * Brings a database to this release's schema, one transaction per migration, under an advisory lock so that two
  * starts cannot run together. Running it again does nothing. Throws when a landed migration has been edited or
- * the database is newer than this release.
+ * the database is newer than this release. `only`: which of them, for a database of an earlier release.
  */
-export async function migrate(url: string): Promise<readonly string[]> {
+export async function migrate(
+  url: string,
+  only: (name: string) => boolean = () => true,
+): Promise<readonly string[]> {
   const sql = openDatabase(url, { connections: 1, owner: true, name: "moothall-migrate" });
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
@@ -43,7 +46,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
     checkHistory(done);
     const ran: string[] = [];
     for (const migration of MIGRATIONS) {
-      if (done.has(migration.name)) continue;
+      if (done.has(migration.name) || !only(migration.name)) continue;
       await runMigration(sql, migration);
       ran.push(migration.name);
     }

@@ -1,9 +1,9 @@
 import { isLoopbackOrigin } from "../config.ts";
 import type { NodeContext } from "../context.ts";
 import { readJobs } from "../jobs/read.ts";
-import { readProcesses } from "../runtime/presence.ts";
 import { finding, minutesBetween, orFine } from "./finding.ts";
 import { LIMITS } from "./limits.ts";
+import { readProcesses } from "./presence.ts";
 import type { Finding } from "./types.ts";
 
 /** Whether something works in the background. `running`: whether a process of this node runs; null when only they know. */

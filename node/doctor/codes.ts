@@ -14,6 +14,7 @@ export const CHECKS = [
   "consumers",
   "index",
   "mail",
+  "backup",
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
@@ -81,6 +82,10 @@ export const CODES = {
   "mail.refused": "act",
   "mail.waiting": "look",
   "mail.failed": "look",
+  "backup.fine": "ok",
+  "backup.trial": "ok",
+  "backup.none": "look",
+  "backup.old": "look",
   "check.failed": "look",
 } as const satisfies Readonly<Record<string, Level>>;
 

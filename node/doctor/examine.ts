@@ -1,4 +1,5 @@
 import type { NodeContext } from "../context.ts";
+import { checkBackup } from "./check-backup.ts";
 import { checkDatabase, checkMigrations } from "./check-database.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkKeys } from "./check-keys.ts";
@@ -7,7 +8,7 @@ import { checkAddress, checkPeers } from "./check-peers.ts";
 import { checkConsumers, checkJobs, checkMail, checkProcesses } from "./check-work.ts";
 import { CHECKS, type FindingCode, type Level } from "./codes.ts";
 import { finding } from "./finding.ts";
-import { rememberFindings } from "./remember.ts";
+import { withTimes } from "./remember.ts";
 import type { Finding, Report } from "./types.ts";
 
 /** What follows from a node that is stopped, and says nothing of its own. */
@@ -23,11 +24,12 @@ const LEVELS: readonly Level[] = ["act", "look", "ok"];
 
 /**
  * Looks at everything a node needs and says how each is; the one place behind the command line and the page.
- * `running`: whether a process of this node runs; null when only the processes themselves know. A check that fails is a finding itself.
+ * `running`: whether a process of this node runs; null when only the processes themselves know. `remember`: whether since when is written down; a page that is
+ * only looked at writes nothing. A check that fails is a finding itself.
  */
 export async function examineNode(
   ctx: NodeContext,
-  { running }: { running: boolean | null },
+  { running, remember }: { running: boolean | null; remember: boolean },
 ): Promise<Report> {
   const checks: readonly (readonly [name: string, look: () => Promise<readonly Finding[]>])[] = [
     ["processes", () => checkProcesses(ctx, running)],
@@ -42,11 +44,12 @@ export async function examineNode(
     ["jobs", () => checkJobs(ctx)],
     ["consumers", () => checkConsumers(ctx)],
     ["mail", () => checkMail(ctx)],
+    ["backup", () => checkBackup(ctx)],
   ];
   const found = (await Promise.all(checks.map(([name, look]) => lookSafely(name, look)))).flat();
   const stopped = found.some((one) => one.code === "processes.stopped");
   const own = stopped ? found.filter((one) => !OF_STANDING_STILL.includes(one.code)) : found;
-  return reportOf(ctx.clock.now(), await rememberFindings(ctx, own));
+  return reportOf(ctx.clock.now(), await withTimes(ctx, own, remember));
 }
 
 /** A report over findings: gravest first, then in the order of the checks. */

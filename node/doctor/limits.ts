@@ -14,6 +14,8 @@ export const LIMITS = {
   mailLate: HOUR_MS,
   lately: 7 * DAY_MS,
   certificateEnds: 14 * DAY_MS,
+  /** A nightly backup, and two hours of patience. */
+  backupOld: 26 * HOUR_MS,
   diskFull: 300 * 1024 ** 2,
   diskLow: 5 * 1024 ** 3,
   diskLowShare: 0.15,

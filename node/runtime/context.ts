@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { checkKey } from "../actors/check-key.ts";
 import { ensureNodeActor } from "../actors/node-actor.ts";
 import type { Config } from "../config.ts";
 import { type Clock, type NodeContext, SYSTEM_CLOCK } from "../context.ts";
@@ -41,6 +42,7 @@ export async function openContext(config: Config, parts: ContextParts): Promise<
     wake: (what) => woken(what),
   };
   try {
+    await checkKey(ctx, created);
     await checkOrigin(ctx);
     await ensureNodeActor(ctx);
     await syncCouncils(ctx);

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { renumberRecord } from "../changes/renumber.ts";
 import type { Config } from "../config.ts";
 import { findRunningDatabase, startEmbeddedPostgres } from "../db/embedded.ts";
 import { migrate, pendingMigrations } from "../db/migrate.ts";
@@ -10,6 +11,8 @@ export interface NodeDatabase {
   readonly url: string;
   /** Process number of the built-in PostgreSQL; null for one that runs elsewhere. */
   readonly pid: () => number | null;
+  /** What is in it came from another PostgreSQL: what was made beside that one, such as the search index, is void. */
+  readonly moved: boolean;
   /** Stops the built-in PostgreSQL; does nothing to one that runs elsewhere. */
   stop(): Promise<void>;
 }
@@ -24,12 +27,12 @@ export interface DatabaseOptions {
 export async function openNodeDatabase(config: Config, options: DatabaseOptions): Promise<NodeDatabase> {
   const database = await connect(config, options);
   try {
-    if (config.role === "all") {
-      await migrateDatabase(database.url);
-    } else {
+    if (config.role !== "all") {
       await refuseOtherSchema(database.url);
+      return database;
     }
-    return database;
+    await migrateDatabase(database.url);
+    return { ...database, moved: await settleIn(database.url) };
   } catch (error) {
     await database.stop();
     throw error;
@@ -52,13 +55,24 @@ async function connect(config: Config, options: DatabaseOptions): Promise<NodeDa
   if (config.databaseUrl !== null) {
     const url = config.databaseUrl.reveal();
     await waitForDatabase(url, options.say);
-    return { url, pid: () => null, stop: async () => {} };
+    return { url, pid: () => null, moved: false, stop: async () => {} };
   }
   const dataDir = resolve(config.dataDir);
   const running = options.joinRunning ? findRunningDatabase(dataDir) : null;
-  if (running !== null) return { url: running, pid: () => null, stop: async () => {} };
+  if (running !== null) return { url: running, pid: () => null, moved: false, stop: async () => {} };
   const started = await startEmbeddedPostgres({ dataDir, role: "all", log: options.say });
-  return { url: started.url, pid: started.pid, stop: () => started.stop() };
+  return { url: started.url, pid: started.pid, moved: false, stop: () => started.stop() };
+}
+
+/** What was dumped from one PostgreSQL and read into another, or restored from a backup, is put right for this one. */
+async function settleIn(url: string): Promise<boolean> {
+  const owner = openDatabase(url, { connections: 1, owner: true, name: "moothall-settle" });
+  try {
+    const [restored] = await owner`select 1 from restorations where how = 'restored' and renewed is null`;
+    return (await renumberRecord(owner)) || restored !== undefined;
+  } finally {
+    await owner.end();
+  }
 }
 
 const PATIENCE_MS = 60_000;

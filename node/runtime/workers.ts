@@ -2,6 +2,8 @@ import { sweepAccounts } from "../accounts/sweep.ts";
 import { type Apply, type Follower, followChanges } from "../changes/follow.ts";
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
+import { examineNode } from "../doctor/examine.ts";
+import { type Presence, showPresence } from "../doctor/presence.ts";
 import { openJobs } from "../jobs/open.ts";
 import type { Jobs } from "../jobs/types.ts";
 import type { SendDelivery } from "../lanes/run.ts";
@@ -16,7 +18,6 @@ import { NOTICE_MAILS } from "../notifications/mails.ts";
 import { sweepNotices } from "../notifications/sweep.ts";
 import { tellPeople } from "../notifications/tell.ts";
 import { sweepTombstones } from "../posts/sweep.ts";
-import { type Presence, showPresence } from "./presence.ts";
 
 /** What federation/ and search/ do in the background of a node. */
 export interface Outside {
@@ -76,6 +77,9 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
     await tellOfLateLetters(ctx);
     await sweepNotices(ctx);
     await sweepTombstones(ctx);
+  });
+  await jobs.define("doctor", async () => {
+    await examineNode(ctx, { running: true, remember: true });
   });
   await jobs.define("mend-search", () => outside.mendSearch());
   await jobs.define("tidy-search", () => outside.tidySearch());
@@ -146,6 +150,7 @@ const RHYTHMS = [
   ["digests", 300],
   ["sync", HOUR],
   ["sweep", 6 * HOUR],
+  ["doctor", HOUR],
   ["mend-search", HOUR],
   ["tidy-search", 24 * HOUR],
 ] as const;

@@ -22,7 +22,7 @@ export interface PostgresSearchOptions {
 export function postgresEngine({ sql, clock, queue }: PostgresSearchOptions): SearchEngine {
   return {
     name: "postgres",
-    open: () => makeReady(sql),
+    open: (how) => makeReady(sql, how?.anew ?? false),
     close: async () => {},
     health: () => healthOf(sql, clock, queue),
     async search(viewer, query) {
@@ -76,9 +76,17 @@ function writesOf(sql: Sql, clock: { now(): Date }): Writes {
 }
 
 /** A new index needs no rebuild: it is as empty as its source. */
-async function makeReady(sql: Sql): Promise<void> {
+async function makeReady(sql: Sql, anew: boolean): Promise<void> {
+  if (anew) await sql.transaction(dropAll);
   await sql.query("update search_state set settings = $1 where settings = ''", [SETTINGS_VERSION]);
   await purge(sql);
+}
+
+/** Versions are numbers of the database's transactions: those of another database compare with nothing. */
+async function dropAll(tx: Sql): Promise<void> {
+  for (const table of ["search_document", "search_person", "search_seen"])
+    await tx.query(`delete from ${table}`, []);
+  await tx.query("update search_state set settings = 'anew', building = null", []);
 }
 
 async function healthOf(sql: Sql, clock: { now(): Date }, queue?: QueueProbe): Promise<Health> {

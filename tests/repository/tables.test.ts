@@ -11,7 +11,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/changes/": ["changes", "consumer_failures", "consumers", "effects"],
   "node/communities/": ["communities"],
   "node/councils/": ["organisation_domains", "organisations"],
-  "node/doctor/": ["findings"],
+  "node/backup/": ["restorations"],
+  "node/doctor/": ["findings", "processes"],
   "node/drafts/": ["drafts"],
   "node/jobs/": ["job_schedules"],
   "node/lanes/": ["deliveries", "lanes"],
@@ -31,7 +32,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     "tombstones",
     "useful_marks",
   ],
-  "node/runtime/": ["processes"],
   "node/settings/": ["node_settings"],
   "search/": [
     ...["search_closed", "search_document", "search_open", "search_person", "search_seen", "search_state"],

@@ -8,9 +8,9 @@ import { findRunningDatabase } from "../../node/db/embedded.ts";
 import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase, type Sql } from "../../node/db/open.ts";
 import { examineNode } from "../../node/doctor/examine.ts";
+import { showPresence } from "../../node/doctor/presence.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
 import { openDatabaseAsItIs } from "../../node/runtime/database.ts";
-import { showPresence } from "../../node/runtime/presence.ts";
 import { openNode } from "../../node/start.ts";
 import { configOf, startBuiltInNode } from "./built-in-node.ts";
 import { presentClock, type TestClock } from "./context.ts";
@@ -71,7 +71,7 @@ export async function openDoctorScene(): Promise<DoctorScene> {
   return {
     ...{ net, clock, sunderland, somerset, york, mails, amara, groupIri, config, owner },
     findings: async () => {
-      const { findings } = await examineNode(sunderland.ctx, { running: true });
+      const { findings } = await examineNode(sunderland.ctx, { running: true, remember: true });
       return findings.filter((one) => one.level !== "ok").map((one) => one.code);
     },
     command: (...words) => commandOn(config, clock, words),

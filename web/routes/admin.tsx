@@ -28,7 +28,7 @@ export function registerAdminRoutes(app: WebApp): void {
   });
   app.get("/admin/doctor", async (c) => {
     administrator(c);
-    const report = await examineNode(c.get("ctx"), { running: true });
+    const report = await examineNode(c.get("ctx"), { running: true, remember: false });
     if (wantsJson(c)) return json(c, report, { cache: "private" });
     const title = c.get("speech").t("admin.doctor.title");
     return page(c, { title, cache: "private" }, <AdminDoctorPage report={report} />);
