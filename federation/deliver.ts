@@ -4,14 +4,13 @@ import type { WaitingDelivery } from "../node/lanes/claim.ts";
 import { formOfDelivery } from "../node/lanes/forms.ts";
 import type { Outcome } from "../node/lanes/settle.ts";
 import { findActivity, type StoredActivity } from "../node/outbox/read.ts";
-import { isBlocked } from "../node/peers/blocked.ts";
-import { type Peer, peerByOrigin } from "../node/peers/read.ts";
+import { type Peer, standingOf } from "../node/peers/read.ts";
 import { rememberSignature } from "../node/peers/signature.ts";
 import { takesForm } from "../node/visibility/delivery-class.ts";
 import { classOf } from "./delivery-class.ts";
 import { userAgent } from "./get-document.ts";
 import { announceIdText } from "./render/announce-id.ts";
-import { keptActivity } from "./render/kept.ts";
+import { keptText } from "./render/kept.ts";
 import { signRequest } from "./sign-request.ts";
 import { judgeUnanswered } from "./unanswered.ts";
 import type { Wire } from "./wire.ts";
@@ -20,13 +19,11 @@ import type { Wire } from "./wire.ts";
 export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promise<Outcome> {
   const activity = await findActivity(wire.ctx, delivery.activityIri);
   if (!activity) return { kind: "gone" };
-  const peer = await peerByOrigin(wire.ctx.sql, new URL(delivery.inbox).origin);
-  if (await isBlocked(wire.ctx.sql, new URL(delivery.inbox).origin))
-    return { kind: "final", error: "blocked" };
+  const { peer, blocked } = await standingOf(wire.ctx, new URL(delivery.inbox).origin);
+  if (blocked) return { kind: "final", error: "blocked" };
   const form = await formNow(wire, peer, delivery, activity);
   if (form === null) return { kind: "gone" };
-  const body =
-    form === "id" ? await announceIdText(wire.ctx, activity) : await keptActivity(wire.ctx, activity.iri);
+  const body = form === "id" ? await announceIdText(wire.ctx, activity) : await keptText(wire.ctx, activity);
   if (body === null) return { kind: "gone" };
   const outcome = await knockTwice(wire, peer, {
     inbox: delivery.inbox,

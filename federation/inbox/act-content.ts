@@ -1,7 +1,7 @@
 import type { WriteContext } from "../../node/context.ts";
 import { sameOrigin } from "../../node/iris.ts";
 import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
-import { deletePost, isRemovedUnseen, rememberDeleted } from "../../node/posts/delete.ts";
+import { deletePost, isRemovedHere, rememberDeleted } from "../../node/posts/delete.ts";
 import { editPost } from "../../node/posts/edit.ts";
 import { isErased, postByIri } from "../../node/posts/find.ts";
 import { publishPost } from "../../node/posts/publish.ts";
@@ -56,8 +56,7 @@ async function waitForRestoring(
   tx: WriteContext,
   content: { iri: string; communityId: string },
 ): Promise<void> {
-  const post = await postByIri(tx.sql, content.iri);
-  if (post ? post.state === "removed" : await isRemovedUnseen(tx, content)) throw new NotHereYet(content.iri);
+  if (await isRemovedHere(tx, content)) throw new NotHereYet(content.iri);
 }
 
 /** Content is changed; an Update of something unknown is a Create (E-17). Refuses as `editPost` does. */

@@ -1,8 +1,7 @@
 import { isDatabaseAway } from "../../node/db/open.ts";
 import { reopenLane } from "../../node/lanes/settle.ts";
-import { isBlocked } from "../../node/peers/blocked.ts";
 import { knock } from "../../node/peers/knock.ts";
-import { peerByOrigin } from "../../node/peers/read.ts";
+import { standingOf } from "../../node/peers/read.ts";
 import { Outage, Refusal } from "../../node/refusal.ts";
 import { INBOX_LIMITS, readJson } from "../documents.ts";
 import { problemFor } from "../errors.ts";
@@ -35,7 +34,12 @@ export async function receive(wire: Wire, request: Request, url: URL): Promise<R
   }
 }
 
-type Accepted = Envelope & { readonly ok: true; readonly bytes: Uint8Array; readonly keyOrigin: string };
+type Accepted = Envelope & {
+  readonly ok: true;
+  readonly bytes: Uint8Array;
+  readonly keyOrigin: string;
+  readonly laneWaits: boolean;
+};
 
 async function judge(
   wire: Wire,
@@ -45,8 +49,8 @@ async function judge(
   const target = url.pathname + url.search;
   const head = headOf({ method: request.method, target, headers: request.headers });
   if (!head.ok) return head;
-  const peer = await peerByOrigin(wire.ctx.sql, head.keyOrigin);
-  if (await isBlocked(wire.ctx.sql, head.keyOrigin)) return refusal(403, "not-trusted", "blocked");
+  const { peer, blocked, laneWaits } = await standingOf(wire.ctx, head.keyOrigin);
+  if (blocked) return refusal(403, "not-trusted", "blocked");
   if (isLoopbackOrigin(head.keyOrigin) !== isLoopbackOrigin(wire.ctx.config.origin))
     return refusal(403, "not-trusted", "a trial node meets loopback addresses only");
   const rate = wire.rate.take(head.keyOrigin);
@@ -72,7 +76,7 @@ async function judge(
   if (!verified.ok) return overspent(wire, head.keyId, verified) ?? signatureRefusal(verified);
   const signer = checkSigner(envelope.actor, verified.actorIri);
   if (!signer.ok) return signer;
-  return { ...envelope, bytes: body.bytes, keyOrigin: head.keyOrigin };
+  return { ...envelope, bytes: body.bytes, keyOrigin: head.keyOrigin, laneWaits };
 }
 
 /** A key that was not looked for, because too many were at that host within a minute, is asked for later (A29). */
@@ -101,7 +105,7 @@ function mayKnow(wire: Wire, state: string, document: unknown): boolean {
 }
 
 async function settle(wire: Wire, accepted: Accepted): Promise<Response> {
-  await reopenLane(wire.ctx, accepted.keyOrigin);
+  if (accepted.laneWaits) await reopenLane(wire.ctx, accepted.keyOrigin);
   if (accepted.document.proof !== undefined) {
     const proof = await byProof(wire, accepted.document, { actor: accepted.actor, loggedAt: null });
     // Of an account that is gone no proof key can be read any more; its farewell is signed all the same.

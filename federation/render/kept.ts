@@ -13,12 +13,16 @@ import { renderActivity } from "./activity.ts";
  */
 export async function keptActivity(ctx: AnyContext, iri: string): Promise<Uint8Array | null> {
   const stored = await findActivity(ctx, iri);
-  if (!stored) return null;
+  return stored && keptText(ctx, stored);
+}
+
+/** The same of an activity that was read just now. */
+export async function keptText(ctx: AnyContext, stored: StoredActivity): Promise<Uint8Array | null> {
   if (stored.bytes) return stored.bytes;
   const document = await proved(ctx, stored);
   if (!document) return null;
   await rememberForm(ctx, stored, document);
-  return keepBytes(ctx, iri, Buffer.from(JSON.stringify(document), "utf8"));
+  return keepBytes(ctx, stored.iri, Buffer.from(JSON.stringify(document), "utf8"));
 }
 
 /** The same, parsed: what is embedded in an Announce or an Undo. */

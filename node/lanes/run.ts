@@ -31,7 +31,7 @@ export async function workLane(ctx: NodeContext, lane: ClaimedLane, run: LaneRun
       const batch = await nextDeliveries(ctx, lane.origin, BATCH);
       const sent = await sendBatch(ctx, current, { batch, run, lease });
       tried += sent.tried;
-      if (sent.closed || lease.lost) return tried;
+      if (sent.closed || sent.givenBack || lease.lost) return tried;
       if (batch.length === BATCH) continue;
       await releaseLane(ctx, lane.origin, run.worker);
       return tried;
@@ -55,7 +55,7 @@ async function sendBatch(
   ctx: NodeContext,
   lane: ClaimedLane,
   { batch, run, lease }: Batch,
-): Promise<{ tried: number; closed: boolean }> {
+): Promise<{ tried: number; closed: boolean; givenBack: boolean }> {
   const done: WaitingDelivery[] = [];
   const apart = new Set<string | null>();
   let [tried, delivered] = [0, 0];
@@ -71,10 +71,11 @@ async function sendBatch(
     await markDelivered(ctx, lane.origin, done.splice(0));
     if (await setApart(ctx, lane.origin, { delivery, error: outcome.error })) continue;
     await backOff(ctx, delivered > 0 ? working(lane) : lane, delivery, outcome);
-    return { tried, closed: true };
+    return { tried, closed: true, givenBack: false };
   }
-  await markDelivered(ctx, lane.origin, done);
-  return { tried, closed: false };
+  const givenBack = batch.length < BATCH && done.length > 0 && !lease.lost;
+  await markDelivered(ctx, lane.origin, done, givenBack ? run.worker : null);
+  return { tried, closed: false, givenBack };
 }
 
 /** A lane on which something was delivered a moment ago has no failures behind it. */

@@ -1,5 +1,6 @@
 import type { NodeContext } from "../context.ts";
 import { inTransaction } from "../context.ts";
+import type { Reader } from "../db/open.ts";
 import { askSoon } from "../peers/presence.ts";
 import { markOnItsWay } from "../posts/arrive.ts";
 import type { ClaimedLane, WaitingDelivery } from "./claim.ts";
@@ -33,20 +34,31 @@ const UNREACHED = [
 /** "Slower" (resolution 37), and the one letter that a server never answers, say nothing against the lane. */
 const NO_FAILURE = ["http-429", "unanswered"];
 
-/** Takes delivered entries out of the lane; a post whose Create was handed over is "on its way" from now on. */
+/**
+ * Takes delivered entries out of the lane; a post whose Create was handed over is "on its way" from now on. The lane
+ * itself is given back by the worker of this name, where it has nothing else in it.
+ */
 export async function markDelivered(
   ctx: NodeContext,
   origin: string,
   done: readonly WaitingDelivery[],
+  giveBack: string | null = null,
 ): Promise<void> {
   if (done.length === 0) return;
   const now = ctx.clock.now();
-  await inTransaction(ctx, async (tx) => {
-    await tx.sql`delete from deliveries where id = any(${done.map((d) => d.id)})`;
-    const letters = done.filter((d) => d.kind === "letter").map((d) => d.activityIri);
-    if (letters.length > 0) await markOnItsWay(tx, letters);
-    await tx.sql`update lanes set failures = 0, failing_since = null, last_success = ${now}, last_error = null where origin = ${origin}`;
-  });
+  const letters = done.filter((d) => d.kind === "letter").map((d) => d.activityIri);
+  const settle = (sql: Reader) => sql`
+    with gone as (delete from deliveries where id = any(${done.map((d) => d.id)}))
+    update lanes set failures = 0, failing_since = null, last_success = ${now}, last_error = null,
+      leased_until = case when leased_by = ${giveBack} then null else leased_until end,
+      leased_by = nullif(leased_by, ${giveBack})
+    where origin = ${origin}`;
+  if (letters.length === 0) await settle(ctx.sql);
+  else
+    await inTransaction(ctx, async (tx) => {
+      await markOnItsWay(tx, letters);
+      await settle(tx.sql);
+    });
   // Apart: whoever holds the peer's row may wait for somebody who waits for the lane.
   await ctx.sql`update peers set last_heard = ${now} where origin = ${origin}`;
 }

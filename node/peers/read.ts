@@ -1,8 +1,9 @@
-import type { AnyContext } from "../context.ts";
+import type { AnyContext, NodeContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
 import type { CouncilClaim } from "../ports.ts";
 import type { Lateness } from "../posts/types.ts";
 import type { DeliveryClass } from "../visibility/delivery-class.ts";
+import { blockedAbove } from "./blocked.ts";
 import { causeOf } from "./cause.ts";
 
 export type PeerState = "known" | "asked" | "knocking" | "accepted" | "refused" | "paused" | "blocked";
@@ -47,6 +48,25 @@ export async function peerByOrigin(sql: Reader, origin: string, lock?: "update")
     Peer[]
   >`select ${columns(sql)} from peers p where p.origin = ${origin} ${lock ? sql`for update` : sql``}`;
   return row ?? null;
+}
+
+/** What decides at the door: who asks, whether it is blocked, and whether what waits for it waits for a later time. */
+export interface Standing {
+  readonly peer: Peer | null;
+  readonly blocked: boolean;
+  readonly laneWaits: boolean;
+}
+
+/** The standing of an origin, in one look. */
+export async function standingOf(ctx: Pick<NodeContext, "sql" | "clock">, origin: string): Promise<Standing> {
+  const { sql } = ctx;
+  const [row] = await sql<(Peer & { blocked: boolean; laneWaits: boolean })[]>`
+    select ${columns(sql)}, ${blockedAbove(sql, origin)} as blocked,
+      exists (select 1 from lanes where origin = ${origin} and (parked is not null or open_from > ${ctx.clock.now()})) as "laneWaits"
+    from (select 1) one left join peers p on p.origin = ${origin}`;
+  if (!row) throw new Error("PostgreSQL gave no row.");
+  const { blocked, laneWaits, ...peer } = row;
+  return { peer: peer.id === null ? null : peer, blocked, laneWaits };
 }
 
 /** A peer by row id, or null. */

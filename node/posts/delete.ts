@@ -51,14 +51,15 @@ export async function rememberDeleted(
     on conflict (iri, community_id) do update set author_iri = coalesce(tombstones.author_iri, excluded.author_iri)`;
 }
 
-/** True for a post that its community removed before it came here. */
-export async function isRemovedUnseen(
+/** True for a post that was removed: here, or by its community before it came here. */
+export async function isRemovedHere(
   tx: WriteContext,
   gone: { iri: string; communityId: string },
 ): Promise<boolean> {
-  const [row] = await tx.sql`select 1 from tombstones
-    where iri = ${gone.iri} and community_id = ${gone.communityId} and author_iri is null`;
-  return row !== undefined;
+  const [row] = await tx.sql<{ removed: boolean }[]>`
+    select coalesce((select state = 'removed' from posts where iri = ${gone.iri}), exists (select 1 from tombstones
+      where iri = ${gone.iri} and community_id = ${gone.communityId} and author_iri is null)) as removed`;
+  return row?.removed ?? false;
 }
 
 /** The community restored a post that it had removed before it came here: its text may come now. */

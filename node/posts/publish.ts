@@ -43,9 +43,9 @@ export function publishPost(
     const author = await actorById(tx.sql, publishing.authorId);
     const known = await alreadyHere(tx, publishing, community, origin);
     if (known) return known;
-    await refuseForgotten(tx, content, author.iri);
+    const id = await freeId(tx, content, author.iri);
     if (origin.road !== "relay") await checkMayPost(tx, publishing, community, author);
-    const post = await keep(tx, { publishing, community, author, origin });
+    const post = await keep(tx, { id, publishing, community, author, origin });
     const changeId = await recordChange(tx, {
       kind: "post.published",
       actorId: author.id,
@@ -56,11 +56,13 @@ export function publishPost(
       origin,
     });
     await sendPost(tx, { type: "Create", post, community, author, changeId }, origin);
+    if (origin.road === "relay") return post;
     return (await postByIri(tx.sql, post.iri)) ?? post;
   });
 }
 
 interface Keeping {
+  readonly id: string;
   readonly publishing: Publishing;
   readonly community: CommunityHome;
   readonly author: ActorRef;
@@ -68,10 +70,12 @@ interface Keeping {
 }
 
 /** Writes the post in its place, takes in replies that waited for it, and lets go of the draft it was. */
-async function keep(tx: WriteContext, { publishing, community, author, origin }: Keeping): Promise<PostRow> {
+async function keep(
+  tx: WriteContext,
+  { id, publishing, community, author, origin }: Keeping,
+): Promise<PostRow> {
   const { content } = publishing;
   const place = await placeInThread(tx, community, content);
-  const id = await rowIdFor(tx, content.received?.iri ?? null);
   const iri = content.received?.iri ?? tx.iris.object(id);
   const seq = origin.road === "relay" ? origin.seq : null;
   await insertPost(tx, { id, iri, state: stateFor(community, origin), seq, publishing, place });
@@ -82,14 +86,6 @@ async function keep(tx: WriteContext, { publishing, community, author, origin }:
   await attachOrphans(tx, { id, iri, rootId }, community);
   if (publishing.draft) await dropDraft(tx, publishing.draft.accountId, publishing.draft.place);
   return (await postByIri(tx.sql, iri)) ?? refuse("not-found");
-}
-
-/** The id in its IRI where it has one that is free: so the page of a post has the same end at every council. */
-async function rowIdFor(tx: WriteContext, iri: string | null): Promise<string> {
-  const id = iri === null ? null : uuidIn(iri);
-  if (id === null) return newUuid(tx.now);
-  const [taken] = await tx.sql`select 1 from posts where id = ${id}`;
-  return taken ? newUuid(tx.now) : id;
 }
 
 /** A second sending: the same form, the same IRI, or our own post announced by its community. */
@@ -113,11 +109,20 @@ async function alreadyHere(
   return known;
 }
 
-async function refuseForgotten(tx: WriteContext, content: PostContent, authorIri: string): Promise<void> {
-  if (!content.received) return;
-  const [gone] = await tx.sql`select 1 from tombstones where iri = ${content.received.iri}
-    and (author_iri = ${authorIri} or (author_iri is null and community_id = ${content.communityId}))`;
-  if (gone) refuse("forgotten");
+/**
+ * The row id of a new post: the one in its IRI where it has one that is free, so that the page of a post has the same
+ * end at every council. Refuses `forgotten`.
+ */
+async function freeId(tx: WriteContext, content: PostContent, authorIri: string): Promise<string> {
+  if (!content.received) return newUuid(tx.now);
+  const { iri } = content.received;
+  const id = uuidIn(iri);
+  const [row] = await tx.sql<{ gone: boolean; taken: boolean }[]>`
+    select exists (select 1 from tombstones where iri = ${iri}
+        and (author_iri = ${authorIri} or (author_iri is null and community_id = ${content.communityId}))) as gone,
+      exists (select 1 from posts where id = ${id}) as taken`;
+  if (row?.gone) refuse("forgotten");
+  return id === null || row?.taken ? newUuid(tx.now) : id;
 }
 
 async function checkMayPost(
@@ -176,17 +181,17 @@ async function insertPost(tx: WriteContext, row: Insert): Promise<void> {
   const made =
     received?.updated && received.updated > published ? earlier(received.updated, tx.now) : published;
   await tx.sql`
-    insert into posts (id, iri, community_id, author_id, root_id, parent_id, parent_iri, kind, title, source, html, summary, lang,
+    with post as (insert into posts (id, iri, community_id, author_id, root_id, parent_id, parent_iri, kind, title, source, html, summary, lang,
       lang_source, themes, hashtags, state, seq, raw, content_hash, submission, url, context_iri, published, updated, received, last_reply)
     values (${row.id}, ${row.iri}, ${content.communityId}, ${row.publishing.authorId},
       ${content.kind === "reply" ? row.place.rootId : row.id}, ${row.place.parentId}, ${row.place.parentIri}, ${content.kind},
       ${content.title}, ${content.source}, ${content.html}, ${content.summary}, ${content.lang}, ${content.langSource},
       ${[...content.themes]}, ${[...content.hashtags]}, ${row.state}, ${row.seq}, ${received ? Buffer.from(received.raw) : null}, ${received ? Buffer.from(received.hash) : null},
       ${content.submission}, ${received?.url ?? null}, ${received?.contextIri ?? null}, ${published}, ${received?.updated ?? null},
-      ${tx.now}, ${content.kind === "reply" ? null : published})`;
-  await tx.sql`insert into post_revisions (post_id, number, title, source, html, made)
-    values (${row.id}, 1, ${content.title}, ${content.source}, ${content.html}, ${made})`;
-  await writeMentions(tx, row.id, content.mentions);
+      ${tx.now}, ${content.kind === "reply" ? null : published}) returning id, title, source, html)
+    insert into post_revisions (post_id, number, title, source, html, made)
+    select id, 1, title, source, html, ${made} from post`;
+  if (content.mentions.length > 0) await writeMentions(tx, row.id, content.mentions);
 }
 
 function earlier(one: Date, other: Date): Date {
