@@ -18,6 +18,18 @@ export async function answerFederation(wire: Wire, request: Request): Promise<Re
 
 async function answerIn(wire: Wire, request: Request): Promise<Response | null> {
   const url = new URL(request.url);
+  const began = performance.now();
+  const answer = await answerAt(wire, request, url);
+  if (answer !== null) {
+    const pattern = patternOf(url.pathname);
+    const route = BY_PATH.has(pattern) || INBOXES.includes(pattern) ? pattern : "none";
+    const seconds = (performance.now() - began) / 1000;
+    wire.ctx.metrics.request({ method: request.method, route, status: answer.status, seconds });
+  }
+  return answer;
+}
+
+async function answerAt(wire: Wire, request: Request, url: URL): Promise<Response | null> {
   if (isOurs(url.pathname) && !isOwnHost(request.headers.get("host"), wire.ctx.config.origin))
     return new Response("Misdirected Request", { status: 421, headers: { "content-type": "text/plain" } });
   if (request.method === "GET" || request.method === "HEAD") return answerGet(wire, request, url);

@@ -77,6 +77,9 @@ export const configSchema = z.strictObject({
   privateNetworks: z.array(privateNetwork).default([]),
   historyDays: z.number().int().min(0).max(36500).default(90),
   historyItems: z.number().int().min(0).max(10_000_000).default(100_000),
+  metricsPort: z.number().int().min(1).max(65535).optional(),
+  metricsListen: z.union([z.ipv4(), z.ipv6()]).default("127.0.0.1"),
+  logFormat: z.enum(["json", "text"]).default("json"),
   logLevel: z.enum(["debug", "info", "warning", "error"]).default("info"),
 });
 

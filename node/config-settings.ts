@@ -1,3 +1,5 @@
+import { WATCHING } from "./config-watching.ts";
+
 /** One setting as an operator meets it: in the environment, in the file, in the reference and in messages. */
 export type Setting = {
   /** Place in the file, with a dot where it stands inside another (`smtp.url`). */
@@ -184,13 +186,5 @@ export const SETTINGS: readonly Setting[] = [
     example: "20000",
     help: "The most items that are brought so from each of its communities. Both may be changed for one council at a time.",
   },
-  {
-    name: "logLevel",
-    env: "MOOTHALL_LOG_LEVEL",
-    kind: "text",
-    must: "debug, info, warning or error",
-    default: "info",
-    example: "warning",
-    help: "How much is written to the log.",
-  },
+  ...WATCHING,
 ];

@@ -23,7 +23,10 @@ export type CouncilConfig = {
 
 /** Every setting, checked. What each means stands in `config-settings.ts` and docs/configuration.md. */
 export type Config = Readonly<
-  Omit<Checked, "origin" | "nodeName" | "databaseUrl" | "key" | "contact" | "smtp" | "councils">
+  Omit<
+    Checked,
+    "origin" | "nodeName" | "databaseUrl" | "key" | "contact" | "smtp" | "councils" | "metricsPort"
+  >
 > & {
   readonly origin: string;
   readonly nodeName: string;
@@ -35,6 +38,8 @@ export type Config = Readonly<
   /** null = mails are kept in the data folder. */
   readonly smtp: { readonly url: Secret; readonly from: string } | null;
   readonly councils: readonly CouncilConfig[];
+  /** null = metrics are not offered. */
+  readonly metricsPort: number | null;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -105,6 +110,7 @@ function complete(data: Checked): Config {
     key: data.key ?? null,
     contact: data.contact ?? null,
     smtp: data.smtp ?? null,
+    metricsPort: data.metricsPort ?? null,
   };
 }
 

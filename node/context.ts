@@ -3,6 +3,7 @@ import { isDeadlock, type Reader, type Sql, type Tx } from "./db/open.ts";
 import type { Iris } from "./iris.ts";
 import type { KeyVault } from "./keys/vault.ts";
 import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics/instruments.ts";
 import type { Ports } from "./ports.ts";
 import type { Viewer } from "./visibility/viewer.ts";
 
@@ -20,6 +21,7 @@ export interface NodeContext {
   readonly clock: Clock;
   readonly iris: Iris;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly ports: Ports;
   readonly vault: KeyVault;
   /** Says that work of this kind was committed; the workers of this process look at once. */

@@ -13,7 +13,7 @@ import { startWarnings } from "./start-warnings.ts";
 async function main(): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const config = loadConfig(process.env);
-  await startLogging(config.logLevel);
+  await startLogging(config);
   survivePostgresDriver(fail);
   const node = await startNode(config, { say });
   let stopping = false;

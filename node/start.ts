@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { sendDelivery } from "../federation/deliver.ts";
 import { answerFederation } from "../federation/http.ts";
@@ -24,7 +22,9 @@ import { createEgress } from "./egress/egress.ts";
 import type { Resolve } from "./egress/resolve.ts";
 import { logOf } from "./log.ts";
 import { openMailer } from "./mail/mailer.ts";
+import { openMetrics } from "./metrics/open.ts";
 import { countUnread } from "./notifications/read.ts";
+import { builtPages } from "./runtime/built-pages.ts";
 import { closeServer } from "./runtime/close-server.ts";
 import { openContext } from "./runtime/context.ts";
 import { openNodeDatabase } from "./runtime/database.ts";
@@ -43,6 +43,8 @@ export interface StartOptions {
   /** Use the database of a node that runs on this data folder (command line). */
   readonly joinRunning?: boolean;
   readonly connections?: number;
+  /** Offers metrics where a port is set for them; not for the command line. */
+  readonly metrics?: boolean;
   readonly resolve?: Resolve;
 }
 
@@ -84,13 +86,15 @@ async function assemble(config: Config, options: StartOptions, ends: End[]): Pro
     search: nodeIndex(engine, NO_REMOTE),
     mail: mailer,
   };
+  const metrics = await openMetrics(config, options.metrics ?? false);
+  ends.unshift(() => metrics.stop());
   const { connections = 16 } = options;
-  const opened = await openContext(config, { databaseUrl: database.url, clock, ports, connections });
-  const { ctx } = opened;
-  ends.unshift(
-    () => ctx.sql.end(),
-    async () => mailer.close(),
-  );
+  const parts = { databaseUrl: database.url, clock, ports, connections, meter: metrics.meter };
+  const opened = await openContext(config, parts);
+  const { ctx, keyCreated } = opened;
+  metrics.observe(ctx);
+  ends.unshift(() => ctx.sql.end());
+  ends.unshift(async () => mailer.close());
   await engine.open({ anew: database.moved });
   const { privateNetworks } = config;
   const egress = createEgress({ privateNetworks, log: logOf("egress"), resolve: options.resolve });
@@ -106,7 +110,6 @@ async function assemble(config: Config, options: StartOptions, ends: End[]): Pro
   const stop = async () => {
     for (const end of ends) await end();
   };
-  const { keyCreated } = opened;
   return { ctx, wire, workers, keyCreated, databasePid: database.pid, settle: () => workers.settle(), stop };
 }
 
@@ -141,7 +144,7 @@ export interface RunningNode extends OpenNode {
 
 /** Starts a node: database, pages, federation and workers, as its role says. Throws StartRefusal with one sentence. */
 export async function startNode(config: Config, options: StartOptions = {}): Promise<RunningNode> {
-  const node = await openNode(config, options);
+  const node = await openNode(config, { metrics: true, ...options });
   try {
     const server = config.role === "worker" ? null : await listen(config, node, options);
     if (config.role !== "web" && (options.workers ?? "running") === "running") node.workers.start();
@@ -187,12 +190,6 @@ async function listen(
       );
     });
   });
-}
-
-/** Where the build put what browsers load: beside the programs, whichever of their files this code stands in. */
-function builtPages(): string {
-  const places = ["../client", "../../client"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  return places.find((place) => existsSync(place)) ?? "dist/client";
 }
 
 function fail(): never {

@@ -9,6 +9,7 @@ import type { WebApp, WebContext, WebEnv } from "./env.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { keepPages } from "./kept-pages.ts";
 import { isLanguage, type Language, languageAskedFor, speechOf } from "./language.ts";
+import { measured } from "./measured.ts";
 import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAssetRoutes } from "./routes/assets.ts";
 import { registerContentRoutes } from "./routes/content.ts";
@@ -47,7 +48,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
     c.set("speech", speechOf(languageOf(c)));
     await next();
   });
-  app.use(compressAnswers, securityHeaders);
+  app.use(measured, compressAnswers, securityHeaders);
   registerHealthRoutes(app);
   app.use(ownHostOnly, ownPagesOnly);
   app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) }));

@@ -28,7 +28,7 @@ async function main(words: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  await startLogging("error");
+  await startLogging({ logLevel: "error", logFormat: "text" });
   showMachine();
   for (const word of asked) await BENCHES[word]?.();
 }

@@ -31,7 +31,7 @@ export type Report =
 export async function runSite(): Promise<void> {
   const order = await firstOrder();
   if (order.kind === "stop") return;
-  await startLogging("warning");
+  await startLogging({ logLevel: "warning", logFormat: "text" });
   survivePostgresDriver(fail);
   const say = (line: string) => report({ kind: "says", line });
   const config = configOf(order.key, order.place, order.origins);

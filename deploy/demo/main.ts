@@ -16,7 +16,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (verb === "site") return runSite().catch(failSite);
   if (verb === "stop" || verb === "start" || verb === "status") return say(await speakTo(data, words));
   if (verb !== undefined && verb !== "--fresh") throw new StartRefusal(HELP);
-  await startLogging("error");
+  await startLogging({ logLevel: "error", logFormat: "text" });
   survivePostgresDriver(fail);
   const demo = demoOf({ data, fresh: verb === "--fresh", program: resolve(process.argv[1] ?? ""), say });
   stopOnSignal(demo);

@@ -23,7 +23,10 @@ import { readBody } from "./read-body.ts";
 export async function receive(wire: Wire, request: Request, url: URL): Promise<Response> {
   try {
     const judged = await judge(wire, request, url);
-    if ("status" in judged) return refused(judged);
+    if ("status" in judged) {
+      wire.ctx.metrics.activity("unknown", judged.code);
+      return refused(judged);
+    }
     return await settle(wire, judged);
   } catch (error) {
     if (error instanceof Outage || isDatabaseAway(error))
@@ -110,16 +113,22 @@ async function settle(wire: Wire, accepted: Accepted): Promise<Response> {
     const proof = await byProof(wire, accepted.document, { actor: accepted.actor, loggedAt: null });
     // Of an account that is gone no proof key can be read any more; its farewell is signed all the same.
     const farewell = accepted.type === "Delete" && accepted.objectIds[0] === accepted.actor;
-    if (!proof.ok && !(farewell && proof.later)) return problem(401, "bad-proof", proof.why);
+    if (!proof.ok && !(farewell && proof.later)) {
+      wire.ctx.metrics.activity("unknown", "bad-proof");
+      return problem(401, "bad-proof", proof.why);
+    }
   }
   const read = readActivity(accepted.document);
-  if (read.type === "refused") return problem(400, "refused", read.why);
-  if (!isRoutable(read)) return new Response(null, { status: 202 });
+  if (!isRoutable(read)) {
+    wire.ctx.metrics.activity("unknown", read.type);
+    return read.type === "refused" ? problem(400, "refused", read.why) : new Response(null, { status: 202 });
+  }
   const outcome = await route({
     wire,
     activity: read,
     received: { iri: accepted.id, actorIri: accepted.actor, type: accepted.type, bytes: accepted.bytes },
   });
+  wire.ctx.metrics.activity(read.type, outcome);
   wire.ctx.log.debug("Inbox: {type} {outcome}", { type: accepted.type, outcome });
   return new Response(null, { status: 202 });
 }

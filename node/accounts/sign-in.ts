@@ -20,11 +20,23 @@ import type { NewSession, Visitor } from "./types.ts";
  * Signs a person in. Refuses `wrong-credentials` alike for a wrong password, an unknown address and a closed account,
  * after the same work; `too-many` (fact `until`) beyond the limits of security §1.3.8.
  */
-export async function signIn(
-  ctx: NodeContext,
-  given: { readonly email: string; readonly password: string },
-  visitor: Visitor,
-): Promise<NewSession> {
+export async function signIn(ctx: NodeContext, given: Given, visitor: Visitor): Promise<NewSession> {
+  try {
+    const session = await provePassword(ctx, given, visitor);
+    ctx.metrics.signIn("accepted");
+    return session;
+  } catch (error) {
+    if (error instanceof Refusal) ctx.metrics.signIn(error.code === "too-many" ? "limited" : "refused");
+    throw error;
+  }
+}
+
+interface Given {
+  readonly email: string;
+  readonly password: string;
+}
+
+async function provePassword(ctx: NodeContext, given: Given, visitor: Visitor): Promise<NewSession> {
   const email = readEmail(given.email)?.address ?? given.email.trim().toLowerCase().slice(0, 254);
   const network = networkOf(visitor.address);
   await takeTry(ctx, SIGN_IN_ADDRESS, network);

@@ -44,8 +44,11 @@ export function followChanges(
 ): Follower {
   const batch = options.batch ?? 100;
   let loop: Loop | null = null;
-  const once = (patient: boolean) =>
-    inTransaction(ctx, (tx) => takeBatch(tx, { name, apply, batch, patient }));
+  const once = async (patient: boolean) => {
+    const taken = await inTransaction(ctx, (tx) => takeBatch(tx, { name, apply, batch, patient }));
+    ctx.metrics.changes(name, taken.done);
+    return taken;
+  };
   return {
     run: async () => (await once(true)).done,
     async drain() {

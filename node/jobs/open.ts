@@ -42,7 +42,10 @@ class JobQueue implements Jobs {
   constructor(ctx: NodeContext, boss: PgBoss) {
     this.#ctx = ctx;
     this.#boss = boss;
-    this.#runner = new JobRunner(boss, () => this.#loop?.wake());
+    this.#runner = new JobRunner(boss, (name, outcome) => {
+      ctx.metrics.job(name, outcome);
+      this.#loop?.wake();
+    });
   }
 
   async define(name: string, handler: JobHandler, options: JobOptions = {}): Promise<void> {

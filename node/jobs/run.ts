@@ -18,16 +18,20 @@ interface Fetched {
   readonly retryCount: number;
 }
 
+/** How a job ended. */
+type Outcome = "done" | "failed" | "refused";
+type Ended = (name: string, outcome: Outcome) => void;
+
 /** Fetches due jobs and runs them. A Refusal ends a job for good; anything else thrown is tried again. */
 export class JobRunner {
   readonly #boss: PgBoss;
-  readonly #ended: () => void;
+  readonly #ended: Ended;
   readonly #workers = new Map<string, Worker>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
 
   /** `ended` is called as each job ends: there is room for another. */
-  constructor(boss: PgBoss, ended: () => void) {
+  constructor(boss: PgBoss, ended: Ended) {
     this.#boss = boss;
     this.#ended = ended;
   }
@@ -75,15 +79,15 @@ export class JobRunner {
 
   #startOne(name: string, worker: Worker, job: Fetched): void {
     worker.running++;
-    const run: Promise<void> = this.#runOne(name, worker, job).finally(() => {
+    const run: Promise<void> = this.#runOne(name, worker, job).then((outcome) => {
       worker.running--;
       this.#underWay.delete(run);
-      this.#ended();
+      this.#ended(name, outcome);
     });
     this.#underWay.add(run);
   }
 
-  async #runOne(name: string, worker: Worker, job: Fetched): Promise<void> {
+  async #runOne(name: string, worker: Worker, job: Fetched): Promise<Outcome> {
     const beat = setInterval(() => void this.#boss.touch(name, job.id).catch(() => {}), HEARTBEAT_EVERY_MS);
     try {
       const running = { id: job.id, attempt: job.retryCount + 1, signal: this.#stopping.signal };
@@ -91,8 +95,10 @@ export class JobRunner {
       // A job that is done leaves nothing behind.
       await this.#boss.deleteJob(name, job.id);
       await this.#noteDone(name);
+      return "done";
     } catch (error) {
       await this.#giveBack(name, job, error);
+      return error instanceof Refusal ? "refused" : "failed";
     } finally {
       clearInterval(beat);
     }

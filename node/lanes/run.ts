@@ -64,6 +64,7 @@ async function sendBatch(
     if (delivery.kind === "letter" && apart.has(delivery.objectIri)) continue;
     const outcome = await sendOne(ctx, delivery, run.send);
     tried++;
+    ctx.metrics.delivery(delivery.kind, outcome.kind);
     if (outcome.kind === "delivered" || outcome.kind === "gone") delivered = done.push(delivery);
     if (outcome.kind === "final") await markFailed(ctx, delivery, outcome.error);
     if (outcome.kind !== "later") continue;

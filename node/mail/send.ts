@@ -119,15 +119,21 @@ async function sendOne(sending: Sending, mail: QueuedMail): Promise<void> {
   const { ctx } = sending;
   try {
     const outgoing = await compose(sending, mail);
-    if (typeof outgoing === "string") return await markFailed(ctx, mail, outgoing);
+    if (typeof outgoing === "string") {
+      ctx.metrics.mail("withdrawn");
+      return await markFailed(ctx, mail, outgoing);
+    }
     await ctx.ports.mail.send(outgoing);
   } catch (error) {
+    if (error instanceof Outage) ctx.metrics.mail("away");
     if (error instanceof Outage || isDatabaseAway(error)) throw error;
     const text = error instanceof Error ? error.message : String(error);
     const final = error instanceof MailRejected || error instanceof Refusal;
     logOf("mail").warn("A mail was not taken: {error}", { id: mail.id, final, error: text });
+    ctx.metrics.mail(final ? "refused" : "later");
     return final ? await markFailed(ctx, mail, text) : await markLater(ctx, mail, text);
   }
+  ctx.metrics.mail("sent");
   await markSent(ctx, mail);
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Meter } from "@opentelemetry/api";
 import { checkKey } from "../actors/check-key.ts";
 import { ensureNodeActor } from "../actors/node-actor.ts";
 import type { Config } from "../config.ts";
@@ -8,6 +9,7 @@ import { openDatabase } from "../db/open.ts";
 import { irisOf } from "../iris.ts";
 import { openVault } from "../keys/vault.ts";
 import { logOf } from "../log.ts";
+import { metricsOf } from "../metrics/instruments.ts";
 import { checkOrigin } from "../origin.ts";
 import type { Ports } from "../ports.ts";
 
@@ -16,6 +18,8 @@ export interface ContextParts {
   readonly clock?: Clock;
   readonly ports: Ports;
   readonly connections?: number;
+  /** Where what happens is counted. */
+  readonly meter: Meter;
 }
 
 /** A node's context with what is called when something was committed; `onWake` is set once the workers exist. */
@@ -37,6 +41,7 @@ export async function openContext(config: Config, parts: ContextParts): Promise<
     clock: parts.clock ?? SYSTEM_CLOCK,
     iris: irisOf(config.origin),
     log: logOf("node"),
+    metrics: metricsOf(parts.meter),
     ports: parts.ports,
     vault,
     wake: (what) => woken(what),

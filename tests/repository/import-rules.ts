@@ -10,6 +10,8 @@ const HOMES: readonly (readonly [packages: RegExp, homes: readonly string[], ins
   [/^pg-boss$/, ["node/jobs/"], "enqueue with node/jobs/"],
   [/^undici$/, ["node/egress/"], "send through the egress (node/egress/egress.ts)"],
   [/^meilisearch$/, ["search/"], "use the SearchIndex port"],
+  [/^@opentelemetry\/api$/, ["node/metrics/", "node/runtime/context.ts"], "count through ctx.metrics"],
+  [/^@opentelemetry\/(?!api$)/, ["node/metrics/export.ts"], "let node/metrics/export.ts offer it"],
   [/^nodemailer$/, ["node/mail/"], "use the Mailer port"],
 ];
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { createNoopMeter } from "@opentelemetry/api";
 import { ensureNodeActor } from "../../node/actors/node-actor.ts";
 import { readConfig } from "../../node/config.ts";
 import type { Clock, NodeContext } from "../../node/context.ts";
@@ -8,6 +9,7 @@ import { openDatabase } from "../../node/db/open.ts";
 import { irisOf } from "../../node/iris.ts";
 import { vaultFor } from "../../node/keys/vault.ts";
 import { logOf } from "../../node/log.ts";
+import { metricsOf } from "../../node/metrics/instruments.ts";
 import { checkOrigin } from "../../node/origin.ts";
 import type { Ports } from "../../node/ports.ts";
 import { Outage } from "../../node/refusal.ts";
@@ -31,6 +33,7 @@ export function contextFor(options: ContextOptions): NodeContext {
     clock,
     iris: irisOf(origin),
     log: logOf("test"),
+    metrics: metricsOf(createNoopMeter()),
     ports: { ...ALONE, ...ports },
     vault: vaultFor(randomBytes(32)),
     wake: () => {},
