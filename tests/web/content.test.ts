@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deletePost } from "../../node/posts/delete.ts";
 import { openTestSite, signedInOn, type TestSite } from "../support/web.ts";
 
 const RUTH = { name: "Ruth Hallam", email: "ruth.hallam@sunderland.gov.example" };
@@ -197,8 +198,36 @@ test("search engines and news readers get a community only after its facilitator
     "application/atom+xml; charset=utf-8",
   ]);
   expect(feed.text).toContain("<title>Liners &#38; &#60;caddies&#62;</title>");
+  const tag = feed.headers.get("etag") ?? "";
+  const asked = (headers: Record<string, string>) => visitor.get("/c/food_waste/feed.atom", headers);
+  expect((await asked({ "if-none-match": tag })).status).toBe(304);
+  const [post] = await site.ctx.sql<{ id: string; author_id: string }[]>`select id, author_id from posts`;
+  const about = { actorId: post?.author_id ?? "", postId: post?.id ?? "" };
+  const path = /<link href="[^"]*(\/c\/food_waste\/t\/(\w+))"/.exec(
+    feed.text.slice(feed.text.indexOf("<entry")),
+  );
+  const edit = { title: "Liners, again", text: "Two lines.", revision: "1" };
+  await ruth.post(`${path?.[1]}/p/${path?.[2]}/edit`, edit);
+  const edited = await asked({ "if-none-match": tag });
+  expect(edited.text).toContain("<title>Liners, again</title>");
+  const times = /<published>(.+)<\/published>\n<updated>(.+)<\/updated>/.exec(edited.text);
+  expect(String(times?.[2]) > String(times?.[1])).toBe(true);
+  for (const state of ["pending", "held", "declined", "removed", "deleted"]) {
+    await site.ctx.sql`update posts set state = ${state}`;
+    const without = await asked({ "if-modified-since": edited.headers.get("last-modified") ?? "" });
+    expect([without.status, without.text.includes("<entry"), without.text.includes("Liners")]).toEqual([
+      200,
+      false,
+      false,
+    ]);
+  }
+  await site.ctx.sql`update posts set state = 'accepted'`;
+  await deletePost(site.ctx, about);
+  expect((await asked({})).text).not.toContain("<entry");
   const page = await visitor.get("/c/food_waste");
   expect(page.text).not.toContain("noindex");
   expect(page.text).toContain('href="/c/food_waste/feed.atom"');
   expect((await site.browser().post("/c/food_waste/settings", settings)).status).toBe(401);
+  await ruth.post("/c/food_waste/settings", { ...settings, reach: "indexable" });
+  expect([(await asked({})).status, (await asked({ "if-none-match": tag })).status]).toEqual([404, 404]);
 });
