@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { getCookie } from "hono/cookie";
 import type { NodeContext, ReadContext } from "../node/context.ts";
 import type { Assets } from "./assets.ts";
+import { readBearer } from "./bearer.ts";
 import { compressAnswers } from "./compression.ts";
 import type { WebApp, WebContext, WebEnv } from "./env.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
@@ -44,6 +45,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
     c.set("site", site);
     c.set("requestId", randomUUID());
     c.set("session", null);
+    c.set("byToken", false);
     c.set("unread", 0);
     c.set("speech", speechOf(languageOf(c)));
     await next();
@@ -56,11 +58,13 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
   // Compressed within, so that a page is kept as it is sent.
   app.use(keepPages(ctx), compressAnswers);
   app.use(async (c, next) => {
-    const session = await readSession(c, parts.findSession);
+    const bearer = await readBearer(c);
+    const session = bearer?.session ?? (await readSession(c, parts.findSession));
     c.set("session", session);
     const viewer = viewerOfSession(session);
     c.set("viewer", viewer);
-    if (session) c.set("unread", await parts.countUnread({ sql: ctx.sql, viewer }, session.accountId));
+    if (session && bearer === null)
+      c.set("unread", await parts.countUnread({ sql: ctx.sql, viewer }, session.accountId));
     c.set("speech", speechOf(languageOf(c)));
     await next();
   });

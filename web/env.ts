@@ -15,6 +15,8 @@ export interface WebEnv {
     /** Stands in the answer's header and in the log, so that an error can be told and found. */
     requestId: string;
     session: Session | null;
+    /** A program asks, with a key of a person: it gets JSON and never a page. */
+    byToken: boolean;
     /** Notices the person has not read; 0 for visitors. */
     unread: number;
     viewer: Viewer;

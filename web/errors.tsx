@@ -20,6 +20,7 @@ export function answerError(error: Error, c: WebContext): Response | Promise<Res
     if (error.code === "not-signed-in" && !wantsJson(c)) {
       return c.req.method === "GET" ? toSignIn(c) : keepWords(c, error);
     }
+    if (error.code === "too-many") sayWhen(c, error);
     return answer(c, statusIn(error), error.code, sentenceOf(error, speech));
   }
   if (error instanceof Outage || isDatabaseAway(error)) {
@@ -33,6 +34,12 @@ export function answerError(error: Error, c: WebContext): Response | Promise<Res
     path: c.req.routePath,
   });
   return answer(c, 500, "failed", speech.t("errors.failed"));
+}
+
+function sayWhen(c: WebContext, { facts }: Refusal): void {
+  const until = typeof facts.until === "string" ? Date.parse(facts.until) : Number.NaN;
+  const seconds = Math.ceil((until - c.get("ctx").clock.now().getTime()) / 1000);
+  if (seconds > 0) c.header("Retry-After", String(seconds));
 }
 
 /** A body that no form of ours can send is a malformed request (W16), not something a person can put right. */

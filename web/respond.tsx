@@ -123,6 +123,7 @@ export function wantsFragment(c: WebContext): boolean {
 
 /** Does this request ask for JSON rather than a page? */
 export function wantsJson(c: WebContext): boolean {
+  if (c.get("byToken")) return true;
   const accept = c.req.header("accept") ?? "";
   return /\bapplication\/json\b/i.test(accept) && !/\btext\/html\b/i.test(accept);
 }
@@ -176,8 +177,9 @@ function send(c: WebContext, html: string, options: PageOptions): Response {
 
 /** Resolution 33: who may keep an answer, and what it depends on. */
 function keepingRules(c: WebContext, cache: PageOptions["cache"]): void {
-  c.header("Vary", "Accept, Cookie, Accept-Language");
+  c.header("Vary", "Accept, Authorization, Cookie, Accept-Language");
   const signedIn = c.get("session") !== null;
+  const own = c.get("byToken");
   const content = signedIn ? "private, no-cache" : "public, max-age=0, s-maxage=60, must-revalidate";
-  c.header("Cache-Control", cache === "content" ? content : "private, no-store");
+  c.header("Cache-Control", cache === "content" && !own ? content : "private, no-store");
 }

@@ -54,6 +54,8 @@ const SENT_BY_OTHERS = [/^\/unsubscribe\/[^/]+$/];
 export const ownPagesOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
   if (["GET", "HEAD", "OPTIONS"].includes(c.req.method)) return next();
   if (SENT_BY_OTHERS.some((path) => path.test(c.req.path))) return next();
+  // What a key authorises no browser sends by itself; with a cookie beside it the key is refused (web/bearer.ts).
+  if (c.req.header("authorization") !== undefined && c.req.header("cookie") === undefined) return next();
   const site = c.req.header("sec-fetch-site");
   const own =
     site === undefined

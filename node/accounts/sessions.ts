@@ -3,6 +3,7 @@ import { recordAudit } from "../audit/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
 import { refuse } from "../refusal.ts";
+import { revokeTokens } from "./api-tokens.ts";
 import { secretHash } from "./tokens.ts";
 import type { NewSession, Session, Visitor } from "./types.ts";
 
@@ -119,12 +120,13 @@ export function endOtherSessionsOf(
   });
 }
 
-/** Ends all sessions of a person but `except`; returns how many. */
+/** Ends all sessions of a person but `except`, and every key of theirs; returns how many sessions. */
 export async function endOtherSessions(
   tx: WriteContext,
   accountId: string,
   except: string | null,
 ): Promise<number> {
+  await revokeTokens(tx, accountId);
   const ended = await tx.sql`
     update sessions set ended = ${tx.now}
     where account_id = ${accountId} and ended is null and id is distinct from ${except}::uuid returning id`;

@@ -30,7 +30,9 @@ export type AuditKind =
   | "settings.changed"
   | "sign-in"
   | "sign-in.refused"
-  | "sign-out";
+  | "sign-out"
+  | "token.made"
+  | "token.revoked";
 
 export interface AuditEvent {
   readonly kind: AuditKind;

@@ -27,7 +27,7 @@ const newId = () => idOf(newUuid(at.net.clock.now()));
 /** What stands in addresses of routes for a room. */
 function fillOf(level: RoomLevel): Fill {
   const room = at.rooms[level];
-  const uuids = ["councils", "sessions", "peers", "invitations", "invite", "notifications"];
+  const uuids = ["councils", "sessions", "peers", "invitations", "invite", "notifications", "tokens"];
   const secrets = ["invite", "reset", "email", "first", "confirm", "unsubscribe"];
   return {
     "c/:name": room.handle,

@@ -5,7 +5,7 @@ import { ROOT, read, readSources } from "./source.ts";
 
 /** Whose verbs write a table: a folder of node/, or `search/` for what only the search engine keeps. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  "node/accounts/": ["accounts", "login_attempts", "sessions", "tokens"],
+  "node/accounts/": ["accounts", "api_tokens", "login_attempts", "sessions", "tokens"],
   "node/actors/": ["actor_keys", "actors", "handles"],
   "node/audit/": ["audit_addresses", "audit_events"],
   "node/changes/": ["changes", "consumer_failures", "consumers", "effects"],

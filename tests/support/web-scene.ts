@@ -136,6 +136,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "invitations/:id": nobody,
     "invite/:id": nobody,
     "notifications/:id": nobody,
+    "tokens/:id": nobody,
     "invite/:token": SECRET,
     "reset/:token": SECRET,
     "email/:token": SECRET,

@@ -138,7 +138,7 @@ test("pages are kept by the rules: open ones may be asked for again, forms and a
   const visitor = site.browser();
   expect((await visitor.get("/c/food_waste")).headers.get("cache-control")).toContain("public");
   expect((await visitor.get("/c/food_waste")).headers.get("vary")).toBe(
-    "Accept, Cookie, Accept-Language, Accept-Encoding",
+    "Accept, Authorization, Cookie, Accept-Language, Accept-Encoding",
   );
   expect((await ruth.get("/communities/new")).headers.get("cache-control")).toBe("private, no-store");
 });

@@ -137,6 +137,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "password", who: "officer", path: at("/me/password"), sends: "account.changePassword.submit" },
   { name: "email address", who: "officer", path: at("/me/email") },
   { name: "new email address", who: "officer", path: ({ newEmail }) => `/me/email/${newEmail}` },
+  { name: "keys for programs", who: "officer", path: at("/me/tokens"), sends: "account.tokens.make" },
   { name: "inviting", who: "officer", path: at("/me/invite") },
   { name: "one's own reports", who: "officer", path: at("/me/reports") },
   { name: "starting a community", who: "officer", path: at("/communities/new") },

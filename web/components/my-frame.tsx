@@ -5,7 +5,7 @@ import { SubNavigation } from "./govuk/sub-navigation.tsx";
 import { PageHead } from "./page-head.tsx";
 import { useSpeech } from "./speech.tsx";
 
-export const MY_PLACES = ["profile", "settings", "sessions", "invite", "reports"] as const;
+export const MY_PLACES = ["profile", "settings", "sessions", "invite", "reports", "tokens"] as const;
 export type MyPlace = (typeof MY_PLACES)[number];
 
 const HREF: Readonly<Record<MyPlace, string>> = {
@@ -14,6 +14,7 @@ const HREF: Readonly<Record<MyPlace, string>> = {
   sessions: "/me/sessions",
   invite: "/me/invite",
   reports: "/me/reports",
+  tokens: "/me/tokens",
 };
 
 export interface MyFrameProps {

@@ -8,6 +8,7 @@ import { registerInvitationRoutes } from "./invitations.tsx";
 import { registerJoinRoutes } from "./join.tsx";
 import { registerMeRoutes } from "./me.tsx";
 import { registerMySecurityRoutes } from "./my-security.tsx";
+import { registerMyTokenRoutes } from "./my-tokens.tsx";
 import { registerSignInRoutes } from "./sign-in.tsx";
 import { registerWelcomeRoutes } from "./welcome.tsx";
 
@@ -19,6 +20,7 @@ export function registerAccountRoutes(app: WebApp): void {
   registerWelcomeRoutes(app);
   registerMeRoutes(app);
   registerMySecurityRoutes(app);
+  registerMyTokenRoutes(app);
   registerInvitationRoutes(app);
   registerAdminRoutes(app);
   registerAdminCouncilRoutes(app);

@@ -144,7 +144,7 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
   if (wantsJson(c)) {
     const related = failed ? [] : await findRelated(c.get("ctx"), c.get("viewer"), thread);
     const value = failed ? { errors: now.form.errors } : { ...thread, related };
-    return json(c, value, { cache: "content", status });
+    return json(c, value, { cache: cacheOf(thread.community.level), status });
   }
   const { related, draft, ownCouncil, late } = await beside(c, thread);
   const text = now.form.text.text ?? draft?.body.text;
