@@ -125,9 +125,7 @@ export function MadeTokenPage({ name, secret }: { name: string; secret: string }
     >
       <p>{t("account.tokens.madeName", { name })}</p>
       <p>
-        <code class="secret">
-          {secret}
-        </code>
+        <code class="secret">{secret}</code>
       </p>
       <p>
         <a href="/me/tokens">{t("account.tokens.back")}</a>
