@@ -64,7 +64,6 @@ function TokenItem({ token }: { token: TokenRow }): VNode {
 
 function TokenForm({ form }: { form: FormState }): VNode {
   const { t } = useSpeech();
-  const chosen = form.text.scope ?? "read";
   return (
     <form action="/me/tokens" method="post" novalidate>
       <Input
@@ -76,18 +75,7 @@ function TokenForm({ form }: { form: FormState }): VNode {
         error={errorOf(form, "name")}
         maxlength={100}
       />
-      <Radios
-        name="scope"
-        legend={t("account.tokens.scopeLegend")}
-        legendSize="s"
-        error={errorOf(form, "scope") ?? undefined}
-        items={["read", "write"].map((scope) => ({
-          value: scope,
-          text: t(`account.tokens.scope.${scope}`),
-          hint: t(`account.tokens.scopeHint.${scope}`),
-          checked: chosen === scope,
-        }))}
-      />
+      <TokenScopes form={form} />
       <Select
         name="days"
         label={t("account.tokens.days")}
@@ -110,6 +98,25 @@ function TokenForm({ form }: { form: FormState }): VNode {
       />
       <Button>{t("account.tokens.make")}</Button>
     </form>
+  );
+}
+
+function TokenScopes({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  const chosen = form.text.scope ?? "read";
+  return (
+    <Radios
+      name="scope"
+      legend={t("account.tokens.scopeLegend")}
+      legendSize="s"
+      error={errorOf(form, "scope") ?? undefined}
+      items={["read", "write"].map((scope) => ({
+        value: scope,
+        text: t(`account.tokens.scope.${scope}`),
+        hint: t(`account.tokens.scopeHint.${scope}`),
+        checked: chosen === scope,
+      }))}
+    />
   );
 }
 
