@@ -1,7 +1,8 @@
 import { inTransaction } from "../node/context.ts";
+import { isDatabaseAway } from "../node/db/open.ts";
 import { type LogPlace, learnHead, logPlace, markHistory, raiseFloor } from "../node/logs/applied.ts";
 import { getDocument } from "./get-document.ts";
-import { applyEntry, type LogEntry } from "./inbox/entry.ts";
+import { applyEntries, applyEntry, type EntryOutcome, type LogEntry } from "./inbox/entry.ts";
 import { isJsonObject, type JsonObject } from "./jcs.ts";
 import { groupCollectionsOf } from "./objects/group.ts";
 import { placeOf } from "./read/activity-announce.ts";
@@ -72,17 +73,38 @@ async function readBackwards(wire: Wire, head: Head, bounds: HistoryBounds): Pro
     const page = await readPage(wire, gap.place, gap.to);
     const last = page.at(-1);
     if (!last) return applied;
-    for (const entry of page) {
-      if (entry.seq < gap.from) break;
-      // A gap above what is here is an outage of ours, however long it was; only what lies below all is left out.
-      if (gap.from === gap.place.floor + 1 && tooOld(entry, head.seq, bounds)) {
-        await raiseFloor(wire.ctx, { ...head, floor: entry.seq });
-        break;
-      }
-      if ((await applyEntry(wire, entryOf(gap.place, entry))) === "applied") applied++;
-    }
+    const lacking = page.filter((entry) => entry.seq >= gap.from);
+    // A gap above what is here is an outage of ours, however long it was; only what lies below all is left out.
+    const mayLeave = gap.from === gap.place.floor + 1;
+    const old = mayLeave ? lacking.findIndex((entry) => tooOld(entry, head.seq, bounds)) : -1;
+    const wanted = old < 0 ? lacking : lacking.slice(0, old);
+    applied += await applyTogether(
+      wire,
+      wanted.map((entry) => entryOf(gap.place, entry)),
+    );
+    const leftOut = lacking[old];
+    if (leftOut) await raiseFloor(wire.ctx, { ...head, floor: leftOut.seq });
     below = Math.max(gap.from, last.seq);
   }
+}
+
+/** Some entries in one transaction: it costs as much for one. */
+const TOGETHER = 25;
+
+/** Applies entries in their order, some at a time; those in which one fails, one by one. Returns how many had an effect. */
+async function applyTogether(wire: Wire, entries: readonly LogEntry[]): Promise<number> {
+  let applied = 0;
+  for (let at = 0; at < entries.length; at += TOGETHER) {
+    const some = entries.slice(at, at + TOGETHER);
+    const outcomes = await applyEntries(wire, some).catch(async (error) => {
+      if (isDatabaseAway(error)) throw error;
+      const one: EntryOutcome[] = [];
+      for (const entry of some) one.push(await applyEntry(wire, entry));
+      return one;
+    });
+    applied += outcomes.filter((outcome) => outcome === "applied").length;
+  }
+  return applied;
 }
 
 /** The highest run of numbers below `below` that is not applied. */

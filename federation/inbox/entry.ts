@@ -2,7 +2,7 @@ import type { Origin, ReceivedActivity } from "../../node/changes/record.ts";
 import { type CommunityHome, communityByIri } from "../../node/communities/home.ts";
 import { inTransaction, type WriteContext } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
-import { isApplied, type LogHead, markApplied, noteLacking } from "../../node/logs/applied.ts";
+import { listUnapplied, markApplied, noteLacking } from "../../node/logs/applied.ts";
 import { decideLast } from "../../node/logs/decisions.ts";
 import { keepWaiting, takeWaiting } from "../../node/logs/waiting.ts";
 import { actorByIri } from "../../node/people/actor.ts";
@@ -10,14 +10,12 @@ import { Refusal } from "../../node/refusal.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import { bringActor } from "../bring-actor.ts";
 import type { JsonObject } from "../jcs.ts";
-import { groupCollectionsOf } from "../objects/group.ts";
-import { readActivity } from "../read/activity.ts";
-import type { Activity } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
 import type { Wire } from "../wire.ts";
-import { type CommunityAct, performAct } from "./act.ts";
+import { performAct } from "./act.ts";
 import { NotHereYet } from "./act-place.ts";
 import { topicOf } from "./decides.ts";
+import { type Act, actOf, peopleOf } from "./entry-act.ts";
 
 /** One entry of the log of a community elsewhere; `inner` null for what is left of a spent one. */
 export interface LogEntry {
@@ -36,65 +34,85 @@ export type EntryOutcome = "applied" | "known" | "nothing" | "dropped" | "later"
 
 /** Applies an entry once, in any order, in one transaction with the mark that it was applied (resolution 10, E-10). */
 export async function applyEntry(wire: Wire, entry: LogEntry): Promise<EntryOutcome> {
-  const community = await communityByIri(wire.ctx.sql, entry.groupIri);
+  const [outcome = "dropped"] = await applyEntries(wire, [entry]);
+  return outcome;
+}
+
+/**
+ * Applies entries of one epoch of a community's log, in their order and in one transaction; what became of each. One
+ * that fails takes the others back with it: who brings many does so again one by one.
+ */
+export async function applyEntries(
+  wire: Wire,
+  entries: readonly LogEntry[],
+): Promise<readonly EntryOutcome[]> {
+  const [first] = entries;
+  const community = first ? await communityByIri(wire.ctx.sql, first.groupIri) : null;
   // Of closed communities nothing is taken in until nodes may have members there (profile D-04).
-  if (!community || community.local || !isPublicLevel(community.level)) return "dropped";
-  if (entry.inner === null) return applySpent(wire, community, entry);
-  const judged = await authenticate(wire, entry.inner, {
-    groupIri: entry.groupIri,
-    loggedAt: entry.loggedAt,
-  });
-  const head = headOf(community, entry);
-  if (!judged.ok && judged.later) return lacking(wire, head);
-  const act = judged.ok ? actOf(judged.document, community) : null;
-  for (const iri of act === null ? [] : peopleOf(act, community)) {
-    if (!(await isKnown(wire, iri))) return lacking(wire, head);
-  }
+  if (!first || !community || community.local || !isPublicLevel(community.level))
+    return entries.map(() => "dropped" as const);
+  const log = { communityId: community.id, epoch: first.epoch };
+  const judged: Judged[] = [];
+  const known = new Set<string>();
+  for (const entry of entries) judged.push(await judge(wire, community, entry, known));
   return inTransaction(wire.ctx, async (tx) => {
-    if (await isApplied(tx, community.id, entry.epoch, entry.seq)) return "known";
-    const outcome = act === null ? "dropped" : await perform(tx, act, { community, entry });
-    await markApplied(tx, head);
-    if (outcome === "applied" && act !== null) await applyWaiting(tx, community, act);
-    return outcome;
+    const sound = judged.filter(({ fit }) => fit !== "later").map(({ entry }) => entry.seq);
+    const unapplied = sound.length === 0 ? new Set<number>() : await listUnapplied(tx, log, sound);
+    const outcomes: EntryOutcome[] = [];
+    for (const one of judged) outcomes.push(await applyJudged(tx, community, one, unapplied));
+    await markApplied(tx, log, [...unapplied]);
+    return outcomes;
   });
 }
 
-async function applySpent(wire: Wire, community: CommunityHome, entry: LogEntry): Promise<EntryOutcome> {
-  await inTransaction(wire.ctx, (tx) => markApplied(tx, headOf(community, entry)));
-  return "nothing";
+/** An entry with what was found out about it before the transaction. */
+interface Judged {
+  readonly entry: LogEntry;
+  /** Its act, where it is authentic and one; `spent` for what is left of one; `dropped`; or `later`. */
+  readonly fit: Act | "spent" | "dropped" | "later";
+}
+
+/** `known`: people found to be known here already, for all entries that are judged together. */
+async function judge(
+  wire: Wire,
+  community: CommunityHome,
+  entry: LogEntry,
+  known: Set<string>,
+): Promise<Judged> {
+  if (entry.inner === null) return { entry, fit: "spent" };
+  const { groupIri, loggedAt } = entry;
+  const judged = await authenticate(wire, entry.inner, { groupIri, loggedAt });
+  if (!judged.ok && judged.later) return lacking(wire, community, entry);
+  const act = judged.ok ? actOf(judged.document, community) : null;
+  if (act === null) return { entry, fit: "dropped" };
+  for (const iri of peopleOf(act, community)) {
+    if (known.has(iri)) continue;
+    if (!(await isKnown(wire, iri))) return lacking(wire, community, entry);
+    known.add(iri);
+  }
+  return { entry, fit: act };
+}
+
+async function applyJudged(
+  tx: WriteContext,
+  community: CommunityHome,
+  { entry, fit }: Judged,
+  unapplied: ReadonlySet<number>,
+): Promise<EntryOutcome> {
+  if (fit === "later") return "later";
+  if (!unapplied.has(entry.seq)) return "known";
+  if (fit === "spent") return "nothing";
+  if (fit === "dropped") return "dropped";
+  const outcome = await perform(tx, fit, { community, entry });
+  if (outcome === "applied") await applyWaiting(tx, community, fit);
+  return outcome;
 }
 
 /** The log is known to go so far, so that the entry is asked for again. */
-async function lacking(wire: Wire, head: LogHead): Promise<EntryOutcome> {
-  await noteLacking(wire.ctx, head);
-  return "later";
-}
-
-function headOf(community: CommunityHome, { epoch, seq }: LogEntry): LogHead {
-  return { communityId: community.id, epoch, seq };
-}
-
-type Act = CommunityAct & { readonly object: string };
-
-/** What of an announced activity is an act in this community: E-09, and the update of the community itself apart. */
-function actOf(document: JsonObject, community: CommunityHome): Act | null {
-  const read = readActivity(document);
-  if (!isAct(read)) return null;
-  if (read.audience !== null && read.audience !== community.iri) return null;
-  const object = "object" in read ? read.object : (read.of.object ?? read.of.id ?? "");
-  return { ...read, object } as Act;
-}
-
-function isAct(read: ReturnType<typeof readActivity>): read is Activity & CommunityAct {
-  return ["Create", "Update", "Delete", "Undo", "Like", "ChooseAnswer", "Add", "Remove", "Lock"].includes(
-    read.type,
-  );
-}
-
-/** Who acts, and who becomes a facilitator: perhaps somebody of a third node, not heard of here before. */
-function peopleOf(act: Act, community: CommunityHome): readonly string[] {
-  const isRole = act.type === "Add" && act.target !== groupCollectionsOf(community.iri).featured;
-  return isRole ? [act.actor, act.object] : [act.actor];
+async function lacking(wire: Wire, community: CommunityHome, entry: LogEntry): Promise<Judged> {
+  const { epoch, seq } = entry;
+  await noteLacking(wire.ctx, { communityId: community.id, epoch, seq });
+  return { entry, fit: "later" };
 }
 
 /** People must be known before the transaction; their node may be away, then the entry waits. */

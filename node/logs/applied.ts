@@ -63,31 +63,38 @@ export async function listLogPlaces(
     order by c.last_activity desc nulls last`;
 }
 
-/** True when the entry was applied before (E-10); false marks nothing. */
-export async function isApplied(
+/** Of these entries of one log, the numbers that were not applied before (E-10). Holds the log until the transaction ends. */
+export async function listUnapplied(
   tx: WriteContext,
-  communityId: string,
-  epoch: string,
-  seq: number,
-): Promise<boolean> {
-  const [row] = await tx.sql<{ known: boolean }[]>`
-    select epoch = ${epoch} and applied @> ${seq}::bigint as known from communities where id = ${communityId} for update`;
-  return row?.known ?? false;
+  log: Omit<LogHead, "seq">,
+  seqs: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const rows = await tx.sql<{ seq: number }[]>`
+    select n.seq from communities c, unnest(${[...seqs]}::bigint[]) n (seq)
+    where c.id = ${log.communityId} and not (c.epoch = ${log.epoch} and c.applied @> n.seq) for update of c`;
+  return new Set(rows.map((row) => row.seq));
 }
 
 /**
  * Marks entries as applied, in the transaction of their effect. A new epoch begins an empty record of what is
  * applied: the log is then read again from its beginning (profile E-05).
  */
-export async function markApplied(tx: WriteContext, entry: LogHead): Promise<void> {
+export async function markApplied(
+  tx: WriteContext,
+  log: Omit<LogHead, "seq">,
+  seqs: readonly number[],
+): Promise<void> {
+  if (seqs.length === 0) return;
+  const most = Math.max(...seqs);
   await tx.sql`
     update communities set
-      applied = case when epoch = ${entry.epoch} then applied else '{}'::int8multirange end + int8multirange(int8range(${entry.seq}, ${entry.seq}, '[]')),
-      seq = case when epoch = ${entry.epoch} then greatest(seq, ${entry.seq}) else ${entry.seq} end,
-      history_floor = case when epoch = ${entry.epoch} then history_floor else 0 end,
-      history_state = case when epoch = ${entry.epoch} or epoch = '' then history_state else 'wanted' end,
-      epoch = ${entry.epoch}
-    where id = ${entry.communityId}`;
+      applied = case when epoch = ${log.epoch} then applied else '{}'::int8multirange end
+        + (select range_agg(int8range(seq, seq, '[]')) from unnest(${[...seqs]}::bigint[]) n (seq)),
+      seq = case when epoch = ${log.epoch} then greatest(seq, ${most}) else ${most} end,
+      history_floor = case when epoch = ${log.epoch} then history_floor else 0 end,
+      history_state = case when epoch = ${log.epoch} or epoch = '' then history_state else 'wanted' end,
+      epoch = ${log.epoch}
+    where id = ${log.communityId}`;
 }
 
 /**
