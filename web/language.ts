@@ -85,6 +85,9 @@ void translator.init({
 const TIME_ZONE = "Europe/London";
 const LOCALES = { en: "en-GB", cy: "cy-GB" } as const;
 
+/** More sentences than there are: keys come from the program, but nothing may grow without end. */
+const MOST_KEPT = 10_000;
+
 const SPEECHES: Readonly<Record<Language, Speech>> = { en: makeSpeech("en"), cy: makeSpeech("cy") };
 
 function makeSpeech(language: Language): Speech {
@@ -95,9 +98,18 @@ function makeSpeech(language: Language): Speech {
   const short = format({ day: "numeric", month: "short", year: "numeric" });
   const time = format({ hour: "numeric", minute: "2-digit", hourCycle: "h23" });
   const number = new Intl.NumberFormat(LOCALES[language]);
+  // A sentence without facts is always the same, and a page has hundreds.
+  const fixed = new Map<string, string>();
+  const sentence = (key: string) => {
+    const known = fixed.get(key);
+    if (known !== undefined) return known;
+    const made = t(key);
+    if (fixed.size < MOST_KEPT) fixed.set(key, made);
+    return made;
+  };
   return {
     language,
-    t: (key, facts = {}) => t(key, { ...facts }),
+    t: (key, facts) => (facts === undefined ? sentence(key) : t(key, { ...facts })),
     dateOf: (when) => date.format(when),
     shortDateOf: (when) => short.format(when),
     timeOf: (when) => time.format(when),
