@@ -69,8 +69,14 @@ async function inOneSnapshot<T>(ctx: NodeContext, work: (tx: Tx) => Promise<T>):
   return result.value as T;
 }
 
-/** Made anew after a restore, or true of one machine and one moment only: sign-ins are not brought back to life. */
-const NOT_KEPT = ["schema_migrations", "sessions", "login_attempts", "processes", "findings", "restorations"];
+/**
+ * Made anew after a restore, or true of one machine and one moment only: sign-ins, and keys that were taken back since,
+ * are not brought back to life.
+ */
+const NOT_KEPT = [
+  ...["schema_migrations", "sessions", "api_tokens", "login_attempts"],
+  ...["processes", "findings", "restorations"],
+];
 
 async function copyDatabase(
   tx: Tx,

@@ -79,7 +79,8 @@ test("A backup made while people write is whole, holds one moment, and no secret
   expect(rows.get("posts")).toBe(rows.get("post_revisions"));
   expect(rows.get("posts")).toBeGreaterThanOrEqual(20);
   expect(rows.get("posts")).toBeLessThan(await postsOn(node));
-  for (const left of ["sessions", "search_document", "login_attempts"]) expect(rows.has(left)).toBe(false);
+  for (const left of ["sessions", "api_tokens", "search_document", "login_attempts"])
+    expect(rows.has(left)).toBe(false);
   expect(backup.manifest.leftOut).toEqual(["smtp"]);
   const plain = zstdDecompressSync(await readFile(backup.file));
   for (const secret of ["key", "postgres-password"]) {

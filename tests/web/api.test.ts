@@ -234,7 +234,7 @@ curl -H "Authorization: Bearer mth_…" https://communities.somerset.gov.uk/comm
 - Making one takes the password. It has 256 random bits, is shown once, and is stored as its SHA-256. It begins with
   \`mth_\`, so that programs which look for secrets find it. It ends after 30, 90 or 365 days; at most 20 work at a time.
 - It can be taken back at any time, at once. All keys of a person end with a new password or address, with signing out
-  everywhere else, and when an administrator closes the account or signs the person out. Making and taking back stand in
+  everywhere else, and when an administrator closes the account or signs the person out; a node restored from a backup has none. Making and taking back stand in
   the audit record.
 - It works in the header \`Authorization: Bearer\` alone. In an address it is refused (400), and so it is beside a session
   cookie. A key that does not work, whatever the reason, is 401.

@@ -115,6 +115,20 @@ export function findingCases(
   );
 
   test(
+    "8 forgives one wrong letter in Welsh words too",
+    withBench(async ({ engine }) => {
+      await store(engine, [
+        doc({ id: "cy", lang: "cy", title: "Gwasanaethau cymdeithasol i blant", body: "Y tîm dyletswydd." }),
+        doc({ id: "b", title: "Street lighting" }),
+      ]);
+      const page = await ask(engine, "gwasanaethau cymdeithsol");
+      expect(page.hits.map((hit) => hit.id)).toEqual(["cy"]);
+      expect(page.corrected).toBe("gwasanaethau cymdeithasol");
+      expect((await ask(engine, "dyletswyd")).hits.map((hit) => hit.id)).toEqual(["cy"]);
+    }),
+  );
+
+  test(
     "9 forgives nothing in acronyms and numbers: s106 is not s107",
     withBench(async ({ engine }) => {
       await store(engine, [

@@ -1,11 +1,22 @@
+import { EMPTY_FORM } from "../../../web/forms.ts";
 import { AccessibilityPage } from "../../../web/pages/accessibility.tsx";
 import { ErrorPage } from "../../../web/pages/error.tsx";
 import { HouseRulesPage } from "../../../web/pages/house-rules.tsx";
+import { MadeTokenPage, TokensPage } from "../../../web/pages/my-tokens.tsx";
 import { PrivacyPage } from "../../../web/pages/privacy.tsx";
 import { NOW } from "./demo-views.ts";
 import { type GalleryState, SITE } from "./render.tsx";
 
-/** About the site, and what went wrong. */
+const key = {
+  id: "01a202ff-b972-7ed3-bebc-1702b7ca770a",
+  name: "Weekly report",
+  scopes: ["read", "write"],
+  created: NOW,
+  expires: NOW,
+  lastUsed: NOW,
+} as const;
+
+/** About the site, keys for programs, and what went wrong. */
 export const siteStates: Readonly<Record<string, GalleryState>> = {
   rules: {
     title: "House rules",
@@ -20,6 +31,21 @@ export const siteStates: Readonly<Record<string, GalleryState>> = {
     body: () => <AccessibilityPage site={SITE} prepared={NOW} />,
   },
   privacy: { title: "Privacy", path: "/privacy", visitor: true, body: () => <PrivacyPage site={SITE} /> },
+  keys: {
+    title: "Access for programs",
+    path: "/me/tokens",
+    body: () => (
+      <TokensPage
+        tokens={[key, { ...key, id: key.id.replace("1", "2"), lastUsed: null }]}
+        form={EMPTY_FORM}
+      />
+    ),
+  },
+  "key-made": {
+    title: "Your key",
+    path: "/me/tokens",
+    body: () => <MadeTokenPage name={key.name} secret={`mth_${"aZ3".repeat(14)}Q`} />,
+  },
   "error-404": {
     title: "Page not found",
     path: "/x",

@@ -1,7 +1,10 @@
 import { adoptionKinshipThreads } from "../../../deploy/demo/content/threads/adoption-kinship.ts";
+import type { PostVersions } from "../../../node/posts/versions.ts";
+import { compareWords } from "../../../node/text/compare.ts";
 import { EMPTY_FORM } from "../../../web/forms.ts";
 import { ComposePage } from "../../../web/pages/compose.tsx";
 import { PostDeletePage, PostEditPage } from "../../../web/pages/post-acts.tsx";
+import { PostHistoryPage } from "../../../web/pages/post-history.tsx";
 import { ReportPage } from "../../../web/pages/report.tsx";
 import { cardOf, communityPageOf } from "./communities.ts";
 import { rowOf, threadOf } from "./demo-views.ts";
@@ -11,6 +14,24 @@ const card = cardOf("adoption_kinship");
 const rows = adoptionKinshipThreads.map((thread) => rowOf(thread, card));
 const thread = threadOf(adoptionKinshipThreads[1] ?? raise(), card);
 const post = thread.posts[2] ?? raise();
+
+const before = "We review the allowance each March.";
+const after = "We review the allowance each April, by post.";
+const history: PostVersions = {
+  versions: [
+    { number: 3, made: new Date("2026-11-20T15:40:00Z") },
+    { number: 2, made: new Date("2026-11-19T10:05:00Z") },
+  ],
+  complete: false,
+  shown: {
+    number: 3,
+    made: new Date("2026-11-20T15:40:00Z"),
+    title: "",
+    html: `<p>${after}</p>`,
+    before: 2,
+    changes: { title: [], text: compareWords(before, after) },
+  },
+};
 
 /** Writing, changing and reporting. */
 export const writeStates: Readonly<Record<string, GalleryState>> = {
@@ -29,6 +50,17 @@ export const writeStates: Readonly<Record<string, GalleryState>> = {
         preview={null}
         joins
         similar={rows.slice(1, 3)}
+      />
+    ),
+  },
+  history: {
+    title: "How this post changed",
+    path: thread.path,
+    body: () => (
+      <PostHistoryPage
+        thread={thread}
+        post={{ ...post, original: "https://cop.wiltshire.example/c/x/t/1" }}
+        history={history}
       />
     ),
   },
