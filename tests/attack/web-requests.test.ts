@@ -104,7 +104,7 @@ describe("W16: nobody sends more than a form has", () => {
     /^\/admin\/people\/:id\/(?!employer)/,
     /^\/admin\/councils\/:id\/end$/,
     /^\/(admin\/invitations|me\/invite)\/:id\/(again|withdraw)$/,
-    /^\/me\/(sessions\/.*|email\/:token)$/,
+    /^\/me\/(sessions\/.*|tokens\/:id\/revoke|email\/:token)$/,
     /^\/unsubscribe\//,
     /^\/first\/:token\/address$/,
     /^\/c\/:name\/(leave|withdraw|follow|unfollow)$/,
