@@ -15,6 +15,7 @@ const long = [
   "tests/interop/mastodon.test.ts",
   "tests/interop/microblog-follower.test.ts",
   "tests/interop/nodebb.test.ts",
+  "tests/interop/payloads.test.ts",
   "tests/network/committed.test.ts",
   "tests/network/community-elsewhere.test.ts",
   "tests/network/composing.test.ts",

@@ -109,6 +109,7 @@ async function onCurate(tx: WriteContext, act: ReadCuration, place: ActPlace): P
   >`select moderators_iri from actors where id = ${community.actorId}`;
   if (act.target !== its.moderators && act.target !== group?.moderators_iri) return refuse("not-found");
   const person = await actorByIri(tx.sql, act.object);
+  if (!person && origin.road !== "relay") refuse("not-a-member");
   if (!person) throw new NotHereYet(act.object);
   return changeRole(
     tx,

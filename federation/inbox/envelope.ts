@@ -52,14 +52,18 @@ export function checkSigner(actor: string, keyActor: string | undefined): { ok: 
   return keyActor === actor ? { ok: true } : refusal(401, "signer", "signed by another actor");
 }
 
-/** How deeply objects with an id stand inside each other below the root (resolution 11). */
+/**
+ * How deeply objects with an id stand inside each other below the root (resolution 11). What others said of an object
+ * is not read: WordPress embeds it two deep, and a community wraps that once more.
+ */
 function embedDepth(value: Json | undefined, isRoot = true): number {
   if (typeof value !== "object" || value === null) return 0;
   let deepest = 0;
   for (const [key, inner] of Object.entries(value)) {
-    if (key !== "@context") deepest = Math.max(deepest, embedDepth(inner, false));
+    if (!UNREAD.has(key)) deepest = Math.max(deepest, embedDepth(inner, false));
   }
   return deepest + (!isRoot && isJsonObject(value) && value.id !== undefined ? 1 : 0);
 }
 
 const MAX_EMBED_DEPTH = 3;
+const UNREAD = new Set(["@context", "replies", "likes", "shares"]);

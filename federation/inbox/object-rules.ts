@@ -15,9 +15,19 @@ export function ruledObject(activity: JsonObject, by: By): Ruled | string {
   if (activity.object === undefined)
     return NEEDS_OBJECT.has(by.type) ? "no object" : { objectIds: [], object: null };
   const id = idOf(object);
+  if (id === null && REFERS.has(by.type) && isJsonObject(object)) return referred(object, by);
   if (id === null || originOf(id) === null) return "not exactly one object with an id";
   const ruled = isJsonObject(object) ? embedded(object, id, by) : ownId(id, by);
   return typeof ruled === "string" ? ruled : { objectIds: [id], object: ruled };
+}
+
+/** Some programs name what they take back or answer by its parts alone, without an id (NodeBB). */
+function referred(object: JsonObject, by: By): Ruled | string {
+  const parts = by.type === "Undo" ? [idOf(object.actor), idOf(object.object)] : [idOf(object.object)];
+  if (typeof single(object.type) !== "string" || parts.includes(null))
+    return "not exactly one object with an id";
+  const ruled = embedded(object, "", by);
+  return typeof ruled === "string" ? ruled : { objectIds: [], object: ruled };
 }
 
 function embedded(object: JsonObject, id: string, by: By): JsonObject | null | string {
@@ -64,5 +74,6 @@ const NEEDS_OBJECT = new Set(
     " ",
   ),
 );
+const REFERS = new Set(["Undo", "Accept", "Reject"]);
 const ACTORS = new Set(["Person", "Group", "Service", "Application", "Organization"]);
 const MODERATION = new Set(["Block", "Lock", "Delete", "Remove", "Add", "ChooseAnswer"]);

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { effectOfText } from "./effect.ts";
+import { type Door, openDoor } from "./payload-door.ts";
 import { bodyIn, payloadFolder, payloadPaths, payloadText } from "./payload-files.ts";
 import { EXPECTED } from "./payloads-table.ts";
 
@@ -11,12 +12,18 @@ if (folder === null) {
 describe.skipIf(folder === null)("Documents of other programs", () => {
   const present = folder ?? "";
   const paths = folder === null ? [] : payloadPaths(folder);
+  let door: Door;
+  beforeAll(async () => {
+    door = await openDoor();
+  });
+  afterAll(() => door[Symbol.asyncDispose]());
 
   it("are all in the table, and nothing else is", () => {
     expect(paths).toEqual([...EXPECTED.keys()].sort());
   });
 
-  it.each(paths)("%s is read as judged by hand", (path) => {
-    expect(effectOfText(bodyIn(payloadText(present, path)))).toBe(EXPECTED.get(path));
+  it.each(paths)("%s is read, and has its effect, as judged by hand", async (path) => {
+    const text = bodyIn(payloadText(present, path));
+    expect({ read: effectOfText(text), becomes: await door.hand(text) }).toEqual(EXPECTED.get(path));
   });
 });
