@@ -32,6 +32,30 @@ const PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 };
 
 /**
+ * What Chromium leaves out: two pages of its own (the lists under the address field) that it makes for every window,
+ * seen or not. It takes the last such list only, so what Playwright leaves out stands here too.
+ */
+const LEFT_OUT = [
+  ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"],
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "TcpPortRandomizationWin",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+  "msForceBrowserSignIn",
+  "msEdgeUpdateLaunchServicesPreferredVersion",
+];
+
+/**
  * How to launch a browser on this machine: the one in MOOTHALL_BROWSER, an installed Chromium, Chrome or Edge, or the
  * Chromium inside the npm package `@sparticuz/chromium` (Linux on x64). null where none of them runs.
  */
@@ -101,7 +125,12 @@ function launchOptionsFor(executablePath: string, env: NodeJS.ProcessEnv): Launc
     executablePath,
     headless: true,
     // Chromium's sandbox refuses root; small containers have a small /dev/shm.
-    args: [...(isRoot ? ["--no-sandbox"] : []), "--disable-dev-shm-usage", "--font-render-hinting=none"],
+    args: [
+      ...(isRoot ? ["--no-sandbox"] : []),
+      "--disable-dev-shm-usage",
+      "--font-render-hinting=none",
+      `--disable-features=${LEFT_OUT.join()}`,
+    ],
     env: definedOf({ ...process.env, ...env }),
   };
 }
