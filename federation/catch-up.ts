@@ -1,6 +1,7 @@
 import { inTransaction } from "../node/context.ts";
 import { isDatabaseAway } from "../node/db/open.ts";
 import { type LogPlace, learnHead, logPlace, markHistory, raiseFloor } from "../node/logs/applied.ts";
+import { Outage } from "../node/refusal.ts";
 import { getDocument } from "./get-document.ts";
 import { applyEntries, applyEntry, type EntryOutcome, type LogEntry } from "./inbox/entry.ts";
 import { isJsonObject, type JsonObject } from "./jcs.ts";
@@ -98,13 +99,24 @@ async function applyTogether(wire: Wire, entries: readonly LogEntry[]): Promise<
     const some = entries.slice(at, at + TOGETHER);
     const outcomes = await applyEntries(wire, some).catch(async (error) => {
       if (isDatabaseAway(error)) throw error;
-      const one: EntryOutcome[] = [];
-      for (const entry of some) one.push(await applyEntry(wire, entry));
+      const one: (EntryOutcome | "failed")[] = [];
+      for (const entry of some) one.push(await tryEntry(wire, entry));
       return one;
     });
     applied += outcomes.filter((outcome) => outcome === "applied").length;
   }
   return applied;
+}
+
+/** One that this node cannot take stays a gap, which is read again later, and keeps no other from being taken (R18). */
+async function tryEntry(wire: Wire, entry: LogEntry): Promise<EntryOutcome | "failed"> {
+  try {
+    return await applyEntry(wire, entry);
+  } catch (error) {
+    if (error instanceof Outage || isDatabaseAway(error)) throw error;
+    wire.ctx.log.error("Entry {seq} of a log could not be taken: {error}", { seq: entry.seq, error });
+    return "failed";
+  }
 }
 
 /** The highest run of numbers below `below` that is not applied. */

@@ -1,4 +1,4 @@
-import { isDatabaseAway } from "../node/db/open.ts";
+import { isDatabaseAway, isDatabaseBusy } from "../node/db/open.ts";
 import { Outage, Refusal } from "../node/refusal.ts";
 import type { WebContext } from "./env.ts";
 import { ErrorPage } from "./pages/error.tsx";
@@ -23,7 +23,7 @@ export function answerError(error: Error, c: WebContext): Response | Promise<Res
     if (error.code === "too-many") sayWhen(c, error);
     return answer(c, statusIn(error), error.code, sentenceOf(error, speech));
   }
-  if (error instanceof Outage || isDatabaseAway(error)) {
+  if (error instanceof Outage || isDatabaseAway(error) || isDatabaseBusy(error)) {
     c.header("Retry-After", String(error instanceof Outage ? error.retryAfterSeconds : 5));
     return answer(c, 503, "outage", speech.t("errors.outage"));
   }

@@ -24,6 +24,8 @@ const LONGEST_MS = 20_000;
 export interface ClientOptions {
   /** Goes another way than straight to the node. */
   readonly port?: number;
+  /** Connections at once; 4, when nothing is said. */
+  readonly sockets?: number;
   /** Shared with another client: the same browser. */
   readonly cookies?: Map<string, string>;
 }
@@ -38,7 +40,7 @@ interface Sending {
 /** Opens a client on a node of this machine. Its address need not resolve; cookies are kept. */
 export function openClient(origin: string, options: ClientOptions = {}): Client {
   const { host, port } = new URL(origin);
-  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  const agent = new Agent({ keepAlive: true, maxSockets: options.sockets ?? 4 });
   const cookies = options.cookies ?? new Map<string, string>();
   const site = { agent, host, port: options.port ?? port, cookies };
   return {

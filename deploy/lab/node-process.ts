@@ -26,7 +26,7 @@ export interface NodeProcess {
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 
 /** Nothing that was started here outlives this process, whatever ends it. */
 const alive = new Set<ChildProcess>();

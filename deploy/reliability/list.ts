@@ -7,6 +7,7 @@ import { badRoad } from "./experiments/r12-bad-road.ts";
 import { shuffled } from "./experiments/r13-shuffled.ts";
 import { replayed } from "./experiments/r14-replayed.ts";
 import { deadHosts } from "./experiments/r17-dead-hosts.ts";
+import { poison } from "./experiments/r18-poison.ts";
 import type { Experiment } from "./types.ts";
 
 /** Every experiment, in the order in which all are run. */
@@ -21,4 +22,5 @@ export const EXPERIMENTS: readonly Experiment[] = [
   shuffled,
   replayed,
   deadHosts,
+  poison,
 ];

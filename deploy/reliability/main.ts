@@ -2,31 +2,43 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { survivePostgresDriver } from "../../node/runtime/survive-driver.ts";
+import { soak } from "./experiments/soak.ts";
 import { EXPERIMENTS } from "./list.ts";
 import { describe, isBroken, type Performed, perform, tableOf } from "./perform.ts";
-import { type Experiment, SCALES, type Scale } from "./types.ts";
+import { type Experiment, type Run, SCALES, type Scale } from "./types.ts";
 
 const HELP = `npm run reliability -- [experiment …] [--seed n] [--scale ${SCALES.join("|")}] [--keep]
-${EXPERIMENTS.map(({ name, title }) => `  ${name}  ${title}`).join("\n")}`;
+${EXPERIMENTS.map(({ name, title }) => `  ${name}  ${title}`).join("\n")}
+  soak --minutes 30  all of these at random, for a long time`;
 
 /** Runs the experiments that were named, or all, one after the other. Ends with 1 when a promise was broken. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { seed: { type: "string" }, scale: { type: "string" }, keep: { type: "boolean" } },
+    options: {
+      seed: { type: "string" },
+      scale: { type: "string" },
+      minutes: { type: "string" },
+      keep: { type: "boolean" },
+    },
   });
   const seed = Number(values.seed ?? process.env.MOOTHALL_SEED ?? Date.now() % 1_000_000);
   const scale = SCALES.find((one) => one === (values.scale ?? "full"));
-  const chosen = chosenOf(positionals);
+  const chosen = chosenOf(positionals, Number(values.minutes ?? 30));
   if (!scale || !chosen || !Number.isInteger(seed)) fail(HELP);
   const done = await performAll(chosen, { seed, scale, keep: values.keep ?? false });
   process.stdout.write(tableOf(done));
   process.exit(done.some(isBroken) ? 1 : 0);
 }
 
-function chosenOf(names: readonly string[]): readonly Experiment[] | null {
+function chosenOf(names: readonly string[], minutes: number): readonly Experiment[] | null {
   if (names.length === 0) return EXPERIMENTS;
-  const found = names.map((name) => EXPERIMENTS.find((one) => one.name === name.toUpperCase()));
+  const long = {
+    name: "SOAK",
+    title: "random faults for a long time",
+    run: (run: Run) => soak(run, { minutes }),
+  };
+  const found = names.map((name) => [...EXPERIMENTS, long].find((one) => one.name === name.toUpperCase()));
   return found.every((one) => one !== undefined) ? found : null;
 }
 

@@ -31,7 +31,7 @@ export function startProber(stage: Stage, scene: Scene): Prober {
     for (let turn = 0; !ending; turn++) {
       const next = visits[turn % visits.length];
       // A node that does not answer keeps a few waiting, never all.
-      if (next && underWay.size < 40) {
+      if (next && underWay.size < 200) {
         looks++;
         const looking = visit(next).finally(() => underWay.delete(looking));
         underWay.add(looking);
@@ -60,7 +60,7 @@ interface Visit {
 function visitsOf(stage: Stage, scene: Scene): readonly Visit[] {
   const group = new URL(scene.groupIri);
   const paths = stage.sites.map((site) => {
-    const client = openClient(site.origin);
+    const client = openClient(site.origin, { sockets: 64 });
     const home = site.origin === group.origin;
     const community = home ? `/c/${scene.handle}` : `/c/${scene.handle}@${group.host}`;
     const pages = ["/", "/communities", community, `${community}/questions`, `${community}/about`];

@@ -1,4 +1,4 @@
-import { isDatabaseAway } from "../../node/db/open.ts";
+import { isDatabaseAway, isDatabaseBusy } from "../../node/db/open.ts";
 import { reopenLane } from "../../node/lanes/settle.ts";
 import { knock } from "../../node/peers/knock.ts";
 import { standingOf } from "../../node/peers/read.ts";
@@ -29,7 +29,7 @@ export async function receive(wire: Wire, request: Request, url: URL): Promise<R
     }
     return await settle(wire, judged);
   } catch (error) {
-    if (error instanceof Outage || isDatabaseAway(error))
+    if (error instanceof Outage || isDatabaseAway(error) || isDatabaseBusy(error))
       return new Response(null, { status: 503, headers: { "retry-after": "5" } });
     if (error instanceof Refusal)
       return problem(error.code === "not-found" ? 401 : 403, "not-trusted", error.code);

@@ -34,7 +34,7 @@ export function learnCommunity(
   return inTransaction(ctx, async (tx) => {
     if (learnt.level === "confidential") refuse("invalid", { field: "level" });
     const [before] = await tx.sql<{ id: string; purpose: string; level: string }[]>`
-      select id, purpose, level from communities where actor_id = ${learnt.actorId} for update`;
+      select id, purpose, level from communities where actor_id = ${learnt.actorId} for no key update`;
     const id = before ? await renew(tx, before.id, learnt) : await insert(tx, learnt);
     if (!before || before.purpose !== learnt.purpose || before.level !== learnt.level) {
       await recordChange(tx, {

@@ -70,6 +70,11 @@ export function isDeadlock(error: unknown): boolean {
   return error instanceof postgres.PostgresError && error.code === "40P01";
 }
 
+/** True when a statement took, or waited, longer than it may: the same may go well a moment later. */
+export function isDatabaseBusy(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && ["55P03", "57014", "25P03"].includes(error.code);
+}
+
 /** True for errors that come of PostgreSQL being away or stopping, not of what was asked. */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return /^(57P0[1-3]|08|53)/.test(error.code);

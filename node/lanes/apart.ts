@@ -4,8 +4,8 @@ import { markFailed } from "./settle.ts";
 
 /** Errors that may be of this one delivery: the other side failed on it or never answers it, or this node could not make it. */
 const ITS_OWN = ["http-500", "internal", "unanswered"];
-/** So many that fail one after the other, and nothing delivered since: it is the other side, not they. */
-const MOST_APART = 3;
+/** So many new ones that the other side fails at in a row: it is the other side, not they. */
+export const MOST_APART = 3;
 /** Failing so often while others were delivered in between, it will never be taken. */
 const MOST_TROUBLE = 4;
 /** What this node itself cannot make, it cannot make however often it tries. */
@@ -17,8 +17,7 @@ const LONGEST_WAIT_SECONDS = 6 * 3_600;
 /**
  * Lets a delivery that failed by itself wait by itself (5 s, then 30 s doubling to 6 h), so that the others of its lane
  * go on. It is set aside as failed, with the error, once others got through between five tries of it, or when this node
- * itself failed to make it five times. False when the whole lane is to wait: the error is of another kind, or several
- * in a row had it.
+ * itself failed to make it five times. False when the error is of another kind: then the whole lane is to wait.
  */
 export async function setApart(
   ctx: NodeContext,
@@ -28,11 +27,6 @@ export async function setApart(
   const { delivery, error } = failing;
   if (!ITS_OWN.includes(error)) return false;
   const now = ctx.clock.now();
-  const [others] = await ctx.sql<{ n: number }[]>`
-    select count(*)::int as n from deliveries d join lanes l on l.origin = d.origin
-    where d.origin = ${origin} and d.id <> ${delivery.id} and d.failed is null
-      and d.tried > coalesce(l.last_success, '-infinity')`;
-  if ((others?.n ?? 0) + 1 >= MOST_APART) return false;
   const doubled = SECOND_WAIT_SECONDS * 2 ** Math.min(delivery.attempts - 1, 10);
   const seconds = delivery.attempts === 0 ? FIRST_WAIT_SECONDS : Math.min(LONGEST_WAIT_SECONDS, doubled);
   const [row] = await ctx.sql<{ trouble: number }[]>`
@@ -44,4 +38,9 @@ export async function setApart(
   const own = error === "internal" && delivery.attempts + 1 >= MOST_OWN_TRIES;
   if (own || (row?.trouble ?? 0) >= MOST_TROUBLE) await markFailed(ctx, delivery, error);
   return true;
+}
+
+/** Whether the other side failed at something that it was never given before. */
+export function isFirstRefusal(delivery: WaitingDelivery, error: string): boolean {
+  return error === "http-500" && delivery.attempts === 0;
 }

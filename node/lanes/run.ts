@@ -1,6 +1,6 @@
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
-import { setApart } from "./apart.ts";
+import { isFirstRefusal, MOST_APART, setApart } from "./apart.ts";
 import {
   type ClaimedLane,
   LEASE_MS,
@@ -58,7 +58,7 @@ async function sendBatch(
 ): Promise<{ tried: number; closed: boolean; givenBack: boolean }> {
   const done: WaitingDelivery[] = [];
   const apart = new Set<string | null>();
-  let [tried, delivered] = [0, 0];
+  let [tried, delivered, inARow] = [0, 0, 0];
   for (const delivery of batch) {
     if (lease.lost) break;
     if (delivery.kind === "letter" && apart.has(delivery.objectIri)) continue;
@@ -67,10 +67,15 @@ async function sendBatch(
     ctx.metrics.delivery(delivery.kind, outcome.kind);
     if (outcome.kind === "delivered" || outcome.kind === "gone") delivered = done.push(delivery);
     if (outcome.kind === "final") await markFailed(ctx, delivery, outcome.error);
-    if (outcome.kind !== "later") continue;
+    if (outcome.kind !== "later") {
+      inARow = 0;
+      continue;
+    }
     apart.add(delivery.objectIri ?? delivery.activityIri);
     await markDelivered(ctx, lane.origin, done.splice(0));
-    if (await setApart(ctx, lane.origin, { delivery, error: outcome.error })) continue;
+    inARow += isFirstRefusal(delivery, outcome.error) ? 1 : 0;
+    if (inARow < MOST_APART && (await setApart(ctx, lane.origin, { delivery, error: outcome.error })))
+      continue;
     await backOff(ctx, delivered > 0 ? working(lane) : lane, delivery, outcome);
     return { tried, closed: true, givenBack: false };
   }

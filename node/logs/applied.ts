@@ -71,7 +71,7 @@ export async function listUnapplied(
 ): Promise<ReadonlySet<number>> {
   const rows = await tx.sql<{ seq: number }[]>`
     select n.seq from communities c, unnest(${[...seqs]}::bigint[]) n (seq)
-    where c.id = ${log.communityId} and not (c.epoch = ${log.epoch} and c.applied @> n.seq) for update of c`;
+    where c.id = ${log.communityId} and not (c.epoch = ${log.epoch} and c.applied @> n.seq) for no key update of c`;
   return new Set(rows.map((row) => row.seq));
 }
 

@@ -1,6 +1,7 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { isDuplicate } from "../db/open.ts";
 import { newUuid } from "../ids.ts";
 import { uuidIn } from "../iris.ts";
 import { joinCommunity } from "../memberships/join.ts";
@@ -12,7 +13,7 @@ import { takeBack } from "./arrive.ts";
 import type { PostContent } from "./content.ts";
 import { dropDraft } from "./drop-draft.ts";
 import { type PostRow, postByIri } from "./find.ts";
-import { writeMentions } from "./mentions.ts";
+import { insertPost } from "./insert.ts";
 import { mayPost } from "./policy.ts";
 import { sendPost } from "./send.ts";
 import { attachOrphans, placeInThread } from "./thread.ts";
@@ -32,10 +33,24 @@ export interface Publishing {
  * returns the first. Refuses `not-found`, `not-a-member`, `needs-approval`, `suspended`, `locked`, `too-long`,
  * `forgotten` (deleted before it came), `wrong-audience` (parent in another community).
  */
-export function publishPost(
+export async function publishPost(
   ctx: NodeContext | WriteContext,
   publishing: Publishing,
   origin: Origin = HERE,
+): Promise<PostRow> {
+  try {
+    return await publishOnce(ctx, publishing, origin);
+  } catch (error) {
+    // The same form was sent twice at the same moment: the other one is there now.
+    if ("writing" in ctx || !isDuplicate(error, "posts_author_id_submission_key")) throw error;
+    return publishOnce(ctx, publishing, origin);
+  }
+}
+
+function publishOnce(
+  ctx: NodeContext | WriteContext,
+  publishing: Publishing,
+  origin: Origin,
 ): Promise<PostRow> {
   return inTransaction(ctx, async (tx) => {
     const { content } = publishing;
@@ -78,7 +93,8 @@ async function keep(
   const place = await placeInThread(tx, community, content);
   const iri = content.received?.iri ?? tx.iris.object(id);
   const seq = origin.road === "relay" ? origin.seq : null;
-  await insertPost(tx, { id, iri, state: stateFor(community, origin), seq, publishing, place });
+  const { authorId } = publishing;
+  await insertPost(tx, { id, iri, state: stateFor(community, origin), seq, authorId, content, place });
   await tx.sql`update communities set first_post = coalesce(first_post, ${tx.now}),
     last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`;
   if (!author.local) await tx.sql`update actors set acted = true where id = ${author.id} and not acted`;
@@ -158,42 +174,4 @@ async function checkMayPost(
 
 function stateFor(community: CommunityHome, origin: Origin): "accepted" | "pending" {
   return community.local || origin.road === "relay" ? "accepted" : "pending";
-}
-
-interface Insert {
-  readonly id: string;
-  readonly iri: string;
-  readonly state: "accepted" | "pending";
-  readonly seq: number | null;
-  readonly publishing: Publishing;
-  readonly place: {
-    readonly rootId: string | null;
-    readonly parentId: string | null;
-    readonly parentIri: string | null;
-  };
-}
-
-async function insertPost(tx: WriteContext, row: Insert): Promise<void> {
-  const { content } = row.publishing;
-  const received = content.received;
-  const published = received && received.published < tx.now ? received.published : tx.now;
-  // What was changed before it came here is a later version of what was published.
-  const made =
-    received?.updated && received.updated > published ? earlier(received.updated, tx.now) : published;
-  await tx.sql`
-    with post as (insert into posts (id, iri, community_id, author_id, root_id, parent_id, parent_iri, kind, title, source, html, summary, lang,
-      lang_source, themes, hashtags, state, seq, raw, content_hash, submission, url, context_iri, published, updated, received, last_reply)
-    values (${row.id}, ${row.iri}, ${content.communityId}, ${row.publishing.authorId},
-      ${content.kind === "reply" ? row.place.rootId : row.id}, ${row.place.parentId}, ${row.place.parentIri}, ${content.kind},
-      ${content.title}, ${content.source}, ${content.html}, ${content.summary}, ${content.lang}, ${content.langSource},
-      ${[...content.themes]}, ${[...content.hashtags]}, ${row.state}, ${row.seq}, ${received ? Buffer.from(received.raw) : null}, ${received ? Buffer.from(received.hash) : null},
-      ${content.submission}, ${received?.url ?? null}, ${received?.contextIri ?? null}, ${published}, ${received?.updated ?? null},
-      ${tx.now}, ${content.kind === "reply" ? null : published}) returning id, title, source, html)
-    insert into post_revisions (post_id, number, title, source, html, made)
-    select id, 1, title, source, html, ${made} from post`;
-  if (content.mentions.length > 0) await writeMentions(tx, row.id, content.mentions);
-}
-
-function earlier(one: Date, other: Date): Date {
-  return one < other ? one : other;
 }

@@ -106,6 +106,14 @@ test("A text that was kept and whose answer never came posts once, however often
   expect(await titles(form.title)).toBe(1);
 });
 
+test("A form that is sent three times at the same moment posts once, and each gets the same answer", async () => {
+  const form = question("Who paints the railings?");
+  const answers = await Promise.all([1, 2, 3].map(() => client.post(PATH, form)));
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
+  expect(new Set(answers.map((answer) => (answer.body as { iri: string }).iri)).size).toBe(1);
+  expect(await titles(form.title)).toBe(1);
+});
+
 test("A text that is refused comes back whole, and is accepted when what was wrong is put right", async () => {
   const form = { ...question(""), text: "Half an hour of typing about weed rippers." };
   const refused = await client.post(PATH, form);

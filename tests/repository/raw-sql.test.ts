@@ -19,6 +19,7 @@ const RAW: Readonly<Record<string, readonly [calls: number, why: string]>> = {
   "deploy/lab/postgres.ts": [1, "the laboratory's databases, named in its code"],
   "deploy/reliability/invariants.ts": [1, "counts of what must not be left, written in its code"],
   "deploy/reliability/experiments/r14-replayed.ts": [1, "every table there is, by its name in the catalogue"],
+  "deploy/reliability/experiments/r18-poison.ts": [1, "a trigger, whose number cannot be a parameter"],
   "deploy/bench/sites.ts": [1, "the bench's databases, named in its code"],
 };
 

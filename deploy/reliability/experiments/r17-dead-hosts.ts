@@ -46,7 +46,7 @@ async function play(run: Run, { folder, postgres, ends }: Ground): Promise<Repor
   ends.push(() => sql.end());
   const died: string[] = [];
   const lost = (how: string) => died.push(how);
-  const node = nodeProcess({ program: run.program, role: "all", settings: site.settings, lost });
+  const node = nodeProcess({ program: run.program, role: "worker", settings: site.settings, lost });
   ends.push(() => node.stop());
   await node.start();
   const lay = async (to: readonly string[], count: number) => layFor(sql, { origins: to, count, activity });
@@ -143,6 +143,8 @@ async function layFor(sql: Sql, { origins, count, activity }: Laying): Promise<v
     insert into deliveries (origin, inbox, activity_iri, kind, created)
     select o, o || '/inbox', ${activity}, 'relay', now() from generate_series(1, ${count / origins.length}) n,
       unnest(${[...origins]}::text[]) o`;
+  // As the act's own process says it.
+  await sql`select pg_notify('moothall_work', 'lanes')`;
 }
 
 interface Listening {

@@ -1,0 +1,151 @@
+import type { NodeProcess } from "../../lab/node-process.ts";
+import { pause, until } from "../../lab/pause.ts";
+import { pick } from "../../lab/random.ts";
+import { judge } from "../invariants.ts";
+import { doneBy, percentile } from "../measure.ts";
+import { memoryOf, type Sample, slopePerHour } from "../memory.ts";
+import { startProber } from "../prober.ts";
+import { setScene } from "../scene.ts";
+import { onStage, type Stage } from "../stage.ts";
+import type { Report, Run } from "../types.ts";
+import { startWork } from "../work.ts";
+
+export interface SoakOptions {
+  readonly minutes: number;
+}
+
+/** From then on, memory should stay as it is; a part of shorter runs. */
+const WARM_UP_MINUTES = 10;
+const STEEPEST_MB_PER_HOUR = 5;
+const SAMPLE_MS = 10_000;
+
+/** Three nodes at work for a long time, five acts a second, and every fault of the others at random moments. */
+export function soak(run: Run, options: SoakOptions): Promise<Report> {
+  const names = ["somerset", "sunderland", "wiltshire"];
+  return onStage(run, { names }, (stage) => play(run, stage, options));
+}
+
+async function play(run: Run, stage: Stage, { minutes }: SoakOptions): Promise<Report> {
+  const processes = stage.sites.map((site) => stage.process(site));
+  const scene = await setScene(stage, {
+    writers: [2, 2, 2],
+    start: () => Promise.all(processes.map((process) => process.start())),
+  });
+  const prober = startProber(stage, scene);
+  const work = await startWork(stage, scene, { perSecond: 5 });
+  const began = Date.now();
+  const end = began + minutes * 60_000;
+  const sampling = sampleMemory(stage, processes, end);
+  const faults = await breakThings(run, stage, { processes, end });
+  await work.end();
+  const { seen, looks } = await prober.end();
+  const samples = await sampling;
+  const { broken, settledMs } = await judge(stage, scene, { withinSeconds: 120 });
+  const warm = began + Math.min(WARM_UP_MINUTES, minutes / 3) * 60_000;
+  const grown = memoryFigures(processes, samples, warm);
+  const times = stage.ledger.history.map((entry) => entry.ms);
+  const figures = {
+    minutes,
+    faults: [...faults].map(([name, times]) => `${name} ${times}`).join(", "),
+    requests: times.length,
+    "p50, p95 of answers (ms)": [0.5, 0.95].map((share) => percentile(times, share)).join(", "),
+    ...grown.figures,
+    "settled after (ms)": settledMs ?? "never",
+    looks,
+    acts: doneBy(stage.ledger),
+  };
+  return { figures, broken: [...seen, ...broken, ...grown.broken] };
+}
+
+/** How memory went on after the warm-up, process by process. */
+function memoryFigures(processes: readonly NodeProcess[], samples: readonly Sample[], warm: number) {
+  const own = processes.map(({ name }) => samples.filter((one) => one.name === name));
+  const slopes = own.map((list) => slopePerHour(list.filter((one) => one.at > warm)));
+  const steep = slopes.filter((slope) => slope > STEEPEST_MB_PER_HOUR);
+  return {
+    figures: {
+      "memory slope of each node (MB/h)": slopes.map((slope) => slope.toFixed(1)).join(" "),
+      "memory at the end (MB)": own.map((list) => list.at(-1)?.mb.toFixed(0)).join(" "),
+    },
+    broken: steep.map((slope) => `I8 memory grows by ${slope.toFixed(1)} MB/h`),
+  };
+}
+
+interface Things {
+  readonly processes: readonly NodeProcess[];
+  readonly end: number;
+}
+
+/** A fault every quarter to whole minute. Kills of nodes are left out of the last two thirds, so that memory can be measured. */
+async function breakThings(run: Run, stage: Stage, things: Things): Promise<ReadonlyMap<string, number>> {
+  const done = new Map<string, number>();
+  const kinds = Object.entries(FAULTS);
+  const killable = Date.now() + (things.end - Date.now()) / 3;
+  while (Date.now() < things.end - 30_000) {
+    await pause(10_000 + run.random() * 20_000);
+    const possible = Date.now() < killable ? kinds : kinds.filter(([name]) => name !== "node killed");
+    const fault = pick(possible, run.random);
+    if (!fault) continue;
+    await fault[1](run, stage, things);
+    done.set(fault[0], (done.get(fault[0]) ?? 0) + 1);
+  }
+  return done;
+}
+
+type Fault = (run: Run, stage: Stage, things: Things) => Promise<void>;
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  async "node killed"(run, _stage, { processes }) {
+    const victim = pick(processes, run.random);
+    await victim?.kill();
+    await victim?.start();
+  },
+  async "PostgreSQL killed"(_run, { postgres }) {
+    const before = postgres.pid();
+    postgres.kill();
+    await until("PostgreSQL is back", async () => ![null, before].includes(postgres.pid()));
+  },
+  async "PostgreSQL restarted"(_run, { postgres }) {
+    const before = postgres.pid();
+    postgres.restart();
+    await until("PostgreSQL is back", async () => ![null, before].includes(postgres.pid()));
+  },
+  async "PostgreSQL frozen"(run, { postgres }) {
+    postgres.freeze();
+    await pause(2_000 + run.random() * 8_000);
+    postgres.thaw();
+  },
+  async "way cut"(run, stage) {
+    const link = pick(stage.links(), run.random);
+    link?.set({ way: "cut" });
+    await pause(2_000 + run.random() * 13_000);
+    link?.set({});
+  },
+  async "way silent"(run, stage) {
+    const link = pick(stage.links(), run.random);
+    link?.set({ way: "silent" });
+    await pause(2_000 + run.random() * 13_000);
+    link?.set({});
+  },
+  async "bad roads"(run, stage) {
+    for (const link of stage.links()) link.set({ delayMs: 500, resets: 0.2, halves: 0.1 });
+    await pause(5_000 + run.random() * 10_000);
+    for (const link of stage.links()) link.set({});
+  },
+};
+
+async function sampleMemory(
+  stage: Stage,
+  processes: readonly NodeProcess[],
+  end: number,
+): Promise<readonly Sample[]> {
+  const samples: Sample[] = [];
+  while (Date.now() < end && stage.died.length === 0) {
+    for (const { name, pid } of processes) {
+      const mb = memoryOf(pid());
+      if (mb !== null) samples.push({ name, at: Date.now(), mb });
+    }
+    await pause(SAMPLE_MS);
+  }
+  return samples;
+}
