@@ -41,6 +41,7 @@ const long = [
   "tests/node/notices-digest.test.ts",
   "tests/node/search-postgres.test.ts",
   "tests/reliability/**",
+  "tests/repository/patterns.test.ts",
   "tests/web/accounts-attacks.test.ts",
   "tests/web/admin-peers.test.ts",
   "tests/web/compression.test.ts",

@@ -11,6 +11,7 @@ import { type ActorKey, pemOf, readActorKeys } from "./keys.ts";
 import { CAPABILITIES } from "./objects/capabilities.ts";
 import { type ActorType, type ReadActor, readActor } from "./read/actor.ts";
 import { numberOf } from "./read/numbers.ts";
+import { instantOf } from "./read/values.ts";
 import type { Wire } from "./wire.ts";
 
 /**
@@ -93,7 +94,6 @@ async function keepGroup(
 ): Promise<void> {
   const { group } = actor;
   if (!group || group.level === "confidential") return;
-  const lastActivity = document["cop:lastActivity"];
   await learnCommunity(
     tx,
     {
@@ -107,10 +107,7 @@ async function keepGroup(
       language: group.language ?? "en",
       members: numberOf(document["cop:memberCount"]),
       councils: numberOf(document["cop:councilCount"]),
-      lastActivity:
-        typeof lastActivity === "string" && !Number.isNaN(Date.parse(lastActivity))
-          ? new Date(lastActivity)
-          : null,
+      lastActivity: instantOf(document["cop:lastActivity"]),
       created: actor.published,
       stub: false,
     },

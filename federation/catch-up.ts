@@ -1,21 +1,30 @@
 import { inTransaction } from "../node/context.ts";
-import { isDatabaseAway } from "../node/db/open.ts";
 import { type LogPlace, learnHead, logPlace, markHistory, raiseFloor } from "../node/logs/applied.ts";
-import { Outage } from "../node/refusal.ts";
+import { applyTogether } from "./apply-entries.ts";
 import { getDocument } from "./get-document.ts";
-import { applyEntries, applyEntry, type EntryOutcome, type LogEntry } from "./inbox/entry.ts";
+import type { LogEntry } from "./inbox/entry.ts";
 import { isJsonObject, type JsonObject } from "./jcs.ts";
 import { groupCollectionsOf } from "./objects/group.ts";
 import { placeOf } from "./read/activity-announce.ts";
 import { type ReadEntry, readHistoryPage } from "./read/history-page.ts";
 import { type ReadSyncState, readSyncState } from "./read/sync-state.ts";
+import { instantOf } from "./read/values.ts";
 import type { Wire } from "./wire.ts";
 
-/** What reading a log brought. `complete`: nothing lacks above the floor. */
+/** What one step of reading a log brought. */
 export interface CaughtUp {
+  /** Entries that had an effect. */
   readonly applied: number;
+  /** Entries that are done with and need not be asked for again, what was of no use left out. */
+  readonly settled: number;
+  /** Nothing lacks above the floor. */
   readonly complete: boolean;
+  /** Below which number the next step goes on; null to begin at the head again. */
+  readonly below: number | null;
 }
+
+/** What one step asks for at most (A55), so that a log without end takes no other's turn. */
+const STEP = { pages: 20, entries: 1_000 } as const;
 
 /** How much is wanted of what was logged before anybody here followed; what came since then is wanted whole. */
 export interface HistoryBounds {
@@ -36,26 +45,27 @@ export async function askSync(wire: Wire, groupIri: string): Promise<ReadSyncSta
 /**
  * Brings the log of a community up to its head: asks for the head, then reads what lacks, newest first, so that the
  * newest is here first. One way for history, gaps and catching up after an outage (profile E.4). Throws Outage when its
- * node is away; what was applied stays. `asked`: the place as it was before `state` was asked for.
+ * node is away; what was applied stays. `asked`: the place as it was before `state` was asked for. Reads 20 pages or
+ * 1,000 entries and gives back where the next step goes on (`below`).
  */
 export async function catchUp(
   wire: Wire,
   asked: LogPlace,
   state: ReadSyncState,
-  bounds: HistoryBounds,
+  bounds: HistoryBounds & { readonly below?: number | undefined },
 ): Promise<CaughtUp> {
   const { communityId } = asked;
   const head = { communityId, epoch: state.epoch, seq: state.seq };
   await inTransaction(wire.ctx, (tx) => learnHead(tx, head, asked));
   if ((await gapBelow(wire, communityId, head.seq + 1)) === null) {
     await markHistory(wire.ctx, communityId, "complete");
-    return { applied: 0, complete: true };
+    return { applied: 0, settled: 0, complete: true, below: null };
   }
   await markHistory(wire.ctx, communityId, "bringing");
-  const applied = await readBackwards(wire, head, bounds);
+  const read = await readBackwards(wire, head, bounds);
   const complete = (await gapBelow(wire, communityId, head.seq + 1)) === null;
   if (complete) await markHistory(wire.ctx, communityId, "complete");
-  return { applied, complete };
+  return { ...read, complete };
 }
 
 interface Head {
@@ -64,59 +74,36 @@ interface Head {
   readonly seq: number;
 }
 
-/** Fills the gaps below the head, the highest first; returns how many entries had an effect. */
-async function readBackwards(wire: Wire, head: Head, bounds: HistoryBounds): Promise<number> {
-  let applied = 0;
-  let below = head.seq + 1;
-  for (;;) {
+/** Fills the gaps below the head, the highest first, for one step. */
+async function readBackwards(
+  wire: Wire,
+  head: Head,
+  bounds: Parameters<typeof catchUp>[3],
+): Promise<Omit<CaughtUp, "complete">> {
+  let [applied, settled] = [0, 0];
+  let entries = 0;
+  let below = Math.min(bounds.below ?? head.seq + 1, head.seq + 1);
+  for (let pages = 0; pages < STEP.pages && entries < STEP.entries; pages++) {
     const gap = await gapBelow(wire, head.communityId, below);
-    if (!gap || gap.place.epoch !== head.epoch) return applied;
+    if (!gap || gap.place.epoch !== head.epoch) return { applied, settled, below: null };
     const page = await readPage(wire, gap.place, gap.to);
     const last = page.at(-1);
-    if (!last) return applied;
+    if (!last) return { applied, settled, below: null };
     const lacking = page.filter((entry) => entry.seq >= gap.from);
     // A gap above what is here is an outage of ours, however long it was; only what lies below all is left out.
     const mayLeave = gap.from === gap.place.floor + 1;
     const old = mayLeave ? lacking.findIndex((entry) => tooOld(entry, head.seq, bounds)) : -1;
-    const wanted = old < 0 ? lacking : lacking.slice(0, old);
-    applied += await applyTogether(
-      wire,
-      wanted.map((entry) => entryOf(gap.place, entry)),
-    );
+    const wanted = (old < 0 ? lacking : lacking.slice(0, old)).map((entry) => entryOf(gap.place, entry));
+    const outcomes = await applyTogether(wire, head.communityId, wanted);
+    entries += wanted.length;
+    applied += outcomes.filter((outcome) => outcome === "applied").length;
+    // What is dropped is done with too, but no reason to hurry on: a log may hold nothing else.
+    settled += outcomes.filter((outcome) => outcome === "applied" || outcome === "nothing").length;
     const leftOut = lacking[old];
     if (leftOut) await raiseFloor(wire.ctx, { ...head, floor: leftOut.seq });
     below = Math.max(gap.from, last.seq);
   }
-}
-
-/** Some entries in one transaction: it costs as much for one. */
-const TOGETHER = 25;
-
-/** Applies entries in their order, some at a time; those in which one fails, one by one. Returns how many had an effect. */
-async function applyTogether(wire: Wire, entries: readonly LogEntry[]): Promise<number> {
-  let applied = 0;
-  for (let at = 0; at < entries.length; at += TOGETHER) {
-    const some = entries.slice(at, at + TOGETHER);
-    const outcomes = await applyEntries(wire, some).catch(async (error) => {
-      if (isDatabaseAway(error)) throw error;
-      const one: (EntryOutcome | "failed")[] = [];
-      for (const entry of some) one.push(await tryEntry(wire, entry));
-      return one;
-    });
-    applied += outcomes.filter((outcome) => outcome === "applied").length;
-  }
-  return applied;
-}
-
-/** One that this node cannot take stays a gap, which is read again later, and keeps no other from being taken (R18). */
-async function tryEntry(wire: Wire, entry: LogEntry): Promise<EntryOutcome | "failed"> {
-  try {
-    return await applyEntry(wire, entry);
-  } catch (error) {
-    if (error instanceof Outage || isDatabaseAway(error)) throw error;
-    wire.ctx.log.error("Entry {seq} of a log could not be taken: {error}", { seq: entry.seq, error });
-    return "failed";
-  }
+  return { applied, settled, below };
 }
 
 /** The highest run of numbers below `below` that is not applied. */
@@ -141,8 +128,7 @@ async function readPage(wire: Wire, place: LogPlace, before: number): Promise<re
 }
 
 function tooOld(entry: ReadEntry, head: number, bounds: HistoryBounds): boolean {
-  const text = entry.announce === null ? null : entry.announce.published;
-  const published = typeof text === "string" ? new Date(text) : null;
+  const published = instantOf(entry.announce?.published);
   if (published !== null && bounds.following !== null && published >= bounds.following) return false;
   return head - entry.seq >= bounds.items || (published !== null && published < bounds.since);
 }
@@ -150,13 +136,12 @@ function tooOld(entry: ReadEntry, head: number, bounds: HistoryBounds): boolean 
 function entryOf(place: LogPlace, entry: ReadEntry): LogEntry {
   const announce: JsonObject | null = entry.announce;
   const object = announce?.object;
-  const published = announce?.published;
   return {
     groupIri: place.iri,
     epoch: place.epoch,
     seq: entry.seq,
     firstSeq: (announce === null ? null : placeOf(announce))?.firstSeq ?? entry.seq,
     inner: isJsonObject(object) ? object : null,
-    loggedAt: typeof published === "string" ? new Date(published) : new Date(0),
+    loggedAt: instantOf(announce?.published) ?? new Date(0),
   };
 }

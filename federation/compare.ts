@@ -62,16 +62,24 @@ export async function resyncNode(
   for (const place of await placesOf(wire, origin)) {
     if (whole) await forgetApplied(wire.ctx, place.communityId);
     const now = (await logPlace(wire.ctx, place.communityId)) ?? place;
-    const synced = await syncPlace(wire, now);
-    done.push({
-      iri: place.iri,
-      answered: synced !== null,
-      applied: synced?.applied ?? 0,
-      complete: synced?.complete ?? false,
-      members: synced?.members ?? false,
-    });
+    done.push(await resyncPlace(wire, now));
   }
   return done;
+}
+
+/** Step by step to the end of the log, or until a step is of no use. */
+async function resyncPlace(wire: Wire, place: LogPlace): Promise<ResyncedCommunity> {
+  const done = { iri: place.iri, answered: false, applied: 0, complete: false, members: false };
+  for (let below: number | undefined; ; ) {
+    const synced = await syncPlace(wire, place, below);
+    if (synced === null) return done;
+    done.answered = true;
+    done.applied += synced.applied;
+    done.complete = synced.complete;
+    done.members ||= synced.members;
+    if (synced.complete || synced.below === null || synced.settled === 0) return done;
+    below = synced.below;
+  }
 }
 
 async function placesOf(wire: Wire, origin: string): Promise<readonly LogPlace[]> {

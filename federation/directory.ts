@@ -14,13 +14,14 @@ import { type ReadListing, readDirectoryPage } from "./read/communities-page.ts"
 import { byProof } from "./verify.ts";
 import type { Wire } from "./wire.ts";
 
-const MOST_PAGES = 50;
+/** What is read of one node's directory (A55): no council has as many communities. */
+const MOST = { pages: 20, communities: 1_000 } as const;
 
 /**
  * Reads a connected node's directory (resolution 17): every listed community becomes an ordinary page here, and the
  * node follows those that anyone may read, so that pages and search are full before the first officer joins, unless
  * its administrator narrowed that (P-12).
- * Throws Outage when the node is away. Returns how many communities it lists.
+ * At most 20 pages and 1,000 communities are read. Throws Outage when the node is away. Returns how many were read.
  */
 export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
   if (peer.nodeIri === null) return 0;
@@ -28,7 +29,7 @@ export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
   let url: string | null = `${nodeCollectionsOf(peer.origin).communities}?page=1`;
   let listed = 0;
   let made: Date | null = null;
-  for (let pages = 0; url !== null && pages < MOST_PAGES; pages++) {
+  for (let pages = 0; url !== null && pages < MOST.pages && listed < MOST.communities; pages++) {
     const fetched = await getDocument(wire, url, { page: true });
     if (!fetched.ok) break;
     const proof = await byProof(wire, fetched.document, { actor: peer.nodeIri, loggedAt: null });
@@ -37,8 +38,9 @@ export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
     // An older copy, from a cache or a restored backup, takes nothing back (P-13).
     if (page.type !== "directory-page" || isOlder(page.made, peer.directoryMade)) break;
     made = made === null || isOlder(page.made, made) ? page.made : made;
-    for (const listing of page.communities) await takeListing(wire, peer, listing);
-    listed += page.communities.length;
+    const taken = page.communities.slice(0, MOST.communities - listed);
+    for (const listing of taken) await takeListing(wire, peer, listing);
+    listed += taken.length;
     url = page.next;
   }
   await directoryRead(wire.ctx, peer.id, { began, made });

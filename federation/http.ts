@@ -1,4 +1,6 @@
+import { isDatabaseAway, isDatabaseBusy } from "../node/db/open.ts";
 import { uuidOf } from "../node/ids.ts";
+import { Outage } from "../node/refusal.ts";
 import { unlessDatabaseHangs } from "../node/runtime/patience.ts";
 import { isOwnHost } from "./http-signatures.ts";
 import { receive } from "./inbox/receive.ts";
@@ -32,6 +34,24 @@ async function answerIn(wire: Wire, request: Request): Promise<Response | null> 
 async function answerAt(wire: Wire, request: Request, url: URL): Promise<Response | null> {
   if (isOurs(url.pathname) && !isOwnHost(request.headers.get("host"), wire.ctx.config.origin))
     return new Response("Misdirected Request", { status: 421, headers: { "content-type": "text/plain" } });
+  // No address of ours has a NUL in it, and PostgreSQL takes none.
+  if (isOurs(url.pathname) && url.href.includes("%00")) return new Response(null, { status: 400 });
+  try {
+    return await answerTo(wire, request, url);
+  } catch (error) {
+    return failed(wire, error);
+  }
+}
+
+/** What went wrong inside stays inside (W29); a sender tries again after any of both. */
+function failed({ ctx }: Wire, error: unknown): Response {
+  if (error instanceof Outage || isDatabaseAway(error) || isDatabaseBusy(error))
+    return new Response(null, { status: 503, headers: { "retry-after": "5" } });
+  ctx.log.error("A request of another node failed: {error}", { error });
+  return new Response(null, { status: 500 });
+}
+
+async function answerTo(wire: Wire, request: Request, url: URL): Promise<Response | null> {
   if (request.method === "GET" || request.method === "HEAD") return answerGet(wire, request, url);
   if (request.method === "POST" && INBOXES.includes(patternOf(url.pathname)))
     return receive(wire, request, url);

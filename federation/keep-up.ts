@@ -1,3 +1,4 @@
+import { isDatabaseAway } from "../node/db/open.ts";
 import { EgressRefused } from "../node/egress/errors.ts";
 import { type Loop, startLoop } from "../node/jobs/loop.ts";
 import { reopenLane, retryUnreached } from "../node/lanes/settle.ts";
@@ -6,7 +7,7 @@ import { listDirectoriesDue } from "../node/peers/directory-due.ts";
 import { listPeersToAsk, noteAway, noteThere } from "../node/peers/presence.ts";
 import type { Peer } from "../node/peers/read.ts";
 import { Outage } from "../node/refusal.ts";
-import { askSync, catchUp } from "./catch-up.ts";
+import { askSync, type CaughtUp, catchUp } from "./catch-up.ts";
 import { readDirectory } from "./directory.ts";
 import { getDocument } from "./get-document.ts";
 import { createPatience, type Patience } from "./patience.ts";
@@ -29,7 +30,8 @@ export interface KeepUp {
 
 /** Makes the keeper of a node; `start` runs it in this process. */
 export function createKeepUp(wire: Wire): KeepUp {
-  const keeper = { wire, patience: createPatience(() => wire.ctx.clock.now().getTime()) };
+  const patience = createPatience(() => wire.ctx.clock.now().getTime());
+  const keeper: Keeper = { wire, patience, stopped: new Map() };
   let loop: Loop | null = null;
   let synced = false;
 
@@ -63,6 +65,8 @@ export function createKeepUp(wire: Wire): KeepUp {
 interface Keeper {
   readonly wire: Wire;
   readonly patience: Patience;
+  /** Logs that are too long for one step: below which number the next one goes on, by community. */
+  readonly stopped: Map<string, number>;
 }
 
 /** One thing to do with another node; resolves to how much was done. */
@@ -122,10 +126,12 @@ async function tryTask(keeper: Keeper, { origin, work }: Task): Promise<number> 
     await retryUnreached(wire.ctx, origin);
     return (await noteThere(wire.ctx, origin)) ? done + (await welcomeBack(keeper, origin)) : done;
   } catch (error) {
-    if (!(error instanceof Outage) && !(error instanceof EgressRefused)) throw error;
+    if (isDatabaseAway(error)) throw error;
     patience.failed(origin);
     if (error instanceof EgressRefused) return notReached(wire, origin, error);
-    await noteAway(wire.ctx, origin, error.message);
+    if (error instanceof Outage) await noteAway(wire.ctx, origin, error.message);
+    // What one node sends, and this one fails on, ends the round of no other (A60).
+    else wire.ctx.log.error("Reading from {origin} failed: {error}", { origin, error });
     return 0;
   }
 }
@@ -144,17 +150,29 @@ async function welcomeBack(keeper: Keeper, origin: string): Promise<number> {
   return done;
 }
 
+const NOTHING: CaughtUp = { applied: 0, settled: 0, complete: false, below: null };
+
 /** Reads what lacks of one log. One that cannot be read on just now is left in peace for a while. */
 async function bring(keeper: Keeper, place: LogPlace): Promise<number> {
   const state = await askSync(keeper.wire, place.iri);
-  const { applied, complete } = state
-    ? await catchUp(keeper.wire, place, state, await boundsOf(keeper.wire, place))
-    : { applied: 0, complete: false };
-  if (complete || applied > 0) keeper.patience.succeeded(place.iri);
+  const below = keeper.stopped.get(place.communityId);
+  const bounds = { ...(await boundsOf(keeper.wire, place)), below };
+  const read = state ? await catchUp(keeper.wire, place, state, bounds) : NOTHING;
+  noteStep(keeper, place, read);
+  const { settled, complete } = read;
+  if (complete || settled > 0) keeper.patience.succeeded(place.iri);
   else keeper.patience.failed(place.iri);
-  return applied;
+  return settled;
 }
 
-async function syncOne({ wire }: Keeper, place: LogPlace): Promise<number> {
-  return (await syncPlace(wire, place))?.applied ?? 0;
+async function syncOne(keeper: Keeper, place: LogPlace): Promise<number> {
+  const synced = await syncPlace(keeper.wire, place, keeper.stopped.get(place.communityId));
+  if (synced) noteStep(keeper, place, synced);
+  return synced?.settled ?? 0;
+}
+
+/** Where the next step through a log goes on. */
+function noteStep({ stopped }: Keeper, { communityId }: LogPlace, read: CaughtUp): void {
+  if (read.below === null || read.complete) stopped.delete(communityId);
+  else stopped.set(communityId, read.below);
 }

@@ -5,7 +5,11 @@ export type Now = () => number;
 export type Allowance = { ok: true } | { ok: false; retryAfterSeconds: number };
 
 /** A token bucket for each peer, held in memory. */
-export type PeerRate = { take(peer: string): Allowance };
+export type PeerRate = {
+  take(peer: string): Allowance;
+  /** Whether one more would be allowed now, without taking it. */
+  left(peer: string): Allowance;
+};
 
 /** How often keys may be fetched. */
 export type KeyBudget = {
@@ -24,15 +28,23 @@ export type KeyBudget = {
 export function createPeerRate(now: Now, { perSecond = 50, burst = 1000, most = 10_000 } = {}): PeerRate {
   const buckets = new Map<string, { tokens: number; at: number }>();
 
+  const tokensOf = (peer: string, time: number) => {
+    const { tokens, at } = buckets.get(peer) ?? { tokens: burst, at: time };
+    return Math.min(burst, tokens + ((time - at) / 1000) * perSecond);
+  };
+  const allowanceOf = (tokens: number): Allowance =>
+    tokens < 1
+      ? { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) / perSecond)) }
+      : { ok: true };
+
   return {
+    left: (peer) => allowanceOf(tokensOf(peer, now())),
     take(peer) {
       const time = now();
-      const { tokens: left, at } = buckets.get(peer) ?? { tokens: burst, at: time };
-      const tokens = Math.min(burst, left + ((time - at) / 1000) * perSecond);
-      if (tokens < 1)
-        return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((1 - tokens) / perSecond)) };
-      remember(buckets, peer, { tokens: tokens - 1, at: time }, most);
-      return { ok: true };
+      const tokens = tokensOf(peer, time);
+      const allowance = allowanceOf(tokens);
+      if (allowance.ok) remember(buckets, peer, { tokens: tokens - 1, at: time }, most);
+      return allowance;
     },
   };
 }

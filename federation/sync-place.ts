@@ -13,13 +13,14 @@ export interface Synced extends CaughtUp {
 
 /**
  * Asks a community elsewhere how far it is, takes over memberships that differ and reads what lacks of its log. Null
- * where its node does not say. Throws Outage when it is away.
+ * where its node does not say. Throws Outage when it is away. `below`: where the last step through the log stopped.
  */
-export async function syncPlace(wire: Wire, place: LogPlace): Promise<Synced | null> {
+export async function syncPlace(wire: Wire, place: LogPlace, below?: number): Promise<Synced | null> {
   const state = await askSync(wire, place.iri);
   if (!state) return null;
   const members = await resyncMembers(wire, place, state.membersDigest);
-  return { members, ...(await catchUp(wire, place, state, await boundsOf(wire, place))) };
+  const bounds = { ...(await boundsOf(wire, place)), below };
+  return { members, ...(await catchUp(wire, place, state, bounds)) };
 }
 
 /** How far back a log is read, as its node's administrator here chose. */

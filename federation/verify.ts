@@ -1,4 +1,5 @@
 import { originOf } from "../node/iris.ts";
+import { isBlocked } from "../node/peers/blocked.ts";
 import type { DocumentResult } from "./documents.ts";
 import { getDocument } from "./get-document.ts";
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from "./jcs.ts";
@@ -33,9 +34,13 @@ export async function authenticate(
   const actor = typeof inner.actor === "string" ? inner.actor : null;
   const id = typeof inner.id === "string" ? inner.id : null;
   if (actor === null || id === null || originOf(actor) === null) return no("no single actor or id");
-  if (originOf(id) !== originOf(actor)) return no("the id is not on its actor's origin");
+  const origin = originOf(actor);
+  if (originOf(id) !== origin) return no("the id is not on its actor's origin");
+  // F-08, A79: a blocked council comes in by no other's door; the Group's own origin was judged when it was heard.
+  if (origin !== originOf(options.groupIri) && (await isBlocked(wire.ctx.sql, origin ?? "")))
+    return no("its origin is blocked");
   if (inner.proof !== undefined) return byProof(wire, inner, { actor, loggedAt: options.loggedAt });
-  if (originOf(actor) === originOf(options.groupIri)) return { ok: true, document: inner };
+  if (origin === originOf(options.groupIri)) return { ok: true, document: inner };
   return byOrigin(wire, inner, { id, actor });
 }
 

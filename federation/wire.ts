@@ -1,5 +1,6 @@
 import type { NodeContext } from "../node/context.ts";
 import type { Egress } from "../node/egress/egress.ts";
+import { createFailing, type Failing } from "./failing.ts";
 import { createKeyRing, type KeyRing } from "./key-ring.ts";
 import { createKeyBudget, createPeerRate, type KeyBudget, type PeerRate } from "./rate.ts";
 
@@ -10,6 +11,8 @@ export interface Wire {
   readonly rate: PeerRate;
   readonly budget: KeyBudget;
   readonly keys: KeyRing;
+  /** Entries of logs that this node fails on. */
+  readonly failing: Failing;
 }
 
 /** Makes the federation's tools over a node's context and its one way out. */
@@ -21,6 +24,7 @@ export function createWire(ctx: NodeContext, egress: Egress): Wire {
     rate: createPeerRate(now),
     budget: createKeyBudget(now),
     keys: createKeyRing(() => wire),
+    failing: createFailing(),
   };
   return wire;
 }

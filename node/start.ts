@@ -25,9 +25,9 @@ import { openMailer } from "./mail/mailer.ts";
 import { openMetrics } from "./metrics/open.ts";
 import { countUnread } from "./notifications/read.ts";
 import { builtPages } from "./runtime/built-pages.ts";
-import { closeServer } from "./runtime/close-server.ts";
 import { openContext } from "./runtime/context.ts";
 import { openNodeDatabase } from "./runtime/database.ts";
+import { closeServer, servingOf } from "./runtime/server.ts";
 import { openWakes } from "./runtime/wakes.ts";
 import { type Outside, openWorkers, type Workers } from "./runtime/workers.ts";
 import { StartRefusal } from "./start-refusal.ts";
@@ -177,7 +177,7 @@ async function listen(
   const answer = async (request: Request, bindings: object): Promise<Response> =>
     (await answerFederation(node.wire, request)) ?? app.fetch(request, bindings);
   return new Promise((resolved, rejected) => {
-    const server = serve({ fetch: answer, port: config.port, hostname: config.listen }, () => {
+    const server = serve({ fetch: answer, ...servingOf(config) }, () => {
       resolved({ close: () => closeServer(server) });
     });
     server.once("error", (error: NodeJS.ErrnoException) => {

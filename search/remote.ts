@@ -80,9 +80,14 @@ export function mayLeave(query: Query): boolean {
   if (query.q.trim() === "") return false;
   if (query.communities?.length || query.nodes?.length || query.author !== undefined || query.tags?.length)
     return false;
-  const personal =
-    /(?:\d[ -]?){8,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} ?(?:\d{2} ?){3}[A-D]\b|\S+@\S+\.\S+/i;
-  return !personal.test(query.q);
+  const personal = /(?:\d[ -]?){8}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2} ?(?:\d{2} ?){3}[A-D]\b/i;
+  return !personal.test(query.q) && !query.q.split(/\s+/).some(looksLikeAddress);
+}
+
+/** Something before an @, and a full stop in what follows. */
+function looksLikeAddress(word: string): boolean {
+  const at = word.indexOf("@", 1);
+  return at > 0 && word.lastIndexOf(".", word.length - 2) >= at + 2;
 }
 
 function patience(ms: number): Promise<void> {

@@ -20,7 +20,7 @@ import { registerLanguageRoutes } from "./routes/language.ts";
 import { registerModerationRoutes } from "./routes/moderation.tsx";
 import { registerNoticeRoutes } from "./routes/notices.tsx";
 import { registerUnsubscribeRoutes } from "./routes/unsubscribe.tsx";
-import { ownHostOnly, ownPagesOnly, securityHeaders } from "./security.ts";
+import { ownHostOnly, ownPagesOnly, securityHeaders, withoutNul } from "./security.ts";
 import { type FindSession, readSession, viewerOfSession } from "./session.ts";
 import { siteOf } from "./site.ts";
 
@@ -52,7 +52,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
   });
   app.use(measured, compressAnswers, securityHeaders);
   registerHealthRoutes(app);
-  app.use(ownHostOnly, ownPagesOnly);
+  app.use(ownHostOnly, ownPagesOnly, withoutNul);
   app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) }));
   registerAssetRoutes(app);
   // Compressed within, so that a page is kept as it is sent.

@@ -1,6 +1,7 @@
 import { isDatabaseAway, isDatabaseBusy } from "../node/db/open.ts";
 import { Outage, Refusal } from "../node/refusal.ts";
 import type { WebContext } from "./env.ts";
+import { attempt, sentForm } from "./forms.ts";
 import { ErrorPage } from "./pages/error.tsx";
 import { SignedOutPage } from "./pages/signed-out.tsx";
 import { sentenceOf, statusOf } from "./refusals.ts";
@@ -56,7 +57,8 @@ function toSignIn(c: WebContext): Response {
 /** A session ended in the middle of writing: the form comes back whole, to be sent again. */
 async function keepWords(c: WebContext, error: Refusal): Promise<Response> {
   const speech = c.get("speech");
-  const form = /form/.test(c.req.header("content-type") ?? "") ? await c.req.parseBody({ all: true }) : {};
+  const sent = /form/.test(c.req.header("content-type") ?? "") ? await attempt(() => sentForm(c)) : null;
+  const form = sent?.ok ? sent.value : {};
   const fields = Object.entries(form).flatMap(([name, value]) =>
     [value]
       .flat()

@@ -27,13 +27,15 @@ export type FormReading<T> =
 /**
  * Reads a form or a JSON body by a strict schema. What a person got wrong comes back with the text they entered.
  * Messages of the schema are keys of sentences (`errors.field.titleRequired`). Refuses `invalid` for a field that the
- * form does not have (nobody can type one into a page) and for a body that is neither form nor JSON.
+ * form does not have (nobody can type one into a page), for a body that is neither form nor JSON, and for text that
+ * cannot be stored.
  */
 export async function readForm<T extends z.ZodObject>(
   c: WebContext,
   schema: T,
 ): Promise<FormReading<z.output<T>>> {
   const body = await readBody(c, schema);
+  if (holdsUnstorable(body)) refuse("invalid", { field: "body" });
   const state = { text: textsIn(body), lists: listsIn(body), errors: [] };
   const result = schema.safeParse(body);
   if (result.success) return { ok: true, value: result.data, state };
@@ -78,15 +80,34 @@ export async function attempt<T>(
 
 type Body = Record<string, unknown>;
 
+/** NUL and halves of characters, which no browser sends and PostgreSQL does not take (resolution 26), at any depth. */
+function holdsUnstorable(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\u0000") || !value.isWellFormed();
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => holdsUnstorable(key) || holdsUnstorable(inner));
+}
+
 async function readBody(c: WebContext, schema: z.ZodObject): Promise<Body> {
   const type = c.req.header("content-type") ?? "";
   if (/^application\/json\b/i.test(type)) return readJson(await c.req.text());
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return {};
-  const form = await c.req.parseBody({ all: true });
+  // A button without fields, sent by a program, has no body at all.
+  if (type === "") return {};
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
+    return refuse("invalid", { field: "body" });
+  const form = await sentForm(c);
   const entries = Object.entries(form).map(
     ([name, value]) => [name, shaped(value, schema.shape[name])] as const,
   );
   return Object.fromEntries(entries);
+}
+
+/** The fields of a form as sent. Refuses `invalid` for a body that is not of the kind that its type says. */
+export async function sentForm(c: WebContext) {
+  try {
+    return await c.req.parseBody({ all: true });
+  } catch {
+    return refuse("invalid", { field: "body" });
+  }
 }
 
 function readJson(text: string): Body {

@@ -64,3 +64,7 @@ export const ownPagesOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
   if (!own) return c.text("Forbidden: this request did not come from a page of this site.", 403);
   return next();
 };
+
+/** No address of ours has a NUL in it, and PostgreSQL takes none. */
+export const withoutNul: MiddlewareHandler<WebEnv> = async (c, next) =>
+  c.req.url.includes("%00") ? c.text("Bad Request", 400) : next();

@@ -1,8 +1,7 @@
-import { isDatabaseAway, isDatabaseBusy } from "../../node/db/open.ts";
 import { reopenLane } from "../../node/lanes/settle.ts";
 import { knock } from "../../node/peers/knock.ts";
 import { standingOf } from "../../node/peers/read.ts";
-import { Outage, Refusal } from "../../node/refusal.ts";
+import { Refusal } from "../../node/refusal.ts";
 import { INBOX_LIMITS, readJson } from "../documents.ts";
 import { problemFor } from "../errors.ts";
 import { verifyRequest } from "../http-signatures.ts";
@@ -29,8 +28,6 @@ export async function receive(wire: Wire, request: Request, url: URL): Promise<R
     }
     return await settle(wire, judged);
   } catch (error) {
-    if (error instanceof Outage || isDatabaseAway(error) || isDatabaseBusy(error))
-      return new Response(null, { status: 503, headers: { "retry-after": "5" } });
     if (error instanceof Refusal)
       return problem(error.code === "not-found" ? 401 : 403, "not-trusted", error.code);
     throw error;
@@ -56,9 +53,8 @@ async function judge(
   if (blocked) return refusal(403, "not-trusted", "blocked");
   if (isLoopbackOrigin(head.keyOrigin) !== isLoopbackOrigin(wire.ctx.config.origin))
     return refusal(403, "not-trusted", "a trial node meets loopback addresses only");
-  const rate = wire.rate.take(head.keyOrigin);
-  if (!rate.ok)
-    return { ...refusal(429, "rate-limited", "too many at once"), retryAfter: rate.retryAfterSeconds };
+  const early = wire.rate.left(head.keyOrigin);
+  if (!early.ok) return tooMany(early.retryAfterSeconds);
   const body = await readBody(request.body, { declaredBytes: head.declaredBytes });
   if (!body.ok) return body;
   const json = readJson(body.bytes, INBOX_LIMITS);
@@ -79,7 +75,14 @@ async function judge(
   if (!verified.ok) return overspent(wire, head.keyId, verified) ?? signatureRefusal(verified);
   const signer = checkSigner(envelope.actor, verified.actorIri);
   if (!signer.ok) return signer;
+  // Counted only now: whoever names another's key without having it uses up nothing of what that node may send.
+  const rate = wire.rate.take(head.keyOrigin);
+  if (!rate.ok) return tooMany(rate.retryAfterSeconds);
   return { ...envelope, bytes: body.bytes, keyOrigin: head.keyOrigin, laneWaits };
+}
+
+function tooMany(retryAfter: number): GuardRefusal & { retryAfter: number } {
+  return { ...refusal(429, "rate-limited", "too many at once"), retryAfter };
 }
 
 /** A key that was not looked for, because too many were at that host within a minute, is asked for later (A29). */

@@ -109,7 +109,7 @@ function contentOf(
   found: { readonly asType: string; readonly authorIri: string; readonly raw: string },
 ): ReadContent | Ignored {
   const { id: iri, name, ...rest } = shape;
-  const language = languageOf(object, found.raw.replace(/<[^>]*>/g, " "));
+  const language = languageOf(object, found.raw.replace(/<[^<>]*>/g, " "));
   const html = withExtras(object, found.asType, htmlFrom(found.raw, object, language.lang));
   const links = linksOf(object);
   const reply = shape.inReplyTo !== null;

@@ -47,11 +47,12 @@ export function addresseesOf(value: unknown): string[] {
     .flatMap((item) => (typeof item === "string" && PUBLIC_FORMS.has(item) ? [PUBLIC_IRI] : irisOf(item)));
 }
 
-/** An instant from an RFC 3339 text, or null. */
+/** An instant of the years 1 to 9999 from an RFC 3339 text, or null. */
 export function instantOf(value: unknown): Date | null {
   if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return null;
   const instant = new Date(value);
-  return Number.isNaN(instant.getTime()) ? null : instant;
+  // Outside of them the text of a date has another form, which PostgreSQL does not read; NaN is in no range.
+  return instant.getUTCFullYear() >= 1 && instant.getUTCFullYear() <= 9999 ? instant : null;
 }
 
 /** The first type of a value that is a text, or null. */

@@ -8,6 +8,7 @@ import { isDuplicate } from "../db/open.ts";
 import { recordedOrigin } from "../origin.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { LIMITS } from "../text/limits.ts";
+import { lineOf } from "../text/visible.ts";
 import { hashPassword } from "./password.ts";
 import { mayBePassword } from "./password-strength.ts";
 import type { AccountDraft } from "./types.ts";
@@ -39,9 +40,9 @@ export async function prepareAccount(
 
 /** Refuses `required` or `too-long` (field `name`). Someone's name is 1–50 characters without line breaks. */
 export function checkName(name: string): void {
-  if (name.trim() === "") refuse("required", { field: "name" });
-  if (name.trim().length > LIMITS.nameCharacters)
-    refuse("too-long", { field: "name", most: LIMITS.nameCharacters });
+  const line = lineOf(name, Number.POSITIVE_INFINITY);
+  if (line === "") refuse("required", { field: "name" });
+  if (line.length > LIMITS.nameCharacters) refuse("too-long", { field: "name", most: LIMITS.nameCharacters });
   if (/[\p{Cc}\u2028\u2029]/u.test(name)) refuse("invalid", { field: "name" });
 }
 
@@ -85,8 +86,9 @@ export async function createAccount(
   await refuseOldAddress(tx);
   const organisationId = account.employer.kind === "verified" ? account.employer.organisationId : null;
   const claimed = account.employer.kind === "awaiting" ? account.employer.organisationId : null;
-  const name = draft.name.trim().replace(/\s+/g, " ");
-  const actor = await createPerson(tx, { name, roleTitle: draft.roleTitle.trim(), organisationId, keys });
+  const name = lineOf(draft.name, Number.POSITIVE_INFINITY);
+  const roleTitle = lineOf(draft.roleTitle, Number.POSITIVE_INFINITY);
+  const actor = await createPerson(tx, { name, roleTitle, organisationId, keys });
   const accountId = await insertAccount(tx, [
     {
       actor_id: actor.id,

@@ -3,6 +3,7 @@ import type { Reader } from "../db/open.ts";
 import { personChanged } from "../people/tell-changed.ts";
 import type { ProfileVisibility } from "../people/types.ts";
 import { refuse } from "../refusal.ts";
+import { lineOf, visibleOf } from "../text/visible.ts";
 import { checkName, LONGEST_ROLE } from "./create.ts";
 
 /** What a person says of themself. Name and council always stand beside what they post. */
@@ -55,15 +56,16 @@ function tidied(given: Partial<Profile>): Partial<Profile> {
     ...given,
     ...(name === undefined ? {} : { name: oneLine(name) }),
     ...(roleTitle === undefined ? {} : { roleTitle: oneLine(roleTitle) }),
-    ...(summary === undefined ? {} : { summary: summary.trim() }),
+    ...(summary === undefined ? {} : { summary: visibleOf(summary).trim() }),
     ...(topics === undefined
       ? {}
       : { topics: withoutDoubles(topics.map(oneLine).filter((topic) => topic !== "")) }),
   };
 }
 
+/** One visible line; how long it may be is said afterwards. */
 function oneLine(text: string): string {
-  return text.trim().replace(/\s+/g, " ");
+  return lineOf(text, Number.POSITIVE_INFINITY);
 }
 
 function withoutDoubles(topics: readonly string[]): string[] {

@@ -1,8 +1,9 @@
-const TOKEN = /<[^>]*>|[^<]+/g;
+const TOKEN = /<[^<>]*>|[^<]+/g;
 // Inside a link only phrasing stays; a block there would end the link in a browser's parser.
 const BLOCK = /^<\/?(?:p|h[2-6]|pre|ul|ol|li|blockquote)[\s>]/;
-// A word that looks like a host, in any script: labels joined by dots (also the full-width ones), ending in letters.
-const HOST_LIKE = /(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,62}[\p{L}\p{N}])?[.\u3002\uff0e\uff61])+\p{L}{2,}/u;
+// What a host may be written with, in any script; its labels are joined by dots (also the full-width ones).
+const RUN = /[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]+/gu;
+const DOT = /[.\u3002\uff0e\uff61]/u;
 
 /**
  * Makes every link of sanitised HTML say where it leads: a text that shows a host other than the real one, or one in
@@ -25,12 +26,23 @@ export function showHosts(html: string): string {
 function suffixOf(tag: string, inner: string): string {
   const host = hostOfTag(tag);
   if (host === null) return "";
-  const text = decode(inner.replace(/<[^>]*>/g, "")).trim();
+  const text = decode(inner.replace(/<[^<>]*>/g, "")).trim();
   if (text === "") return escaped(host);
   if (text.endsWith(`(${host})`)) return "";
   // Only the first counts: in "https://www.gov.uk/evil.example" the reader takes the first for the host.
-  const shown = HOST_LIKE.exec(text)?.[0].toLowerCase();
-  return shown === undefined || shown === host.replace(/:\d+$/, "") ? "" : ` (${escaped(host)})`;
+  const shown = hostIn(text)?.toLowerCase() ?? null;
+  return shown === null || shown === host.replace(/:\d+$/, "") ? "" : ` (${escaped(host)})`;
+}
+
+/** The first word that looks like a host: labels joined by dots, the last of which begins with two letters. */
+function hostIn(text: string): string | null {
+  for (const [run] of text.matchAll(RUN)) {
+    const labels = run.split(DOT);
+    const first = labels.findIndex((label) => label !== "");
+    const last = labels.findLastIndex((label) => /^\p{L}{2}/u.test(label));
+    if (first >= 0 && last > first) return labels.slice(first, last + 1).join(".");
+  }
+  return null;
 }
 
 function hostOfTag(tag: string): string | null {

@@ -1,6 +1,6 @@
 import { sanitise } from "./sanitise.ts";
 
-const TOKEN = /<[^>]*>|[^<]+/g;
+const TOKEN = /<[^<>]*>|[^<]+/g;
 
 /**
  * The words of a text in HTML, for search, mails, titles and digests: paragraphs apart by an empty line, line breaks
@@ -19,10 +19,16 @@ export function plainOf(html: string): string {
     if (tag === "pre") pre += token.startsWith("</") ? -1 : 1;
     out += breakOf(tag, token.startsWith("</"));
   }
-  return out
-    .replace(/[^\S\n]+\n/g, "\n")
+  return withoutTrailing(out)
     .replace(/\n{3,}/g, "\n\n")
     .trim();
+}
+
+/** Line by line, because a pattern for the blanks before a line's end looks at long runs of them again and again. */
+function withoutTrailing(text: string): string {
+  const lines = text.split("\n");
+  const last = lines.pop() ?? "";
+  return [...lines.map((line) => line.trimEnd()), last].join("\n");
 }
 
 function breakOf(tag: string, closing: boolean): string {

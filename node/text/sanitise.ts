@@ -89,7 +89,7 @@ function asParagraphs(html: string): string {
       "<$1p",
     )
     .replace(/<\/t[dh]\s*>/gi, " ")
-    .replace(/<hr(?=[\s/>])[^>]*>/gi, "<p></p>");
+    .replace(/<hr(?=[\s/>])[^<>]*>/gi, "<p></p>");
 }
 
 function linkOf(attributes: sanitizeHtml.Attributes, insideLink: boolean): sanitizeHtml.Tag {

@@ -15,10 +15,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function plainTextOf(html: string): string {
   return html
     .replace(
-      /<(?:br|hr|\/p|\/li|\/h[1-6]|\/blockquote|\/pre|\/tr|\/t[dh]|\/div|\/details|\/summary)\b[^>]*>/gi,
+      /<(?:br|hr|\/p|\/li|\/h[1-6]|\/blockquote|\/pre|\/tr|\/t[dh]|\/div|\/details|\/summary)\b[^<>]*>/gi,
       " ",
     )
-    .replace(/<[^>]*>/g, "")
+    .replace(/<[^<>]*>/g, "")
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, entityOf)
     .replace(/\s+/g, " ")
     .trim();
