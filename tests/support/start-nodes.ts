@@ -197,7 +197,8 @@ export async function runNode(
       if (!running) return 0;
       const [row] = await running.ctx.sql<{ n: number }[]>`
         select count(*)::int as n from deliveries d join lanes l on l.origin = d.origin
-        where d.failed is null and l.failures = 0 and l.parked is null`;
+        where d.failed is null and l.failures = 0 and l.parked is null
+          and (d.later is null or d.later <= ${running.ctx.clock.now()})`;
       return row?.n ?? 0;
     },
     async stop() {
