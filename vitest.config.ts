@@ -30,6 +30,7 @@ const long = [
   "tests/network/people.test.ts",
   "tests/network/pinned-locked.test.ts",
   "tests/network/profile-*.test.ts",
+  "tests/network/restored.test.ts",
   "tests/network/similar-names.test.ts",
   "tests/network/soon.test.ts",
   "tests/network/stopped-node.test.ts",

@@ -142,6 +142,7 @@ function entryOf(place: LogPlace, entry: ReadEntry): LogEntry {
     seq: entry.seq,
     firstSeq: (announce === null ? null : placeOf(announce))?.firstSeq ?? entry.seq,
     inner: isJsonObject(object) ? object : null,
+    announce,
     loggedAt: instantOf(announce?.published) ?? new Date(0),
   };
 }

@@ -1,3 +1,4 @@
+import { listToAsk } from "../node/backup/restorations.ts";
 import { isDatabaseAway } from "../node/db/open.ts";
 import { EgressRefused } from "../node/egress/errors.ts";
 import { type Loop, startLoop } from "../node/jobs/loop.ts";
@@ -11,6 +12,7 @@ import { askSync, type CaughtUp, catchUp } from "./catch-up.ts";
 import { readDirectory } from "./directory.ts";
 import { getDocument } from "./get-document.ts";
 import { createPatience, type Patience } from "./patience.ts";
+import { recoverFrom } from "./recover.ts";
 import { boundsOf, syncPlace } from "./sync-place.ts";
 import type { Wire } from "./wire.ts";
 
@@ -84,7 +86,11 @@ async function round(keeper: Keeper): Promise<number> {
     .filter((place) => patience.mayTry(place.iri))
     .map((place) => ({ origin: place.origin, work: () => bring(keeper, place) }));
   const quiet = (await listPeersToAsk(wire.ctx)).map((origin) => ({ origin, work: () => ask(wire, origin) }));
-  return doAll(keeper, [...directories, ...logs, ...quiet]);
+  const forgotten = (await listToAsk(wire.ctx)).map((origin) => ({
+    origin,
+    work: () => recoverFrom(wire, origin),
+  }));
+  return doAll(keeper, [...directories, ...forgotten, ...logs, ...quiet]);
 }
 
 /** Any answer shows that the node is there; ours being signed shows it the same of us. */

@@ -5,6 +5,7 @@ import { nodeInfoAnswer, webFingerAnswer } from "./serve/discovery.ts";
 import { groupAnswer } from "./serve/group.ts";
 import { activityAnswer, objectPostAnswer } from "./serve/objects.ts";
 import { pageOfActor, pageOfObject } from "./serve/pages.ts";
+import { replicaAnswer } from "./serve/replica.ts";
 import { viewerOfRequest } from "./serve/signer.ts";
 import type { Wire } from "./wire.ts";
 
@@ -67,6 +68,11 @@ export const ROUTES: readonly Route[] = [
       ? nodeAnswer(asked.wire.ctx, asked.part, asked.query)
       : seeOther("/"),
   ),
+  {
+    path: "/ap/replica",
+    questions: ["group", "epoch", "after"],
+    answer: toPrograms(null, ({ wire, query }, viewer) => replicaAnswer({ wire, query, viewer })),
+  },
   ...under("/ap/scribe", { "": NONE, outbox: NONE, ...COUNTS }, ({ wire, part }) =>
     scribeAnswer(wire.ctx, part),
   ),

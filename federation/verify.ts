@@ -61,6 +61,8 @@ export async function byProof(
       return no("the key is revoked");
     if (verifyProof(document, key.key).ok) return { ok: true, document };
   }
+  // Nobody else can say what our keys are: one that is not here was lost with what this node forgot.
+  if (originOf(by.actor) === wire.ctx.config.origin) return no("not proved with a key of ours");
   const known = await wire.keys.proofKey(claims.verificationMethod, by.actor, "cached");
   return known ? no("the proof does not verify") : { ok: false, why: "no such key now", later: true };
 }

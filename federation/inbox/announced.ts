@@ -2,7 +2,7 @@ import { communityByIri } from "../../node/communities/home.ts";
 import { takeForwardedAnswer, takeForwardedRequest } from "../../node/memberships/forwarded.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { bringActor } from "../bring-actor.ts";
-import type { JsonObject } from "../jcs.ts";
+import { isJsonObject, type Json, type JsonObject } from "../jcs.ts";
 import { readActivity } from "../read/activity.ts";
 import type { ReadAnnounce, ReadAnswer, ReadJoin } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
@@ -27,6 +27,7 @@ export async function announced(letter: Letter<ReadAnnounce>): Promise<LetterOut
       seq,
       firstSeq,
       inner: item.activity,
+      announce: announceOf(letter),
       loggedAt: null,
     };
     const outcome = await applyEntry(wire, entry);
@@ -34,6 +35,12 @@ export async function announced(letter: Letter<ReadAnnounce>): Promise<LetterOut
     return outcome === "known" ? "known" : outcome === "dropped" ? "refused" : "taken";
   }
   return forwarded(letter, item.activity);
+}
+
+/** As it was received, and found authentic by its signature. */
+function announceOf({ received }: Letter<ReadAnnounce>): JsonObject | null {
+  const document = JSON.parse(Buffer.from(received.bytes).toString("utf8")) as Json;
+  return isJsonObject(document) ? document : null;
 }
 
 async function forwarded(letter: Letter<ReadAnnounce>, inner: JsonObject): Promise<LetterOutcome> {

@@ -4,6 +4,7 @@ import { inTransaction, type WriteContext } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
 import { listUnapplied, markApplied, noteLacking } from "../../node/logs/applied.ts";
 import { decideLast } from "../../node/logs/decisions.ts";
+import { type KeptEntry, keepEntries } from "../../node/logs/kept.ts";
 import { keepWaiting, takeWaiting } from "../../node/logs/waiting.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { Refusal } from "../../node/refusal.ts";
@@ -25,6 +26,8 @@ export interface LogEntry {
   /** Number under which the same object was logged first: its place among the others. */
   readonly firstSeq: number;
   readonly inner: JsonObject | null;
+  /** The whole Announce, kept for its node; null for what is left of a spent entry. */
+  readonly announce: JsonObject | null;
   /** When the Group logged it, for entries read in history; null on live delivery. */
   readonly loggedAt: Date | null;
 }
@@ -61,6 +64,11 @@ export async function applyEntries(
     const outcomes: EntryOutcome[] = [];
     for (const one of judged) outcomes.push(await applyJudged(tx, community, one, unapplied));
     await markApplied(tx, log, [...unapplied]);
+    await keepEntries(
+      tx,
+      log,
+      judged.flatMap(({ entry, fit }, at) => keptOf(entry, fit, outcomes[at])),
+    );
     return outcomes;
   });
 }
@@ -91,6 +99,18 @@ async function judge(
     known.add(iri);
   }
   return { entry, fit: act };
+}
+
+/** What is kept of an entry, as its Group proved it, for the node it came from (FEDERATION.md). */
+function keptOf(
+  entry: LogEntry,
+  fit: Judged["fit"],
+  outcome: EntryOutcome | undefined,
+): readonly KeptEntry[] {
+  if (typeof fit === "string" || entry.announce === null) return [];
+  if (outcome !== "applied" && outcome !== "nothing") return [];
+  const bytes = Buffer.from(JSON.stringify(entry.announce), "utf8");
+  return [{ seq: entry.seq, objectIri: fit.object, type: fit.type, bytes }];
 }
 
 async function applyJudged(

@@ -1,5 +1,6 @@
 /** What is looked at, in the order in which it is told. */
 export const CHECKS = [
+  "restored",
   "processes",
   "database",
   "migrations",
@@ -86,6 +87,8 @@ export const CODES = {
   "backup.trial": "ok",
   "backup.none": "look",
   "backup.old": "look",
+  "restored.asking": "look",
+  "restored.done": "look",
   "check.failed": "look",
 } as const satisfies Readonly<Record<string, Level>>;
 

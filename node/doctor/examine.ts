@@ -5,6 +5,7 @@ import { checkDisk } from "./check-disk.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkDigests, checkLanes } from "./check-lanes.ts";
 import { checkAddress, checkPeers } from "./check-peers.ts";
+import { checkRestoration } from "./check-restoration.ts";
 import { checkConsumers, checkJobs, checkMail, checkProcesses } from "./check-work.ts";
 import { CHECKS, type FindingCode, type Level } from "./codes.ts";
 import { finding } from "./finding.ts";
@@ -32,6 +33,7 @@ export async function examineNode(
   { running, remember }: { running: boolean | null; remember: boolean },
 ): Promise<Report> {
   const checks: readonly (readonly [name: string, look: () => Promise<readonly Finding[]>])[] = [
+    ["restored", () => checkRestoration(ctx)],
     ["processes", () => checkProcesses(ctx, running)],
     ["database", () => checkDatabase(ctx)],
     ["migrations", () => checkMigrations(ctx)],

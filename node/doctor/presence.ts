@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { markRecord } from "../backup/mark.ts";
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
 import { logOf } from "../log.ts";
@@ -35,6 +36,7 @@ export function showPresence(ctx: NodeContext): Presence {
       await ctx.sql`
         insert into processes (name, role, started, seen) values (${name}, ${ctx.config.role}, ${started}, ${ctx.clock.now()})
         on conflict (name) do update set role = excluded.role, started = excluded.started, seen = excluded.seen`;
+      await markRecord(ctx);
     } catch (error) {
       if (!isDatabaseAway(error))
         logOf("workers").error("A process cannot say that it is there: {error}", { error });

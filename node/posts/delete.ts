@@ -1,6 +1,7 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { forgetKept } from "../logs/kept.ts";
 import { spendEntries } from "../outbox/relay.ts";
 import { actorById } from "../people/actor.ts";
 import { refuseUnless } from "../refusal.ts";
@@ -83,6 +84,7 @@ async function erase(tx: WriteContext, post: PostRow): Promise<void> {
   await tx.sql`update activities set bytes = null where object_iri = ${post.iri} and type in ('Create', 'Update')`;
   await tx.sql`update activities a set bytes = null from log_entries e
     where e.object_iri = ${post.iri} and e.type in ('Create', 'Update') and a.iri = e.announce_iri`;
+  await forgetKept(tx, post.iri);
   await rememberDeleted(tx, { iri: post.iri, communityId: post.communityId, authorIri: post.authorIri });
   if (post.rootId) await countReplies(tx, post.rootId);
 }

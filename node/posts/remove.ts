@@ -1,6 +1,7 @@
 import { HERE, type Origin } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { forgetKept } from "../logs/kept.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { relayToAll } from "../outbox/relay.ts";
 import { isAdministrator } from "../people/administrator.ts";
@@ -60,6 +61,7 @@ async function hide(
 ): Promise<void> {
   await tx.sql`update posts set state = 'removed', reason = ${removal.reason}, removed_by = ${removal.actorId} where id = ${post.id}`;
   if (how.erase) {
+    await forgetKept(tx, post.iri);
     await tx.sql`update posts set title = '', source = '', html = '', summary = '', raw = null where id = ${post.id}`;
     await tx.sql`delete from post_revisions where post_id = ${post.id}`;
   }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Meter } from "@opentelemetry/api";
 import { checkKey } from "../actors/check-key.ts";
 import { ensureNodeActor } from "../actors/node-actor.ts";
+import { settleRestoration } from "../backup/restorations.ts";
 import type { Config } from "../config.ts";
 import { type Clock, type NodeContext, SYSTEM_CLOCK } from "../context.ts";
 import { syncCouncils } from "../councils/sync.ts";
@@ -51,6 +52,7 @@ export async function openContext(config: Config, parts: ContextParts): Promise<
     await checkOrigin(ctx);
     await ensureNodeActor(ctx);
     await syncCouncils(ctx);
+    await settleRestoration(ctx);
   } catch (error) {
     await ctx.sql.end();
     throw error;

@@ -95,6 +95,8 @@ async function documentsOf(level: RoomLevel): Promise<readonly string[]> {
     things: { g: [room.iri], p: [person.iri], o: posts, a: activities.map(({ iri }) => iri) },
     questions: {
       after: ["0"],
+      group: [room.iri],
+      epoch: ["1"],
       before: ["1000"],
       limit: ["100"],
       page: ["1"],

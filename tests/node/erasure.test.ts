@@ -38,6 +38,8 @@ async function fill(ctx: NodeContext, postId: string): Promise<readonly string[]
   }
   await ctx.sql`insert into post_revisions (post_id, number, title, source, html, made)
     values (${postId}, 99, ${MARK}, ${MARK}, ${MARK}, ${ctx.clock.now()})`;
+  await ctx.sql`insert into kept_entries (community_id, epoch, seq, object_iri, type, bytes)
+    select community_id, 'e', 99, iri, 'Create', ${Buffer.from(MARK)} from posts where id = ${postId}`;
   return columns.map(({ name }) => name);
 }
 
@@ -46,7 +48,8 @@ async function left(ctx: NodeContext, postId: string): Promise<readonly string[]
   const rows = await ctx.sql<{ column: string }[]>`
     select e.key as column from posts p, jsonb_each_text(to_jsonb(p)) e
     where p.id = ${postId} and (e.value like ${`%${MARK}%`} or e.value like ${`%${Buffer.from(MARK).toString("hex")}%`})
-    union select 'post_revisions' from post_revisions where post_id = ${postId}`;
+    union select 'post_revisions' from post_revisions where post_id = ${postId}
+    union select 'kept_entries' from kept_entries k join posts p on p.iri = k.object_iri where p.id = ${postId}`;
   return rows.map(({ column }) => column);
 }
 
@@ -59,7 +62,7 @@ test("Nothing that its author wrote stays of a deleted post, nor here of one tha
   const own = await ask(ctx, actorId, here.id, "Who pays for the crossing patrol?");
   const filled = await fill(ctx, own.id);
   expect(filled).toEqual(expect.arrayContaining(["title", "source", "html", "summary", "raw", "hashtags"]));
-  expect((await left(ctx, own.id)).length).toBe(filled.length + 1);
+  expect((await left(ctx, own.id)).length).toBe(filled.length + 2);
   await deletePost(ctx, { actorId, postId: own.id });
   expect(await left(ctx, own.id)).toEqual([]);
 
