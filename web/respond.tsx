@@ -56,6 +56,8 @@ const DONE = new Set([
   "created",
   "changed",
   "dismissed",
+  "let-in",
+  "held-declined",
   "read",
   "signed-out",
   "invited",

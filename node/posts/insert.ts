@@ -6,7 +6,7 @@ import { writeMentions } from "./mentions.ts";
 export interface Insert {
   readonly id: string;
   readonly iri: string;
-  readonly state: "accepted" | "pending";
+  readonly state: "accepted" | "pending" | "held";
   readonly seq: number | null;
   readonly authorId: string;
   readonly content: PostContent;

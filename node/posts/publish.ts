@@ -4,17 +4,14 @@ import { inTransaction, type NodeContext, type WriteContext } from "../context.t
 import { isDuplicate } from "../db/open.ts";
 import { newUuid } from "../ids.ts";
 import { uuidIn } from "../iris.ts";
-import { joinCommunity } from "../memberships/join.ts";
-import { membershipOf } from "../memberships/read.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
-import { refuse, refuseUnless } from "../refusal.ts";
-import { isPublicLevel } from "../visibility/readable.ts";
+import { refuse } from "../refusal.ts";
 import { takeBack } from "./arrive.ts";
 import type { PostContent } from "./content.ts";
 import { dropDraft } from "./drop-draft.ts";
 import { type PostRow, postByIri } from "./find.ts";
 import { insertPost } from "./insert.ts";
-import { mayPost } from "./policy.ts";
+import { mustWait } from "./must-wait.ts";
 import { sendPost } from "./send.ts";
 import { attachOrphans, placeInThread } from "./thread.ts";
 
@@ -59,10 +56,11 @@ function publishOnce(
     const known = await alreadyHere(tx, publishing, community, origin);
     if (known) return known;
     const id = await freeId(tx, content, author.iri);
-    if (origin.road !== "relay") await checkMayPost(tx, publishing, community, author);
-    const post = await keep(tx, { id, publishing, community, author, origin });
+    const asking = { id, publishing, community, author, origin };
+    const held = origin.road !== "relay" && (await mustWait(tx, asking));
+    const post = await keep(tx, { ...asking, held });
     const changeId = await recordChange(tx, {
-      kind: "post.published",
+      kind: held ? "post.held" : "post.published",
       actorId: author.id,
       communityId: community.id,
       subjectId: post.id,
@@ -82,19 +80,23 @@ interface Keeping {
   readonly community: CommunityHome;
   readonly author: ActorRef;
   readonly origin: Origin;
+  /** It waits for a facilitator, and shows nowhere until then. */
+  readonly held: boolean;
 }
 
 /** Writes the post in its place, takes in replies that waited for it, and lets go of the draft it was. */
 async function keep(
   tx: WriteContext,
-  { id, publishing, community, author, origin }: Keeping,
+  { id, publishing, community, author, origin, held }: Keeping,
 ): Promise<PostRow> {
   const { content } = publishing;
   const place = await placeInThread(tx, community, content);
   const iri = content.received?.iri ?? tx.iris.object(id);
   const seq = origin.road === "relay" ? origin.seq : null;
   const { authorId } = publishing;
-  await insertPost(tx, { id, iri, state: stateFor(community, origin), seq, authorId, content, place });
+  const state = held ? "held" : stateFor(community, origin);
+  await insertPost(tx, { id, iri, state, seq, authorId, content, place });
+  if (held) return (await postByIri(tx.sql, iri)) ?? refuse("not-found");
   await tx.sql`update communities set first_post = coalesce(first_post, ${tx.now}),
     last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`;
   if (!author.local) await tx.sql`update actors set acted = true where id = ${author.id} and not acted`;
@@ -139,37 +141,6 @@ async function freeId(tx: WriteContext, content: PostContent, authorIri: string)
       exists (select 1 from posts where id = ${id}) as taken`;
   if (row?.gone) refuse("forgotten");
   return id === null || row?.taken ? newUuid(tx.now) : id;
-}
-
-async function checkMayPost(
-  tx: WriteContext,
-  publishing: Publishing,
-  community: CommunityHome,
-  author: ActorRef,
-): Promise<void> {
-  if (!isPublicLevel(community.level)) refuse("not-found");
-  let membership = await membershipOf(tx.sql, author.id, community.id, "share");
-  if (
-    publishing.joins &&
-    community.level === "open" &&
-    membership?.state !== "active" &&
-    membership?.state !== "requested"
-  ) {
-    membership = await joinCommunity(tx, { actorId: author.id, communityId: community.id });
-  }
-  const { rootId } = await placeInThread(tx, community, publishing.content);
-  const [root] = await tx.sql<{ locked: boolean; reason: string }[]>`
-    select locked is not null as locked, lock_reason as reason from posts where id = ${rootId}`;
-  // A join that the community's node has yet to answer travels before the post, in the same lane.
-  const joining = !community.local && community.level === "open" && membership?.state === "requested";
-  const { level, postPolicy, archived } = community;
-  const decision = mayPost(
-    { level, postPolicy, archived, locked: root?.locked ?? false },
-    joining && membership ? { ...membership, state: "active" } : membership,
-  );
-  if (!decision.ok && decision.code === "locked")
-    refuse("locked", { ...decision.facts, reason: root?.reason ?? "" });
-  refuseUnless(decision);
 }
 
 function stateFor(community: CommunityHome, origin: Origin): "accepted" | "pending" {

@@ -45,6 +45,8 @@ export async function sendPost(tx: WriteContext, sending: Sending, origin: Origi
       ? { received: { iri: origin.activity.iri, bytes: origin.activity.bytes } }
       : {}),
   });
+  // What waits for a facilitator is kept as it came, and goes nowhere until it is let in.
+  if (post.state === "held") return iri;
   const readers = community.local ? await relayPost(tx, { ...sending, objectIri }, iri, isPrivate) : [];
   if (!community.local) await letterToHome(tx, community, iri);
   if (origin.road === "here") await copyToOthers(tx, sending, { activityIri: iri, readers });

@@ -155,3 +155,16 @@ export interface PostDraft {
   /** Same for every try of one form, so that a second sending posts once. A UUID, or null. */
   readonly submission: string | null;
 }
+
+/** A post from outside that waits for a facilitator. */
+export interface HeldPostView {
+  readonly id: string;
+  readonly community: CommunityLabel;
+  readonly author: PersonLabel;
+  /** Empty for a reply. */
+  readonly title: string;
+  /** Sanitised when it came. */
+  readonly html: string;
+  readonly lang: string;
+  readonly published: Date;
+}

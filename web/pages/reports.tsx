@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import type { OwnReport, ReportView } from "../../node/moderation/types.ts";
-import type { PageOf } from "../../node/posts/types.ts";
+import type { HeldPostView, PageOf } from "../../node/posts/types.ts";
 import { AdminFrame } from "../components/admin-frame.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
@@ -13,6 +13,7 @@ import { ReportList } from "../components/report-card.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { Time } from "../components/time.tsx";
+import { WaitingPosts } from "../components/waiting-posts.tsx";
 import { EMPTY_FORM } from "../forms.ts";
 import { withQuery } from "../paths.ts";
 
@@ -24,13 +25,14 @@ export interface ReportsProps {
   readonly show: ShownReports;
 }
 
-/** Reports of every community that a person facilitates. */
-export function ReportsPage(props: ReportsProps): VNode {
+/** Reports of every community that a person facilitates, and posts from outside that wait for them. */
+export function ReportsPage(props: ReportsProps & { readonly held: readonly HeldPostView[] }): VNode {
   const { t } = useSpeech();
   return (
     <>
       <PageHead title={t("report.list.title")} text={t("report.list.text")} />
       <div class="width page page--list">
+        <WaitingPosts posts={props.held} />
         <Reports {...props} path="/moderation" />
       </div>
     </>

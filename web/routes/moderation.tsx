@@ -6,6 +6,8 @@ import { decideReport } from "../../node/moderation/decide.ts";
 import { findReport, listReports, type ReportQuery } from "../../node/moderation/read.ts";
 import { listOwnReports } from "../../node/moderation/read-own.ts";
 import { REPORT_ACTS } from "../../node/moderation/types.ts";
+import { decideHeldPost } from "../../node/posts/decide-held.ts";
+import { listWaitingPosts } from "../../node/posts/hold.ts";
 import { readFacilitated } from "../community-read.ts";
 import type { WebApp, WebContext, WebEnv } from "../env.ts";
 import { formPage } from "../form-page.tsx";
@@ -32,6 +34,11 @@ const decisionForm = z.strictObject({
   reason: z.string().max(1000, "errors.field.wordsLong").default(""),
 });
 
+const heldForm = z.strictObject({
+  decision: z.enum(["accept", "decline"]),
+  reason: z.string().max(1000, "errors.field.wordsLong").default(""),
+});
+
 /** What facilitators and administrators do with reports, and how many reports one may make. */
 export function registerModerationRoutes(app: WebApp): void {
   // Comes before the form itself, and lets it go on.
@@ -42,6 +49,7 @@ export function registerModerationRoutes(app: WebApp): void {
     return showReport(c, EMPTY_FORM);
   });
   app.post("/moderation/:id", decide);
+  app.post("/moderation/held/:id", decideHeld);
   app.get("/c/:name/reports", showOfCommunity);
   app.get("/admin/reports", showForAdministrators);
   app.get("/me/reports", showOwn);
@@ -85,14 +93,28 @@ function listIn(c: WebContext, r: ReadContext, query: Pick<ReportQuery, "as" | "
   return listReports(r, c.get("viewer"), { ...query, show, page: numberIn(c, "page") });
 }
 
+async function decideHeld(c: WebContext): Promise<Response> {
+  const { actorId } = signedIn(c);
+  const given = await readForm(c, heldForm);
+  if (!given.ok) return see(c, "/moderation", { json: { state: "refused" } });
+  const { decision, reason } = given.value;
+  const accept = decision === "accept";
+  await decideHeldPost(c.get("ctx"), { facilitatorId: actorId, postId: idIn(c, "id"), accept, reason });
+  const done = accept ? "let-in" : "held-declined";
+  return see(c, "/moderation", { done, json: { state: done } });
+}
+
 async function showMine(c: WebContext): Promise<Response> {
-  signedIn(c);
+  const { actorId } = signedIn(c);
   const query = { as: "facilitator", communityId: null } as const;
-  const reports = await reading(c.get("ctx"), c.get("viewer"), (r) => listIn(c, r, query));
-  if (wantsJson(c)) return json(c, reports, { cache: "private" });
+  const { reports, held } = await reading(c.get("ctx"), c.get("viewer"), async (r) => ({
+    reports: await listIn(c, r, query),
+    held: await listWaitingPosts(r, actorId),
+  }));
+  if (wantsJson(c)) return json(c, { ...reports, held }, { cache: "private" });
   const title = c.get("speech").t("report.list.title");
   const show = oneOf(c, "show", SHOWN_REPORTS);
-  return page(c, { title, cache: "private" }, <ReportsPage reports={reports} show={show} />);
+  return page(c, { title, cache: "private" }, <ReportsPage reports={reports} show={show} held={held} />);
 }
 
 async function showOfCommunity(c: WebContext): Promise<Response> {
