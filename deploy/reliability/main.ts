@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { survivePostgresDriver } from "../../node/runtime/survive-driver.ts";
+import { eachOnce } from "./experiments/each-once.ts";
 import { soak } from "./experiments/soak.ts";
 import { EXPERIMENTS } from "./list.ts";
 import { describe, isBroken, type Performed, perform, tableOf } from "./perform.ts";
@@ -9,6 +10,7 @@ import { type Experiment, type Run, SCALES, type Scale } from "./types.ts";
 
 const HELP = `npm run reliability -- [experiment …] [--seed n] [--scale ${SCALES.join("|")}] [--keep]
 ${EXPERIMENTS.map(({ name, title }) => `  ${name}  ${title}`).join("\n")}
+  smoke  every fault once, a minute or two
   soak --minutes 30  all of these at random, for a long time`;
 
 /** Runs the experiments that were named, or all, one after the other. Ends with 1 when a promise was broken. */
@@ -38,7 +40,9 @@ function chosenOf(names: readonly string[], minutes: number): readonly Experimen
     title: "random faults for a long time",
     run: (run: Run) => soak(run, { minutes }),
   };
-  const found = names.map((name) => [...EXPERIMENTS, long].find((one) => one.name === name.toUpperCase()));
+  const found = names.map((name) =>
+    [...EXPERIMENTS, eachOnce, long].find((one) => one.name === name.toUpperCase()),
+  );
   return found.every((one) => one !== undefined) ? found : null;
 }
 

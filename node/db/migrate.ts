@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { StartRefusal } from "../start-refusal.ts";
-import { APP_ROLE, openDatabase, type Sql } from "./open.ts";
+import { APP_ROLE, isDatabaseBusy, openDatabase, type Sql } from "./open.ts";
 
 const files = import.meta.glob<string>("./migrations/*.sql", {
   query: "?raw",
@@ -29,7 +29,7 @@ export const SCHEMA_VERSION: string = createHash("sha256")
 const LOCK = 7_264_119;
 
 /**
- * Brings a database to this release's schema, one transaction per migration, under an advisory lock so that two
+ * Brings a database to this release's schema, one transaction per migration, each tried again when somebody holds what it must lock, under an advisory lock so that two
  * starts cannot run together. Running it again does nothing. Throws when a landed migration has been edited or
  * the database is newer than this release. `only`: which of them, for a database of an earlier release.
  */
@@ -81,11 +81,24 @@ function checkHistory(done: Map<string, string>): void {
   }
 }
 
+/** Whoever waits for a lock of ours waits no longer than we wait for it: people go on while tables change (R20). */
+const LOCK_WAIT_MS = 800;
+const MOST_TRIES = 60;
+
 async function runMigration(sql: Sql, migration: Migration): Promise<void> {
-  await sql.begin(async (tx) => {
-    await tx.unsafe(migration.sql);
-    await tx`insert into schema_migrations (name, sha256) values (${migration.name}, ${migration.sha256})`;
-  });
+  for (let tries = 1; ; tries++) {
+    try {
+      await sql.begin(async (tx) => {
+        await tx`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, true)`;
+        await tx.unsafe(migration.sql);
+        await tx`insert into schema_migrations (name, sha256) values (${migration.name}, ${migration.sha256})`;
+      });
+      return;
+    } catch (error) {
+      if (tries >= MOST_TRIES || !isDatabaseBusy(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
 }
 
 async function ensureRole(sql: Sql): Promise<void> {

@@ -8,9 +8,9 @@ import { pause, until } from "../../deploy/lab/pause.ts";
 import { startLabPostgres } from "../../deploy/lab/postgres.ts";
 import { openDatabase } from "../../node/db/open.ts";
 
-const KILLS = 8;
+const KILLS = 4;
 
-test("Eight kills of PostgreSQL lose nothing that was committed, leave no half transaction, and stop no writer", async () => {
+test("Four kills of PostgreSQL lose nothing that was committed, leave no half transaction, and stop no writer", async () => {
   const folder = await mkdtemp(join(tmpdir(), "moothall-loss-"));
   const postgres = await startLabPostgres(folder);
   await postgres.create("loss");

@@ -74,9 +74,7 @@ async function play(run: Run, stage: Stage) {
 }
 
 function faultsOf(seen: { huge: ReadonlySet<number>; others: number; aside: readonly Aside[] }): string[] {
-  const lines = [...seen.huge]
-    .filter((status) => status >= 500)
-    .map((status) => `I8 a huge body: ${status}`);
+  const lines = [...seen.huge].filter((status) => status >= 500).map((status) => `I8 a huge body: ${status}`);
   if (seen.others > OTHERS_MS)
     lines.push(`I7 what is not poison was everywhere only after ${seen.others} ms`);
   if (seen.aside.every((one) => one.waiting + one.failed === 0))

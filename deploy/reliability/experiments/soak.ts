@@ -1,6 +1,7 @@
 import type { NodeProcess } from "../../lab/node-process.ts";
-import { pause, until } from "../../lab/pause.ts";
+import { pause } from "../../lab/pause.ts";
 import { pick } from "../../lab/random.ts";
+import { FAULTS } from "../faults.ts";
 import { judge } from "../invariants.ts";
 import { doneBy, percentile } from "../measure.ts";
 import { memoryOf, type Sample, slopePerHour } from "../memory.ts";
@@ -71,68 +72,26 @@ function memoryFigures(processes: readonly NodeProcess[], samples: readonly Samp
   };
 }
 
-interface Things {
+interface Breaking {
   readonly processes: readonly NodeProcess[];
   readonly end: number;
 }
 
-/** A fault every quarter to whole minute. Kills of nodes are left out of the last two thirds, so that memory can be measured. */
-async function breakThings(run: Run, stage: Stage, things: Things): Promise<ReadonlyMap<string, number>> {
+/** A fault every quarter to whole minute. Nodes are killed in the first third only, so that memory can be measured. */
+async function breakThings(run: Run, stage: Stage, breaking: Breaking): Promise<ReadonlyMap<string, number>> {
   const done = new Map<string, number>();
   const kinds = Object.entries(FAULTS);
-  const killable = Date.now() + (things.end - Date.now()) / 3;
-  while (Date.now() < things.end - 30_000) {
+  const killable = Date.now() + (breaking.end - Date.now()) / 3;
+  while (Date.now() < breaking.end - 30_000) {
     await pause(10_000 + run.random() * 20_000);
     const possible = Date.now() < killable ? kinds : kinds.filter(([name]) => name !== "node killed");
     const fault = pick(possible, run.random);
     if (!fault) continue;
-    await fault[1](run, stage, things);
+    await fault[1](run, stage, breaking);
     done.set(fault[0], (done.get(fault[0]) ?? 0) + 1);
   }
   return done;
 }
-
-type Fault = (run: Run, stage: Stage, things: Things) => Promise<void>;
-
-const FAULTS: Readonly<Record<string, Fault>> = {
-  async "node killed"(run, _stage, { processes }) {
-    const victim = pick(processes, run.random);
-    await victim?.kill();
-    await victim?.start();
-  },
-  async "PostgreSQL killed"(_run, { postgres }) {
-    const before = postgres.pid();
-    postgres.kill();
-    await until("PostgreSQL is back", async () => ![null, before].includes(postgres.pid()));
-  },
-  async "PostgreSQL restarted"(_run, { postgres }) {
-    const before = postgres.pid();
-    postgres.restart();
-    await until("PostgreSQL is back", async () => ![null, before].includes(postgres.pid()));
-  },
-  async "PostgreSQL frozen"(run, { postgres }) {
-    postgres.freeze();
-    await pause(2_000 + run.random() * 8_000);
-    postgres.thaw();
-  },
-  async "way cut"(run, stage) {
-    const link = pick(stage.links(), run.random);
-    link?.set({ way: "cut" });
-    await pause(2_000 + run.random() * 13_000);
-    link?.set({});
-  },
-  async "way silent"(run, stage) {
-    const link = pick(stage.links(), run.random);
-    link?.set({ way: "silent" });
-    await pause(2_000 + run.random() * 13_000);
-    link?.set({});
-  },
-  async "bad roads"(run, stage) {
-    for (const link of stage.links()) link.set({ delayMs: 500, resets: 0.2, halves: 0.1 });
-    await pause(5_000 + run.random() * 10_000);
-    for (const link of stage.links()) link.set({});
-  },
-};
 
 async function sampleMemory(
   stage: Stage,
