@@ -14,13 +14,20 @@ export function servingOf({ port, listen }: Config) {
 /** What of a server of HTTP 1 or 2 is needed to close it. */
 interface Closing {
   close(done: () => void): unknown;
+  prependListener(event: string, listener: (...args: never[]) => void): unknown;
   closeIdleConnections?(): void;
   closeAllConnections?(): void;
 }
 
-/** Takes no new connection, lets requests under way end for ten seconds, then closes. */
+/**
+ * Takes no new connection, lets requests under way end for ten seconds, then closes. Who sends another on a connection
+ * that is kept gets an answer, and reads in it that it was the last there (R19).
+ */
 export function closeServer(server: Closing): Promise<void> {
   return new Promise((done) => {
+    server.prependListener("request", (_request: never, answer: { shouldKeepAlive: boolean }) => {
+      answer.shouldKeepAlive = false;
+    });
     server.close(() => done());
     server.closeIdleConnections?.();
     setTimeout(() => server.closeAllConnections?.(), 10_000).unref();
