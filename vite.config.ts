@@ -7,6 +7,7 @@ const programs = {
   main: "node/main.ts",
   cli: "node/cli.ts",
   demo: "deploy/demo/main.ts",
+  attack: "deploy/attack/main.ts",
   bench: "deploy/bench/main.ts",
   simulate: "deploy/simulate/main.ts",
   reliability: "deploy/reliability/main.ts",

@@ -9,6 +9,7 @@ const commands = {
   start: (args) => ({ built: true, steps: [program("main", args)] }),
   dev: (args) => ({ built: true, together: true, steps: [building("--ssr"), building(), watched(args)] }),
   demo: (args) => ({ built: true, steps: [program("demo", args)] }),
+  attack: (args) => ({ built: true, steps: attacks(args) }),
   bench: (args) => ({ built: true, steps: [program("bench", args)] }),
   simulate: (args) => ({ built: true, steps: [program("simulate", args)] }),
   reliability: (args) => ({ built: true, steps: [program("reliability", args)] }),
@@ -82,6 +83,30 @@ function tests(args) {
     args: ["run", ...reporters, ...(everyday ? args.slice(1) : args)],
     env: { MOOTHALL_TESTS: everyday ? "everyday" : "all" },
   };
+}
+
+/**
+ * `npm run attack` tries what a stranger can try on a node of its own, then everything with scripted hostile peers;
+ * `-- A14 W03` only these; `--origin https://…` only the first, on any running node; `fuzz --runs 2000 --seed n`.
+ */
+function attacks(args) {
+  if (args[0] === "fuzz") return [fuzzing(args)];
+  const outside = program("attack", args);
+  if (args.includes("--origin")) return [outside];
+  const names = args.length > 0 ? ["-t", `\\b(${args.join("|")})\\b`] : [];
+  const table = ["--reporter=./tests/support/table-reporter.ts", "--passWithNoTests", ...names];
+  return [outside, { ...tests([]), args: ["run", "tests/attack", ...table] }];
+}
+
+function fuzzing(args) {
+  const optionIn = (name, otherwise) => {
+    const at = args.indexOf(name);
+    return at < 0 ? otherwise : (args[at + 1] ?? otherwise);
+  };
+  const MOOTHALL_FUZZ_RUNS = optionIn("--runs", "2000");
+  const MOOTHALL_FUZZ_SEED = optionIn("--seed", String(Date.now() % 2 ** 31));
+  const file = ["run", "tests/attack/fuzz.test.ts", "--testTimeout=86400000"];
+  return { ...tests([]), args: file, env: { MOOTHALL_FUZZ_RUNS, MOOTHALL_FUZZ_SEED, MOOTHALL_TESTS: "all" } };
 }
 
 function bin(path) {
