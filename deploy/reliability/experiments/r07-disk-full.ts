@@ -54,7 +54,7 @@ async function play(run: Run, stage: Stage, volume: string): Promise<Report> {
   const full = Date.now();
   await pause(FULL_SECONDS[run.scale] * 1000);
   const freed = Date.now();
-  await rm(ballast);
+  for (const file of [ballast, `${ballast}.rest`]) await rm(file);
   await until("room again", async () => (await freeBytes(volume)) > 20 * MB);
   await pause(8_000);
   await work.end();
@@ -92,8 +92,8 @@ async function fillUp(stage: Stage, volume: string, ballast: string): Promise<vo
   } finally {
     await sql.end();
   }
-  await writeFile(`${ballast}.rest`, Buffer.alloc(Math.max(0, await freeBytes(volume)))).catch(() => {});
-  await rm(`${ballast}.rest`, { force: true });
+  // To the last byte; what does not fit is written as far as it goes.
+  await writeFile(`${ballast}.rest`, Buffer.alloc((await freeBytes(volume)) + MB)).catch(() => {});
 }
 
 async function freeBytes(volume: string): Promise<number> {
@@ -108,6 +108,7 @@ function faultsIn(during: readonly HistoryEntry[]): string[] {
   const odd = reads.filter(({ status }) => status === 0 || status >= 500);
   if (odd.length > 0) lines.push(`I8 ${odd.length} of ${reads.length} reads failed while there was no room`);
   const writes = during.filter((entry) => !reads.includes(entry) && entry.status >= 500);
+  if (writes.length === 0) lines.push("I8 no write was refused: the volume was never full");
   const wrong = writes.filter(({ status }) => status !== 503 && status !== 507);
   if (wrong.length > 0) lines.push(`I8 ${wrong.length} writes were answered ${wrong[0]?.status}`);
   return lines;
