@@ -21,7 +21,9 @@ export function startProber(stage: Stage, scene: Scene): Prober {
   let ending = false;
   const underWay = new Set<Promise<void>>();
   const visit = async ({ client, path, site, headers }: Visit) => {
-    const { body } = await tryOnce(stage.ledger, "probe", () => client.get(path, headers));
+    const { body } = await tryOnce(stage.ledger, headers === AS2 ? "document" : "probe", () =>
+      client.get(path, headers),
+    );
     const text = typeof body === "string" ? body : JSON.stringify(body);
     // A page may say back what it was asked for.
     for (const word of scene.canaries.words)

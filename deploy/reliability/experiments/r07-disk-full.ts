@@ -101,7 +101,7 @@ async function freeBytes(volume: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** Reads go on, and whoever cannot write is told so with 503 or 507. */
+/** Pages are read on (documents need not: the text of an activity is kept before it is first served), and whoever cannot write is told so with 503 or 507. */
 function faultsIn(during: readonly HistoryEntry[]): string[] {
   const lines: string[] = [];
   const reads = during.filter(({ kind }) => kind === "probe" || kind === "look");
