@@ -31,11 +31,10 @@ export function activity(target: Target, actor: string, more: Record<string, unk
   });
 }
 
-/** Where a stranger may knock. */
-export const INBOX = "/ap/actor/inbox";
+const INBOX = "/ap/actor/inbox";
 
 /** Headers of a delivery, signed with a key that nobody knows. */
-export function signedHeaders(
+function signedHeaders(
   target: Target,
   actor: string,
   body: string,

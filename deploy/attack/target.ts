@@ -1,5 +1,7 @@
 import { type ClientRequest, request as requestPlain } from "node:http";
 import { request as requestTls } from "node:https";
+import { connect } from "node:net";
+import { connect as connectTls } from "node:tls";
 import type { Came, Sent, Target } from "./types.ts";
 
 const LONGEST_MS = 30_000;
@@ -8,21 +10,17 @@ const MOST_CHARACTERS = 2_000_000;
 /** A node by its address; `*.localhost` names lead to this machine. */
 export function targetAt(address: string): Target {
   const { origin } = new URL(address);
-  return { origin, send: (sent) => send(origin, sent) };
+  return { origin, send: (sent) => send(origin, sent), hold: (text) => hold(origin, text) };
 }
 
 function send(origin: string, sent: Sent): Promise<Came> {
-  const { protocol, hostname, port, host } = new URL(origin);
-  const tls = protocol === "https:";
-  const here = hostname === "localhost" || hostname.endsWith(".localhost");
+  const { host } = new URL(origin);
+  const { tls, ...place } = placeOf(origin);
   const headers = Object.entries({ host, "user-agent": "Moothall attack", ...sent.headers }).flat();
-  const length =
-    sent.body === undefined || sent.open ? [] : ["content-length", String(Buffer.byteLength(sent.body))];
+  const length = sent.body === undefined ? [] : ["content-length", String(Buffer.byteLength(sent.body))];
   const declared = sent.headers?.["content-length"] === undefined ? length : [];
   const options = {
-    host: here ? "127.0.0.1" : hostname,
-    servername: hostname,
-    port: port === "" ? (tls ? 443 : 80) : Number(port),
+    ...place,
     method: sent.method ?? "GET",
     path: sent.path,
     headers: [...headers, ...declared],
@@ -32,9 +30,31 @@ function send(origin: string, sent: Sent): Promise<Came> {
   };
   const outgoing = tls ? requestTls(options) : requestPlain(options);
   const answer = answerOf(outgoing);
-  if (sent.open) outgoing.write(sent.body ?? "");
-  else outgoing.end(sent.body);
+  outgoing.end(sent.body);
   return answer;
+}
+
+function placeOf(origin: string) {
+  const { protocol, hostname, port } = new URL(origin);
+  const tls = protocol === "https:";
+  const here = hostname === "localhost" || hostname.endsWith(".localhost");
+  return {
+    tls,
+    host: here ? "127.0.0.1" : hostname,
+    servername: hostname,
+    port: port === "" ? (tls ? 443 : 80) : Number(port),
+  };
+}
+
+function hold(origin: string, text: string): Promise<void> {
+  const { tls, ...place } = placeOf(origin);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const socket = tls ? connectTls(place) : connect(place);
+  socket.once("error", () => {});
+  socket.once("close", () => resolve());
+  socket.resume();
+  socket.write(text);
+  return promise;
 }
 
 function answerOf(outgoing: ClientRequest): Promise<Came> {

@@ -11,8 +11,6 @@ export interface Sent {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Leaves the request as it is and waits for what the other side does. */
-  readonly open?: boolean;
 }
 
 /** The node that is tried. */
@@ -20,6 +18,8 @@ export interface Target {
   readonly origin: string;
   /** Sends one request over a connection of its own. */
   send(sent: Sent): Promise<Came>;
+  /** Writes a text on a connection of its own, says nothing more, and waits until the other side ends it. */
+  hold(text: string): Promise<void>;
 }
 
 /** A case of security-reliability-ops.md §2.4 and §3 as a stranger can try it, without account, key or connection. */
