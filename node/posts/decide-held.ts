@@ -24,10 +24,11 @@ export interface HeldDecision {
 export function decideHeldPost(ctx: NodeContext | WriteContext, decision: HeldDecision): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const post = await postById(tx.sql, decision.postId, "update");
+    // First, so that nobody learns from the answer which posts there are (W21).
+    if (post.state !== "held") refuse("not-found");
     refuseUnless(
       mayFacilitate(await membershipOf(tx.sql, decision.facilitatorId, post.communityId, "share")),
     );
-    if (post.state !== "held") refuse("not-found");
     if (!decision.accept && decision.reason.trim() === "") refuse("required", { field: "reason" });
     if (decision.reason.length > 1000) refuse("too-long", { field: "reason", most: 1000 });
     return decision.accept ? letIn(tx, post) : decline(tx, post, decision.reason.trim());

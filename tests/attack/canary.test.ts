@@ -36,6 +36,7 @@ function fillOf(level: RoomLevel): Fill {
     "join/:code": "A".repeat(12),
     "people/:handle": level === "closed" ? "cora_mona" : "hilda_mona",
     "moderation/:id": idOf(room.reportId),
+    "held/:id": idOf(room.reply.id),
     "people/:id": newUuid(at.net.clock.now()),
     "assets/:file": "x.css",
     ...Object.fromEntries(uuids.map((one) => [`${one}/:id`, newUuid(at.net.clock.now())])),
@@ -278,12 +279,13 @@ describe.each(LEVELS)("A %s community", (level) => {
       "t/:id": newId(),
       "p/:post": newId(),
       "moderation/:id": newId(),
+      "held/:id": newId(),
     };
     const before = await rowsOfRoom(at.home.ctx, at.rooms[level]);
     for (const { path } of routes("POST")) {
-      const compared = (level === "confidential" ? /:name|:post|t\/:id|n\/:id/ : /:post|t\/:id|n\/:id/).test(
-        path,
-      );
+      const compared = (
+        level === "confidential" ? /:name|:post|t\/:id|[nd]\/:id/ : /:post|t\/:id|[nd]\/:id/
+      ).test(path);
       for (const [who, somebody] of at.strangersTo(level)) {
         if (who === "who waits" && /^\/c\/:name\/(leave|withdraw)/.test(path)) continue;
         const form = path.endsWith("/reply")

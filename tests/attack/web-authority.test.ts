@@ -26,6 +26,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/ \/me\/email\/:token$/, EVERYONE],
   [/ \/(me|mentions|welcome|notifications|drafts|preview|similar|ask)(\/|$)/, PEOPLE],
   [/ \/moderation\/:id$/, ["facilitator", "administrator"]],
+  [/ \/moderation\/held\/:id$/, ["facilitator"]],
   [/ \/moderation$/, PEOPLE],
   [/ \/communities\/new$/, PEOPLE],
   [/ \/(communities\/similar|people|people\/:handle)$/, EVERYONE],

@@ -132,6 +132,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "people/:id": made.people.member.accountId,
     "sessions/:id": session?.id ?? "",
     "moderation/:id": idOf(made.reportId),
+    "held/:id": idOf(made.reply.id),
     "peers/:id": peer?.id ?? "",
     "invitations/:id": nobody,
     "invite/:id": nobody,

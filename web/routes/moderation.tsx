@@ -96,8 +96,8 @@ function listIn(c: WebContext, r: ReadContext, query: Pick<ReportQuery, "as" | "
 async function decideHeld(c: WebContext): Promise<Response> {
   const { actorId } = signedIn(c);
   const given = await readForm(c, heldForm);
-  if (!given.ok) return see(c, "/moderation", { json: { state: "refused" } });
-  const { decision, reason } = given.value;
+  // What says too little or too much is refused like declining without words, after who may decide was asked.
+  const { decision, reason } = given.ok ? given.value : ({ decision: "decline", reason: "" } as const);
   const accept = decision === "accept";
   await decideHeldPost(c.get("ctx"), { facilitatorId: actorId, postId: idIn(c, "id"), accept, reason });
   const done = accept ? "let-in" : "held-declined";
