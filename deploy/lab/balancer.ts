@@ -29,8 +29,9 @@ export async function openBalancer(port: number, backends: readonly number[]): P
     const { method = "GET", url = "/", rawHeaders } = incoming;
     const asked = { method, path: url, headers: rawHeaders, body: Buffer.concat(pieces) };
     const isRead = method === "GET" || method === "HEAD";
+    const first = turn++;
     for (let tries = 0; tries < backends.length * 2; tries++) {
-      const backend = backends[turn++ % backends.length] ?? 0;
+      const backend = backends[(first + tries) % backends.length] ?? 0;
       const got = await ask(agent, backend, asked);
       if (typeof got === "object") return pass(got, answer);
       if (got === "maybe-begun" && !isRead) break;
