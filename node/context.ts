@@ -76,8 +76,7 @@ async function tryTransaction<T>(
 ): Promise<T> {
   const later: (() => void)[] = [];
   const result = await ctx.sql.begin(async (sql) => {
-    // Sent before anything else and not waited for: PostgreSQL takes what comes in order.
-    const named = sql`select set_config('moothall.viewer', ${viewerName(as)}, true)`.execute();
+    await sql`select set_config('moothall.viewer', ${viewerName(as)}, true)`;
     const tx: WriteContext = {
       ...ctx,
       sql,
@@ -85,11 +84,7 @@ async function tryTransaction<T>(
       now: ctx.clock.now(),
       afterCommit: (f) => later.push(f),
     };
-    named.catch(() => {});
-    // One after the other: a transaction must not end while its work goes on.
-    const value = await work(tx);
-    await named;
-    return { value };
+    return { value: await work(tx) };
   });
   for (const then of later) then();
   return result.value as T;
@@ -102,7 +97,7 @@ export async function reading<T>(
   work: (r: ReadContext) => Promise<T>,
 ): Promise<T> {
   const result = await ctx.sql.begin("read only", async (sql) => {
-    const named = sql`select set_config('moothall.viewer', ${viewerName(viewer)}, true)`.execute();
+    const named = sql`select set_config('moothall.viewer', ${viewerName(viewer)}, true)`;
     const [value] = await Promise.all([work({ ...ctx, sql, viewer }), named]);
     return { value };
   });

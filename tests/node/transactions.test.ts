@@ -10,14 +10,14 @@ test("Two acts that wait for each other are both done, each once, and only what 
   const woken: string[] = [];
   const ctx = { ...node.ctx, wake: (what: string) => void woken.push(what) };
   await ctx.sql`insert into lanes (origin, open_from, failures) values ('https://a.example', now(), 0), ('https://b.example', now(), 0)`;
-  let tries = 0;
+  let [tries, held] = [0, 0];
   const both = Promise.withResolvers<void>();
   const act = (first: string, second: string) =>
     inTransaction(ctx, async (tx) => {
       tries++;
       tx.afterCommit(() => tx.wake("lanes"));
       await tx.sql`update lanes set failures = failures + 1 where origin = ${first}`;
-      if (tries >= 2) both.resolve();
+      if (++held >= 2) both.resolve();
       await both.promise;
       await tx.sql`update lanes set failures = failures + 1 where origin = ${second}`;
     });
@@ -25,7 +25,8 @@ test("Two acts that wait for each other are both done, each once, and only what 
     act("https://a.example", "https://b.example"),
     act("https://b.example", "https://a.example"),
   ]);
-  expect(tries).toBe(3);
+  // PostgreSQL ends one of the two, or both where both find out at once.
+  expect([3, 4]).toContain(tries);
   expect(woken).toEqual(["lanes", "lanes"]);
   const rows = await ctx.sql<{ failures: number }[]>`select failures from lanes`;
   expect(rows.map((row) => row.failures)).toEqual([2, 2]);
@@ -38,12 +39,12 @@ test("A consumer and an act that wait for each other are both done; the change d
   await inTransaction(ctx, (tx) =>
     recordChange(tx, { kind: "directory.changed", actorId: null, subjectIri: null, origin: HERE }),
   );
-  let tries = 0;
+  let [tries, held] = [0, 0];
   const both = Promise.withResolvers<void>();
   const act = async (tx: WriteContext, first: string, second: string) => {
     tries++;
     await note(tx, first);
-    if (tries >= 2) both.resolve();
+    if (++held >= 2) both.resolve();
     await both.promise;
     await note(tx, second);
   };
@@ -52,7 +53,8 @@ test("A consumer and an act that wait for each other are both done; the change d
     follower.run(),
     inTransaction(ctx, (tx) => act(tx, "https://b.example", "https://a.example")),
   ]);
-  expect([done, tries]).toEqual([1, 3]);
+  expect(done).toBe(1);
+  expect([3, 4]).toContain(tries);
   expect(await ctx.sql`select failures from lanes`).toEqual([{ failures: 2 }, { failures: 2 }]);
   expect(await ctx.sql`select * from consumer_failures`).toEqual([]);
   expect(await listSetAside(ctx.sql)).toEqual([]);
