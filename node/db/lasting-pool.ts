@@ -7,12 +7,13 @@ const LEAVING_SECONDS = 10;
  * A pool that is replaced as a whole when it loses a connection. postgres.js 3.4.9 keeps what it had not written on a
  * lost connection and mixes it into the next one (upstream #1066): queries then wait for ever, and a transaction that was
  * between two statements goes on outside of any transaction. A connection that was lost is therefore never used
- * again, what hangs on its pool is refused after ten seconds, and a transaction that lost its connection writes nothing
- * more (ADR 0003). `open` makes a pool and tells it whom to call when a connection has ended.
+ * again, what hangs on its pool is refused after ten seconds, also what the driver has forgotten, and a transaction that
+ * lost its connection writes nothing more (ADR 0003). `open` makes a pool and tells it whom to call when a connection has ended.
  */
 export function lastingPool(open: (lost: () => void) => Sql): Sql {
   const leaving = new Set<Promise<void>>();
   let over = false;
+  let asked = new Asked();
   let current = renew();
 
   function renew(): Sql {
@@ -20,17 +21,22 @@ export function lastingPool(open: (lost: () => void) => Sql): Sql {
       // The driver is in the middle of closing: it finishes first.
       queueMicrotask(() => {
         if (over || pool !== current) return;
+        const [before, waiting] = [pool, asked];
+        asked = new Asked();
         current = renew();
-        letGo(pool);
+        letGo(before, waiting);
       });
     });
     return pool;
   }
 
-  function letGo(pool: Sql): void {
+  function letGo(pool: Sql, waiting: Asked): void {
     const left = pool.end({ timeout: LEAVING_SECONDS }).catch(() => {});
     leaving.add(left);
-    void left.then(() => leaving.delete(left));
+    void left.then(() => {
+      waiting.refuseAll();
+      leaving.delete(left);
+    });
   }
 
   async function end(options?: { timeout?: number }): Promise<void> {
@@ -38,11 +44,54 @@ export function lastingPool(open: (lost: () => void) => Sql): Sql {
     await Promise.all([current.end(options), ...leaving]);
   }
 
-  const own = { end, begin: (...args: BeginArguments) => beginOn(current, args), reserve: refuseReserve };
+  const own = {
+    end,
+    begin: (...args: BeginArguments) => {
+      const begun = beginOn(current, args);
+      return asked.watch(begun.then.bind(begun));
+    },
+    unsafe: (...args: Parameters<Sql["unsafe"]>) => asked.guard(current.unsafe(...args)),
+    reserve: refuseReserve,
+  };
   return new Proxy(current, {
-    apply: (_target, _this, args: unknown[]) => Reflect.apply(current, undefined, args),
+    apply: (_target, _this, args: unknown[]) => asked.guard(Reflect.apply(current, undefined, args)),
     get: (_target, name) => Reflect.get(Object.hasOwn(own, name) ? own : current, name),
   });
+}
+
+/** What was asked of one pool and is not answered. */
+class Asked {
+  readonly #refusals = new Set<(error: Error) => void>();
+
+  /** What `listen` is told, or a refusal when the pool is gone. */
+  watch<T>(listen: PromiseLike<T>["then"]): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#refusals.add(reject);
+      listen(
+        (value) => {
+          this.#refusals.delete(reject);
+          resolve(value);
+        },
+        (error) => {
+          this.#refusals.delete(reject);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** A statement begins when it is waited for: until then it may be a piece of another, and is left alone. */
+  guard<T>(query: T): T {
+    if (!(query instanceof Promise)) return query;
+    const begin: PromiseLike<unknown>["then"] = query.then.bind(query);
+    const value: PromiseLike<unknown>["then"] = (...handlers) => this.watch(begin).then(...handlers);
+    return Object.defineProperty(query, "then", { value });
+  }
+
+  refuseAll(): void {
+    for (const refuse of this.#refusals) refuse(new ConnectionLost());
+    this.#refusals.clear();
+  }
 }
 
 /** The driver forgets who waits for a connection that is lost while it opens: they would wait for ever. */
@@ -87,6 +136,6 @@ function guarded(tx: Tx, connection: { readonly lost: boolean }): Tx {
 class ConnectionLost extends Error {
   readonly code = "CONNECTION_CLOSED";
   constructor() {
-    super("The transaction has lost its connection.");
+    super("The connection was lost.");
   }
 }
