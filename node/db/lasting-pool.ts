@@ -84,8 +84,8 @@ class Asked {
   guard<T>(query: T): T {
     if (!(query instanceof Promise)) return query;
     const begin: PromiseLike<unknown>["then"] = query.then.bind(query);
-    const value: PromiseLike<unknown>["then"] = (...handlers) => this.watch(begin).then(...handlers);
-    return Object.defineProperty(query, "then", { value });
+    const then: PromiseLike<unknown>["then"] = (...handlers) => this.watch(begin).then(...handlers);
+    return Object.assign(query, { then });
   }
 
   refuseAll(): void {
