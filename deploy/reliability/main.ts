@@ -67,4 +67,6 @@ function fail(error: unknown): never {
 }
 
 survivePostgresDriver(fail);
+// So that what was started ends too.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 main().catch(fail);
