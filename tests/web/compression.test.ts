@@ -64,6 +64,7 @@ describe("What goes over the wire", () => {
         "Accept",
         "Accept-Encoding",
         "Accept-Language",
+        "Authorization",
         "Cookie",
       ]);
       if (expected !== undefined) expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 2);
