@@ -48,8 +48,7 @@ export async function openBalancer(port: number, backends: readonly number[]): P
   return {
     takeFailed() {
       const taken = { ...failed };
-      failed.reads = 0;
-      failed.writes = 0;
+      Object.assign(failed, { reads: 0, writes: 0 });
       return taken;
     },
     close: () =>

@@ -21,22 +21,15 @@ export function lastingPool(open: (lost: () => void) => Sql): Sql {
       // The driver is in the middle of closing: it finishes first.
       queueMicrotask(() => {
         if (over || pool !== current) return;
-        const [before, waiting] = [pool, asked];
+        const waiting = asked;
         asked = new Asked();
         current = renew();
-        letGo(before, waiting);
+        const left = letGo(pool, waiting);
+        leaving.add(left);
+        void left.then(() => leaving.delete(left));
       });
     });
     return pool;
-  }
-
-  function letGo(pool: Sql, waiting: Asked): void {
-    const left = pool.end({ timeout: LEAVING_SECONDS }).catch(() => {});
-    leaving.add(left);
-    void left.then(() => {
-      waiting.refuseAll();
-      leaving.delete(left);
-    });
   }
 
   async function end(options?: { timeout?: number }): Promise<void> {
@@ -46,10 +39,7 @@ export function lastingPool(open: (lost: () => void) => Sql): Sql {
 
   const own = {
     end,
-    begin: (...args: BeginArguments) => {
-      const begun = beginOn(current, args);
-      return asked.watch(begun.then.bind(begun));
-    },
+    begin: (...args: BeginArguments) => asked.follow(beginOn(current, args)),
     unsafe: (...args: Parameters<Sql["unsafe"]>) => asked.guard(current.unsafe(...args)),
     reserve: refuseReserve,
   };
@@ -59,9 +49,19 @@ export function lastingPool(open: (lost: () => void) => Sql): Sql {
   });
 }
 
+/** Ends a pool that lost a connection; what is not answered by then is refused. */
+async function letGo(pool: Sql, waiting: Asked): Promise<void> {
+  await pool.end({ timeout: LEAVING_SECONDS }).catch(() => {});
+  waiting.refuseAll();
+}
+
 /** What was asked of one pool and is not answered. */
 class Asked {
   readonly #refusals = new Set<(error: Error) => void>();
+
+  follow<T>(begun: Promise<T>): Promise<T> {
+    return this.watch(begun.then.bind(begun));
+  }
 
   /** What `listen` is told, or a refusal when the pool is gone. */
   watch<T>(listen: PromiseLike<T>["then"]): Promise<T> {

@@ -9,6 +9,7 @@ import { readSources, type SyntaxNode, visit } from "./source.ts";
 const RAW: Readonly<Record<string, readonly [calls: number, why: string]>> = {
   "node/db/migrate.ts": [4, "migrations, and the name of a role, which is a constant"],
   "node/db/embedded.ts": [1, "makes the database, under a constant name"],
+  "node/db/lasting-pool.ts": [1, "passes on what these files ask, and asks nothing itself"],
   "node/db/search-sql.ts": [
     1,
     "statements of search/, whose values go beside them (W22 is tried on its pages)",
