@@ -48,12 +48,11 @@ export const pages: OutsideCase[] = [
     expected: "refused",
     attack: async (t) =>
       oneOf(
-        await t.send({
-          method: "POST",
-          path: "/sign-in",
-          headers: { "content-type": "multipart/form-data; boundary=x", "sec-fetch-site": "same-origin" },
-          body: '--x\r\nContent-Disposition: form-data; name="email"; filename="a.svg"\r\nContent-Type: image/svg+xml\r\n\r\n<svg/>\r\n--x--\r\n',
-        }),
+        await signIn(
+          t,
+          "multipart/form-data; boundary=x",
+          '--x\r\nContent-Disposition: form-data; name="email"; filename="a.svg"\r\nContent-Type: image/svg+xml\r\n\r\n<svg/>\r\n--x--\r\n',
+        ),
         REFUSED,
       ),
   },
@@ -68,15 +67,7 @@ export const pages: OutsideCase[] = [
     sent: "__proto__ in JSON",
     expected: "refused",
     attack: async (t) =>
-      oneOf(
-        await t.send({
-          method: "POST",
-          path: "/sign-in",
-          headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
-          body: '{"__proto__":{"administrator":true}}',
-        }),
-        REFUSED,
-      ),
+      oneOf(await signIn(t, "application/json", '{"__proto__":{"administrator":true}}'), REFUSED),
   },
   {
     no: "W25",
@@ -95,3 +86,9 @@ export const pages: OutsideCase[] = [
     },
   },
 ];
+
+/** Sends something to the form for signing in as a page of the site would. */
+function signIn(t: Target, type: string, body: string) {
+  const headers = { "content-type": type, "sec-fetch-site": "same-origin" };
+  return t.send({ method: "POST", path: "/sign-in", headers, body });
+}
