@@ -5,7 +5,7 @@ import { type Loop, startLoop } from "../node/jobs/loop.ts";
 import { reopenLane, retryUnreached } from "../node/lanes/settle.ts";
 import { type LogPlace, listLogPlaces } from "../node/logs/applied.ts";
 import { listDirectoriesDue } from "../node/peers/directory-due.ts";
-import { listPeersToAsk, noteAway, noteThere } from "../node/peers/presence.ts";
+import { askAllSoon, listPeersToAsk, noteAway, noteThere } from "../node/peers/presence.ts";
 import type { Peer } from "../node/peers/read.ts";
 import { Outage } from "../node/refusal.ts";
 import { askSync, type CaughtUp, catchUp } from "./catch-up.ts";
@@ -38,6 +38,7 @@ export function createKeepUp(wire: Wire): KeepUp {
   let synced = false;
 
   async function run(): Promise<boolean> {
+    if (!synced) await askAllSoon(wire.ctx);
     if (!synced) await syncAll(keeper);
     synced = true;
     return (await round(keeper)) > 0;
@@ -93,9 +94,12 @@ async function round(keeper: Keeper): Promise<number> {
   return doAll(keeper, [...directories, ...forgotten, ...logs, ...quiet]);
 }
 
-/** Any answer shows that the node is there; ours being signed shows it the same of us. */
+/**
+ * Any answer shows that the node is there. Ours being signed shows it the same of us: a node of this kind checks who asks
+ * for its outbox, and then sends what waits for us.
+ */
 async function ask(wire: Wire, origin: string): Promise<number> {
-  await getDocument(wire, `${origin}/ap/actor`);
+  await getDocument(wire, `${origin}/ap/actor/outbox`);
   return 0;
 }
 

@@ -63,10 +63,19 @@ export const ROUTES: readonly Route[] = [
   },
   { path: "/.well-known/nodeinfo", questions: NONE, answer: ({ wire }) => nodeInfoAnswer(wire.ctx, "links") },
   { path: "/nodeinfo/2.1", questions: NONE, answer: ({ wire }) => nodeInfoAnswer(wire.ctx, "document") },
-  ...under("/ap/actor", { "": NONE, outbox: NONE, followers: NONE, communities: ["page"] }, (asked) =>
+  // Never as whoever signed: to check a signature, the asker's own actor may have to be read.
+  ...under("/ap/actor", { "": NONE, followers: NONE, communities: ["page"] }, (asked) =>
     wantsActivity(asked.request.headers.get("accept"))
       ? nodeAnswer(asked.wire.ctx, asked.part, asked.query)
       : seeOther("/"),
+  ),
+  ...under(
+    "/ap/actor",
+    { outbox: NONE },
+    toPrograms(
+      async () => "/",
+      ({ wire, part, query }) => nodeAnswer(wire.ctx, part, query),
+    ),
   ),
   {
     path: "/ap/replica",

@@ -25,6 +25,11 @@ export async function askSoon(ctx: NodeContext, origin: string): Promise<void> {
     update peers set asked = null where origin = ${origin} and state = 'accepted' and away_since is null`;
 }
 
+/** All connected nodes are asked next: this node has just started, and they learn from it that it is there. */
+export async function askAllSoon(ctx: NodeContext): Promise<void> {
+  await ctx.sql`update peers set asked = null where state = 'accepted' and asked is not null`;
+}
+
 /** A node answered what it was asked. True when it had not answered before: it is back. */
 export async function noteThere(ctx: NodeContext, origin: string): Promise<boolean> {
   const [peer] = await ctx.sql<{ failures: number }[]>`

@@ -5,6 +5,7 @@ import { LONGEST_LOOK_SECONDS } from "../../node/jobs/loop.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
 import { directoryRead, listDirectoriesDue, readingDue } from "../../node/peers/directory-due.ts";
+import { askAllSoon } from "../../node/peers/presence.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { WORK_PARTS } from "../../node/runtime/workers.ts";
 import { ANYONE } from "../../node/visibility/viewer.ts";
@@ -76,6 +77,22 @@ test("A facilitator at a third council is told of a request to join within 30 se
     return told.length > 0;
   });
   expect(seconds).toBeLessThanOrEqual(30);
+});
+
+test("A council that starts again is heard by all it is connected with, and lanes that wait for hours open at once", async () => {
+  await net.settle();
+  const tomorrow = new Date(net.clock.now().getTime() + 24 * 3_600_000);
+  const waiting = (node: NetworkNode) =>
+    node.ctx.sql`select 1 from lanes where origin = ${sunderland.origin} and open_from > ${net.clock.now()}`;
+  for (const { ctx } of [somerset, wiltshire])
+    await ctx.sql`update lanes set open_from = ${tomorrow}, failures = 9, last_error = 'http-500'
+      where origin = ${sunderland.origin}`;
+  // Nothing of its own makes a node forget how long it was told to wait.
+  await somerset.node.workers.settle(["keep-up"]);
+  expect(await waiting(somerset)).toHaveLength(1);
+  await askAllSoon(sunderland.ctx);
+  await sunderland.node.workers.settle(["keep-up"]);
+  for (const node of [somerset, wiltshire]) expect(await waiting(node)).toHaveLength(0);
 });
 
 /**
