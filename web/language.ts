@@ -85,8 +85,24 @@ void translator.init({
 const TIME_ZONE = "Europe/London";
 const LOCALES = { en: "en-GB", cy: "cy-GB" } as const;
 
-/** More sentences than there are: keys come from the program, but nothing may grow without end. */
+/** Nothing may grow without end. */
 const MOST_KEPT = 10_000;
+/** A sentence with more in it than this is of one page. */
+const LONGEST_KEPT = 200;
+const MINUTE_MS = 60_000;
+
+/** What was made before, of the same; all is forgotten when there is too much of it. */
+function remembered<K, V>(make: (of: K) => V): (of: K) => V {
+  const known = new Map<K, V>();
+  return (of) => {
+    const before = known.get(of);
+    if (before !== undefined) return before;
+    const made = make(of);
+    if (known.size >= MOST_KEPT) known.clear();
+    known.set(of, made);
+    return made;
+  };
+}
 
 const SPEECHES: Readonly<Record<Language, Speech>> = { en: makeSpeech("en"), cy: makeSpeech("cy") };
 
@@ -98,22 +114,26 @@ function makeSpeech(language: Language): Speech {
   const short = format({ day: "numeric", month: "short", year: "numeric" });
   const time = format({ hour: "numeric", minute: "2-digit", hourCycle: "h23" });
   const number = new Intl.NumberFormat(LOCALES[language]);
-  // A sentence without facts is always the same, and a page has hundreds.
-  const fixed = new Map<string, string>();
-  const sentence = (key: string) => {
-    const known = fixed.get(key);
-    if (known !== undefined) return known;
-    const made = t(key);
-    if (fixed.size < MOST_KEPT) fixed.set(key, made);
-    return made;
+  // A page has hundreds of sentences, and most are on every page.
+  const plain = remembered((key: string) => t(key));
+  const filled = remembered((asked: string) => t(...(JSON.parse(asked) as [string, Facts])));
+  const sentence = (key: string, facts?: Facts) => {
+    if (facts === undefined) return plain(key);
+    const asked = JSON.stringify([key, facts]);
+    return asked.length <= LONGEST_KEPT ? filled(asked) : t(key, { ...facts });
   };
+  const written = (of: Intl.DateTimeFormat) => {
+    const minute = remembered((at: number) => of.format(at * MINUTE_MS));
+    return (when: Date) => minute(Math.floor(when.getTime() / MINUTE_MS));
+  };
+  const [dateOf, shortDateOf, timeOf] = [written(date), written(short), written(time)];
   return {
     language,
-    t: (key, facts) => (facts === undefined ? sentence(key) : t(key, { ...facts })),
-    dateOf: (when) => date.format(when),
-    shortDateOf: (when) => short.format(when),
-    timeOf: (when) => time.format(when),
-    dateTimeOf: (when) => t("common.dateAtTime", { date: date.format(when), time: time.format(when) }),
+    t: sentence,
+    dateOf,
+    shortDateOf,
+    timeOf,
+    dateTimeOf: (when) => sentence("common.dateAtTime", { date: dateOf(when), time: timeOf(when) }),
     numberOf: (value) => number.format(value),
     listOf: (items) => joined(items, andIn(language, items.at(-1) ?? "")),
     choiceOf: (items) => joined(items, language === "en" ? "or" : "neu"),

@@ -7,7 +7,7 @@ import { Layout } from "./components/layout.tsx";
 import type { OwnCouncilProps } from "./components/own-council.tsx";
 import { SpeechContext } from "./components/speech.tsx";
 import type { WebContext } from "./env.ts";
-import { withSubmissions } from "./submission.ts";
+import { numberForms } from "./submission.ts";
 
 export interface PageOptions {
   /** Title of the document, without the site's name. */
@@ -115,7 +115,9 @@ export function page(
 /** Answers with a changed piece of a page, for a behaviour that asked for one. */
 export function fragment(c: WebContext, body: ComponentChildren): Response {
   c.header("Cache-Control", "private, no-store");
-  return c.body(withSubmissions(rendered(c, body)), 200, { "Content-Type": "text/html; charset=utf-8" });
+  return c.body(numberForms(Buffer.from(rendered(c, body))), 200, {
+    "Content-Type": "text/html; charset=utf-8",
+  });
 }
 
 /** Does this request come from a behaviour that swaps pieces? */
@@ -168,13 +170,14 @@ function rendered(c: WebContext, body: ComponentChildren): string {
 
 function send(c: WebContext, html: string, options: PageOptions): Response {
   keepingRules(c, options.cache);
+  const bytes = Buffer.from(html);
   if (options.cache === "content" && (options.status ?? 200) === 200) {
-    const tag = `W/"${createHash("sha256").update(html).digest("base64url").slice(0, 27)}"`;
+    const tag = `W/"${createHash("sha256").update(bytes).digest("base64url").slice(0, 27)}"`;
     c.header("ETag", tag);
     if (c.req.header("if-none-match") === tag) return c.body(null, 304);
   }
   const headers = { "Content-Type": "text/html; charset=utf-8" };
-  return c.body(withSubmissions(html), options.status ?? 200, headers);
+  return c.body(numberForms(bytes), options.status ?? 200, headers);
 }
 
 /** Resolution 33: who may keep an answer, and what it depends on. */

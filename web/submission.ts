@@ -3,9 +3,11 @@ import { createHash, randomUUID } from "node:crypto";
 /** Stands in a form where a fresh number belongs, so that pages stay pure and their ETag still. */
 export const SUBMISSION = "00000000-5ab1-4551-8000-000000000000";
 
-/** The page as it is sent: every form gets a number of its own. */
-export function withSubmissions(html: string): string {
-  return html.replaceAll(SUBMISSION, () => randomUUID());
+/** The page as it is sent, in place: every form gets a number of its own. */
+export function numberForms(page: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  for (let at = page.indexOf(SUBMISSION); at >= 0; at = page.indexOf(SUBMISSION, at + SUBMISSION.length))
+    page.write(randomUUID(), at, "latin1");
+  return page;
 }
 
 /**

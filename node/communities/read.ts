@@ -1,4 +1,4 @@
-import type { Reader } from "../db/open.ts";
+import type { Fragment, Reader } from "../db/open.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
@@ -79,14 +79,13 @@ type PageRow = CardRow &
 /** One community by the handle in its path (`name` or `name@host`); refuses `not-found` also where it may not be known. */
 export async function findCommunity(r: Reading, viewer: Viewer, handle: string): Promise<CommunityPage> {
   const { sql } = r;
-  const id = await communityIdOf(sql, handle);
   const [row] = await sql<PageRow[]>`
     select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, ${holdingColumns(sql, viewer)}, c.charter, c.language, c.indexable, c.feed,
       c.first_post, c.created, c.join_code,
       (select coalesce(jsonb_agg(${labelColumn(sql, sql`fm.actor_id`)} order by fm.decided, fm.id), '[]') from memberships fm
         where fm.community_id = c.id and fm.state = 'active' and fm.role <> 'member') as facilitators,
       c.id in ${readableCommunities(sql, viewer)} as readable
-    from communities c ${cardJoins(sql, viewer)} where c.id = ${id} and c.id in ${knownCommunities(sql, viewer)}`;
+    from communities c ${cardJoins(sql, viewer)} where c.id = ${communityIdFrom(sql, handle)} and c.id in ${knownCommunities(sql, viewer)}`;
   if (!row) return refuse("not-found");
   const card = communityCardOf(row);
   const facilitates = card.relation.kind === "member" && card.relation.role !== "member";
@@ -107,16 +106,17 @@ export async function findCommunity(r: Reading, viewer: Viewer, handle: string):
 
 /** The row id behind a handle in a path; a former handle of a local community still leads to it. Refuses `not-found`. */
 export async function communityIdOf(sql: Reader, handle: string): Promise<string> {
-  const [name = "", host] = handle.split("@");
-  const [row] =
-    host === undefined
-      ? await sql<
-          { id: string }[]
-        >`select c.id from handles h join communities c on c.actor_id = h.actor_id where h.handle = ${name.toLowerCase()}`
-      : await sql<{ id: string }[]>`
-        select c.id from communities c join actors g on g.id = c.actor_id
-        where lower(g.handle) = ${name.toLowerCase()} and g.iri like any(${[`https://${like(host)}/%`, `http://${like(host)}/%`]})`;
+  const [row] = await sql<{ id: string | null }[]>`select ${communityIdFrom(sql, handle)} as id`;
   return row?.id ?? refuse("not-found");
+}
+
+/** The same within another read; null where there is none. */
+export function communityIdFrom(sql: Reader, handle: string): Fragment {
+  const [name = "", host] = handle.split("@");
+  if (host === undefined)
+    return sql`(select c.id from handles h join communities c on c.actor_id = h.actor_id where h.handle = ${name.toLowerCase()})`;
+  return sql`(select c.id from communities c join actors g on g.id = c.actor_id
+    where lower(g.handle) = ${name.toLowerCase()} and g.iri like any(${[`https://${like(host)}/%`, `http://${like(host)}/%`]}) limit 1)`;
 }
 
 function like(host: string): string {

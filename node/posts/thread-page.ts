@@ -4,7 +4,7 @@ import {
   labelColumns,
   labelJoins,
 } from "../communities/card.ts";
-import { communityIdOf } from "../communities/read.ts";
+import { communityIdFrom } from "../communities/read.ts";
 import { idOf } from "../ids.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
@@ -88,7 +88,6 @@ export async function findThread(r: Reading, viewer: Viewer, query: ThreadQuery)
 
 async function findRoot(r: Reading, viewer: Viewer, query: ThreadQuery): Promise<Root> {
   const { sql } = r;
-  const communityId = await communityIdOf(sql, query.handle);
   const me = viewer.kind === "person" ? viewer.actorId : null;
   const waiting = sql`cp.state = 'pending' and cp.author_id = ${me}`;
   const counted = sql`(cp.state = 'accepted' or ${waiting})`;
@@ -100,7 +99,7 @@ async function findRoot(r: Reading, viewer: Viewer, query: ThreadQuery): Promise
         where cp.root_id = p.id and cp.kind = 'reply' and ${counted}) as councils,
       (select count(*)::int from posts cp where cp.root_id = p.id and cp.kind = 'reply' and ${waiting}) as waiting
     from posts p join communities c on c.id = p.community_id ${labelJoins(sql)}
-    where p.id = ${query.id} and p.kind <> 'reply' and p.community_id = ${communityId}
+    where p.id = ${query.id} and p.kind <> 'reply' and p.community_id = ${communityIdFrom(sql, query.handle)}
       and p.community_id in ${readableCommunities(sql, viewer)}
       and (p.state in ('accepted', 'removed', 'deleted') or (p.state in ('pending', 'declined') and p.author_id = ${me}))`;
   return root ?? refuse("not-found");
