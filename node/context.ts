@@ -76,7 +76,7 @@ async function tryTransaction<T>(
 ): Promise<T> {
   const later: (() => void)[] = [];
   const result = await ctx.sql.begin(async (sql) => {
-    await sql`select set_config('moothall.viewer', ${viewerName(as)}, true)`;
+    const named = nameViewer(sql, as);
     const tx: WriteContext = {
       ...ctx,
       sql,
@@ -84,7 +84,8 @@ async function tryTransaction<T>(
       now: ctx.clock.now(),
       afterCommit: (f) => later.push(f),
     };
-    return { value: await work(tx) };
+    const [value] = await Promise.all([work(tx), named]);
+    return { value };
   });
   for (const then of later) then();
   return result.value as T;
@@ -97,11 +98,16 @@ export async function reading<T>(
   work: (r: ReadContext) => Promise<T>,
 ): Promise<T> {
   const result = await ctx.sql.begin("read only", async (sql) => {
-    const named = sql`select set_config('moothall.viewer', ${viewerName(viewer)}, true)`;
+    const named = nameViewer(sql, viewer);
     const [value] = await Promise.all([work({ ...ctx, sql, viewer }), named]);
     return { value };
   });
   return result.value as T;
+}
+
+/** Tells PostgreSQL who asks, ahead of every other statement and without waiting for it: `execute` sends it now. */
+function nameViewer(sql: Tx, viewer: Viewer): PromiseLike<unknown> {
+  return sql`select set_config('moothall.viewer', ${viewerName(viewer)}, true)`.execute();
 }
 
 function viewerName(viewer: Viewer): string {

@@ -2,8 +2,22 @@ import { expect, test } from "vitest";
 import { listSetAside } from "../../node/changes/failures.ts";
 import { followChanges } from "../../node/changes/follow.ts";
 import { HERE, recordChange } from "../../node/changes/record.ts";
-import { inTransaction, type WriteContext } from "../../node/context.ts";
+import { inTransaction, reading, type WriteContext } from "../../node/context.ts";
+import { ANYONE } from "../../node/visibility/viewer.ts";
 import { openTestNode } from "../support/context.ts";
+
+test("PostgreSQL knows who asks before the first statement of a reading and of an act", async () => {
+  await using node = await openTestNode();
+  const { ctx } = node;
+  const viewer = (of: { sql: WriteContext["sql"] | typeof ctx.sql }) =>
+    of.sql`select current_setting('moothall.viewer', true) as name`;
+  expect(await reading(ctx, ANYONE, (r) => viewer(r))).toEqual([{ name: "anyone" }]);
+  expect(
+    await reading(ctx, { kind: "person", actorId: "a", accountId: null }, async (r) => viewer(r)),
+  ).toEqual([{ name: "person:a" }]);
+  expect(await inTransaction(ctx, (tx) => viewer(tx))).toEqual([{ name: "node" }]);
+  expect((await viewer(ctx))[0]?.name ?? "").toBe("");
+});
 
 test("Two acts that wait for each other are both done, each once, and only what stands wakes anybody", async () => {
   await using node = await openTestNode();
