@@ -20,6 +20,8 @@ export interface AuthenticOptions {
    * delivery a revoked key never does, because `created` can be back-dated.
    */
   readonly loggedAt: Date | null;
+  /** Whether the origin of its actor is blocked, where that was looked up already. */
+  readonly blocked?: boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export async function authenticate(
   const origin = originOf(actor);
   if (originOf(id) !== origin) return no("the id is not on its actor's origin");
   // F-08, A79: a blocked council comes in by no other's door; the Group's own origin was judged when it was heard.
-  if (origin !== originOf(options.groupIri) && (await isBlocked(wire.ctx.sql, origin ?? "")))
+  const foreign = origin !== originOf(options.groupIri);
+  if (foreign && (options.blocked ?? (await isBlocked(wire.ctx.sql, origin ?? ""))))
     return no("its origin is blocked");
   if (inner.proof !== undefined) return byProof(wire, inner, { actor, loggedAt: options.loggedAt });
   if (origin === originOf(options.groupIri)) return { ok: true, document: inner };

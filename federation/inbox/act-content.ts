@@ -1,5 +1,6 @@
 import type { WriteContext } from "../../node/context.ts";
 import { sameOrigin } from "../../node/iris.ts";
+import { arrivalOf } from "../../node/posts/arrival.ts";
 import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
 import { deletePost, isRemovedHere, rememberDeleted } from "../../node/posts/delete.ts";
 import { editPost } from "../../node/posts/edit.ts";
@@ -24,12 +25,15 @@ export async function onCreate(
   const content = act.content ?? refuse("unsupported");
   if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
   if (origin.road === "relay") await checkBelongs(tx, act, { community, actor, origin });
-  if (origin.road === "relay") await waitForRestoring(tx, { iri: act.object, communityId: community.id });
+  const first = content.kind !== "reply";
+  const arrival = await arrivalOf(tx, { iri: content.iri, authorIri: actor.iri, community, first });
+  if (origin.road === "relay" && arrival.removed) throw new NotHereYet(act.object);
   const post = await publishPost(
     tx,
     {
       authorId: actor.id,
       content: await postContentOf(tx, content, { communityId: community.id, document: act.document }),
+      read: { community, author: actor, arrival },
     },
     origin,
   );

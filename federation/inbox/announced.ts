@@ -2,7 +2,7 @@ import { communityByIri } from "../../node/communities/home.ts";
 import { takeForwardedAnswer, takeForwardedRequest } from "../../node/memberships/forwarded.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { bringActor } from "../bring-actor.ts";
-import { isJsonObject, type Json, type JsonObject } from "../jcs.ts";
+import type { JsonObject } from "../jcs.ts";
 import { readActivity } from "../read/activity.ts";
 import type { ReadAnnounce, ReadAnswer, ReadJoin } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
@@ -27,20 +27,15 @@ export async function announced(letter: Letter<ReadAnnounce>): Promise<LetterOut
       seq,
       firstSeq,
       inner: item.activity,
-      announce: announceOf(letter),
+      // As it was received, and found authentic by its signature.
+      announce: letter.received.bytes,
       loggedAt: null,
     };
-    const outcome = await applyEntry(wire, entry);
+    const outcome = await applyEntry(wire, entry, community);
     if (outcome === "later") return "ignored";
     return outcome === "known" ? "known" : outcome === "dropped" ? "refused" : "taken";
   }
   return forwarded(letter, item.activity);
-}
-
-/** As it was received, and found authentic by its signature. */
-function announceOf({ received }: Letter<ReadAnnounce>): JsonObject | null {
-  const document = JSON.parse(Buffer.from(received.bytes).toString("utf8")) as Json;
-  return isJsonObject(document) ? document : null;
 }
 
 async function forwarded(letter: Letter<ReadAnnounce>, inner: JsonObject): Promise<LetterOutcome> {

@@ -1,11 +1,10 @@
-import type { Origin, ReceivedActivity } from "../../node/changes/record.ts";
 import { type CommunityHome, communityByIri } from "../../node/communities/home.ts";
-import { inTransaction, type WriteContext } from "../../node/context.ts";
+import { inTransaction } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
 import { listUnapplied, markApplied, noteLacking } from "../../node/logs/applied.ts";
-import { decideLast } from "../../node/logs/decisions.ts";
 import { type KeptEntry, keepEntries } from "../../node/logs/kept.ts";
-import { keepWaiting, takeWaiting } from "../../node/logs/waiting.ts";
+import { takeWaiting } from "../../node/logs/waiting.ts";
+import { findWriter } from "../../node/logs/writer.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { Refusal } from "../../node/refusal.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
@@ -13,10 +12,9 @@ import { bringActor } from "../bring-actor.ts";
 import type { JsonObject } from "../jcs.ts";
 import { authenticate } from "../verify.ts";
 import type { Wire } from "../wire.ts";
-import { performAct } from "./act.ts";
 import { NotHereYet } from "./act-place.ts";
-import { topicOf } from "./decides.ts";
 import { type Act, actOf, peopleOf } from "./entry-act.ts";
+import { type People, perform, performWaiting } from "./perform-entry.ts";
 
 /** One entry of the log of a community elsewhere; `inner` null for what is left of a spent one. */
 export interface LogEntry {
@@ -26,8 +24,8 @@ export interface LogEntry {
   /** Number under which the same object was logged first: its place among the others. */
   readonly firstSeq: number;
   readonly inner: JsonObject | null;
-  /** The whole Announce, kept for its node; null for what is left of a spent entry. */
-  readonly announce: JsonObject | null;
+  /** The whole Announce as it came or was read, kept for its node; null for what is left of a spent entry. */
+  readonly announce: Uint8Array | JsonObject | null;
   /** When the Group logged it, for entries read in history; null on live delivery. */
   readonly loggedAt: Date | null;
 }
@@ -36,39 +34,76 @@ export interface LogEntry {
 export type EntryOutcome = "applied" | "known" | "nothing" | "dropped" | "later";
 
 /** Applies an entry once, in any order, in one transaction with the mark that it was applied (resolution 10, E-10). */
-export async function applyEntry(wire: Wire, entry: LogEntry): Promise<EntryOutcome> {
-  const [outcome = "dropped"] = await applyEntries(wire, [entry]);
+export async function applyEntry(
+  wire: Wire,
+  entry: LogEntry,
+  community?: CommunityHome,
+): Promise<EntryOutcome> {
+  const [outcome = "dropped"] = await applyEntries(wire, [entry], community);
   return outcome;
 }
 
 /**
  * Applies entries of one epoch of a community's log, in their order and in one transaction; what became of each. One
- * that fails takes the others back with it: who brings many does so again one by one.
+ * that fails takes the others back with it: who brings many does so again one by one. `community`: where it was read.
  */
 export async function applyEntries(
   wire: Wire,
   entries: readonly LogEntry[],
+  read?: CommunityHome,
 ): Promise<readonly EntryOutcome[]> {
   const [first] = entries;
-  const community = first ? await communityByIri(wire.ctx.sql, first.groupIri) : null;
+  const community = read ?? (first ? await communityByIri(wire.ctx.sql, first.groupIri) : null);
   // Of closed communities nothing is taken in until nodes may have members there (profile D-04).
   if (!first || !community || community.local || !isPublicLevel(community.level))
     return entries.map(() => "dropped" as const);
-  const log = { communityId: community.id, epoch: first.epoch };
+  const people: People = new Map();
   const judged: Judged[] = [];
-  const known = new Set<string>();
-  for (const entry of entries) judged.push(await judge(wire, community, entry, known));
+  for (const entry of entries) judged.push(await judge(wire, community, { entry, people }));
+  const log = { community, epoch: first.epoch, judged, people };
+  if (entries.length > 1) return applyAll(wire, { ...log, apart: true });
+  try {
+    return await applyAll(wire, { ...log, apart: false });
+  } catch (error) {
+    // Most entries have their effect; of one that has none, what it did before is taken back.
+    if (!(error instanceof NotHereYet || error instanceof Refusal)) throw error;
+    return applyAll(wire, { ...log, apart: true });
+  }
+}
+
+interface Applying {
+  readonly community: CommunityHome;
+  readonly epoch: string;
+  readonly judged: readonly Judged[];
+  readonly people: People;
+  /** Each by itself: one that has no effect takes nothing of the others back. */
+  readonly apart: boolean;
+}
+
+function applyAll(wire: Wire, { community, epoch, judged, ...scene }: Applying): Promise<EntryOutcome[]> {
+  const log = { communityId: community.id, epoch };
   return inTransaction(wire.ctx, async (tx) => {
     const sound = judged.filter(({ fit }) => fit !== "later").map(({ entry }) => entry.seq);
     const unapplied = sound.length === 0 ? new Set<number>() : await listUnapplied(tx, log, sound);
     const outcomes: EntryOutcome[] = [];
-    for (const one of judged) outcomes.push(await applyJudged(tx, community, one, unapplied));
-    await markApplied(tx, log, [...unapplied]);
-    await keepEntries(
-      tx,
-      log,
-      judged.flatMap(({ entry, fit }, at) => keptOf(entry, fit, outcomes[at])),
+    for (const { entry, fit } of judged) {
+      if (fit === "later" || !unapplied.has(entry.seq)) outcomes.push(fit === "later" ? "later" : "known");
+      else if (fit === "spent" || fit === "dropped") outcomes.push(fit === "spent" ? "nothing" : "dropped");
+      else outcomes.push(await perform(tx, fit, { ...scene, community, entry }));
+    }
+    const applied = judged.flatMap(({ fit }, at) =>
+      typeof fit === "object" && outcomes[at] === "applied" ? [fit] : [],
     );
+    const [waiting] = await Promise.all([
+      takeWaiting(tx, community.id, [...new Set(applied.map((act) => act.object))]),
+      markApplied(tx, log, [...unapplied]),
+      keepEntries(
+        tx,
+        log,
+        judged.flatMap(({ entry, fit }, at) => keptOf(entry, fit, outcomes[at])),
+      ),
+    ]);
+    await performWaiting(tx, { waiting, came: applied }, { ...scene, community });
     return outcomes;
   });
 }
@@ -80,23 +115,24 @@ interface Judged {
   readonly fit: Act | "spent" | "dropped" | "later";
 }
 
-/** `known`: people found to be known here already, for all entries that are judged together. */
+/** `people`: who was looked up already, of all entries that are judged together. */
 async function judge(
   wire: Wire,
   community: CommunityHome,
-  entry: LogEntry,
-  known: Set<string>,
+  { entry, people }: { readonly entry: LogEntry; readonly people: People },
 ): Promise<Judged> {
   if (entry.inner === null) return { entry, fit: "spent" };
   const { groupIri, loggedAt } = entry;
-  const judged = await authenticate(wire, entry.inner, { groupIri, loggedAt });
+  const { actor, blocked } = await findWriter(wire.ctx.sql, String(entry.inner.actor));
+  const judged = await authenticate(wire, entry.inner, { groupIri, loggedAt, blocked });
   if (!judged.ok && judged.later) return lacking(wire, community, entry);
   const act = judged.ok ? actOf(judged.document, community) : null;
   if (act === null) return { entry, fit: "dropped" };
+  if (actor?.iri === act.actor) people.set(act.actor, actor);
   for (const iri of peopleOf(act, community)) {
-    if (known.has(iri)) continue;
+    if (people.has(iri)) continue;
     if (!(await isKnown(wire, iri))) return lacking(wire, community, entry);
-    known.add(iri);
+    people.set(iri, await actorByIri(wire.ctx.sql, iri));
   }
   return { entry, fit: act };
 }
@@ -109,23 +145,9 @@ function keptOf(
 ): readonly KeptEntry[] {
   if (typeof fit === "string" || entry.announce === null) return [];
   if (outcome !== "applied" && outcome !== "nothing") return [];
-  const bytes = Buffer.from(JSON.stringify(entry.announce), "utf8");
-  return [{ seq: entry.seq, objectIri: fit.object, type: fit.type, bytes }];
-}
-
-async function applyJudged(
-  tx: WriteContext,
-  community: CommunityHome,
-  { entry, fit }: Judged,
-  unapplied: ReadonlySet<number>,
-): Promise<EntryOutcome> {
-  if (fit === "later") return "later";
-  if (!unapplied.has(entry.seq)) return "known";
-  if (fit === "spent") return "nothing";
-  if (fit === "dropped") return "dropped";
-  const outcome = await perform(tx, fit, { community, entry });
-  if (outcome === "applied") await applyWaiting(tx, community, fit);
-  return outcome;
+  const { announce, seq } = entry;
+  const bytes = announce instanceof Uint8Array ? announce : Buffer.from(JSON.stringify(announce), "utf8");
+  return [{ seq, objectIri: fit.object, type: fit.type, bytes }];
 }
 
 /** The log is known to go so far, so that the entry is asked for again. */
@@ -145,56 +167,5 @@ export async function isKnown(wire: Wire, actorIri: string): Promise<boolean> {
   } catch (error) {
     // Gone for good: what it wrote cannot be attributed and is passed over; away: it waits.
     return error instanceof Refusal;
-  }
-}
-
-interface Placed {
-  readonly community: CommunityHome;
-  readonly entry: Pick<LogEntry, "epoch" | "seq" | "firstSeq">;
-}
-
-async function perform(tx: WriteContext, act: Act, { community, entry }: Placed): Promise<EntryOutcome> {
-  // The copy that was found authentic, which need not be the one that was announced.
-  const bytes = Buffer.from(JSON.stringify(act.document), "utf8");
-  if (act.type === "Update" && act.object === community.iri) return "nothing";
-  const actor = await actorByIri(tx.sql, act.actor);
-  if (!actor) return "dropped";
-  const activity: ReceivedActivity = { iri: act.id, actorIri: act.actor, type: act.type, bytes };
-  const origin: Origin = { road: "relay", activity, seq: entry.firstSeq, epoch: entry.epoch };
-  try {
-    return await tx.sql.savepoint(async (sql) => {
-      const inner = { ...tx, sql };
-      const topic = await topicOf(inner, act);
-      const { epoch, seq } = entry;
-      if (topic !== null && !(await decideLast(inner, { communityId: community.id, topic, epoch, seq })))
-        return "nothing" as const;
-      await performAct(inner, act, { community, actor, origin });
-      return "applied" as const;
-    });
-  } catch (error) {
-    if (error instanceof NotHereYet) {
-      await keepWaiting(tx, {
-        communityId: community.id,
-        epoch: entry.epoch,
-        seq: entry.seq,
-        objectIri: error.objectIri,
-        entry: bytes,
-      });
-      return "nothing";
-    }
-    // The Group let it in; what our own rules refuse (deleted before it came, unknown form) has no effect here.
-    if (error instanceof Refusal) return "dropped";
-    throw error;
-  }
-}
-
-/** What came before the thing it speaks of has its effect now; of what is deleted for good nothing waits any more. */
-async function applyWaiting(tx: WriteContext, community: CommunityHome, came: Act): Promise<void> {
-  const waiting = await takeWaiting(tx, community.id, came.object);
-  if (came.type === "Delete" && came.reason === null) return;
-  for (const { entry, epoch, seq } of waiting) {
-    const document = JSON.parse(Buffer.from(entry).toString("utf8")) as JsonObject;
-    const act = actOf(document, community);
-    if (act) await perform(tx, act, { community, entry: { epoch, seq, firstSeq: seq } });
   }
 }

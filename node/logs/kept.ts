@@ -28,9 +28,17 @@ export async function keepEntries(
     type,
     bytes: Buffer.from(bytes),
   }));
-  await tx.sql`insert into kept_entries ${tx.sql(rows)} on conflict do nothing`;
   const content = entries.filter(({ type }) => ["Create", "Update", "Delete"].includes(type));
-  if (content.length === 0) return;
+  const inserted = tx.sql`insert into kept_entries ${tx.sql(rows)} on conflict do nothing`.execute();
+  if (content.length === 0) return void (await inserted);
+  await Promise.all([inserted, forgetOlder(tx, log, content)]);
+}
+
+async function forgetOlder(
+  tx: WriteContext,
+  { communityId, epoch }: { readonly communityId: string; readonly epoch: string },
+  content: readonly KeptEntry[],
+): Promise<void> {
   await tx.sql`
     delete from kept_entries k using unnest(${content.map((one) => one.objectIri)}::text[],
       ${content.map((one) => one.seq)}::bigint[]) as n(object_iri, seq)

@@ -15,14 +15,15 @@ export async function keepWaiting(tx: WriteContext, waiting: WaitingEntry): Prom
     values (${waiting.communityId}, ${waiting.epoch}, ${waiting.seq}, ${waiting.objectIri}, ${Buffer.from(waiting.entry)}) on conflict do nothing`;
 }
 
-/** Takes out what waited for an object, in the order of the log. */
+/** Takes out what waited for these objects, in the order of the log. */
 export async function takeWaiting(
   tx: WriteContext,
   communityId: string,
-  objectIri: string,
+  objectIris: readonly string[],
 ): Promise<readonly WaitingEntry[]> {
+  if (objectIris.length === 0) return [];
   const rows = await tx.sql<WaitingEntry[]>`
-    delete from waiting_entries where community_id = ${communityId} and object_iri = ${objectIri}
+    delete from waiting_entries where community_id = ${communityId} and object_iri = any(${[...objectIris]})
     returning community_id as "communityId", epoch, seq, object_iri as "objectIri", entry`;
   return [...rows].sort((a, b) => a.seq - b.seq);
 }

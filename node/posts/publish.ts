@@ -3,9 +3,9 @@ import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { isDuplicate } from "../db/open.ts";
 import { newUuid } from "../ids.ts";
-import { uuidIn } from "../iris.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
 import { refuse } from "../refusal.ts";
+import { type Arrival, arrivalOf } from "./arrival.ts";
 import { takeBack } from "./arrive.ts";
 import type { PostContent } from "./content.ts";
 import { dropDraft } from "./drop-draft.ts";
@@ -13,7 +13,7 @@ import { type PostRow, postByIri } from "./find.ts";
 import { insertPost } from "./insert.ts";
 import { mustWait } from "./must-wait.ts";
 import { sendPost } from "./send.ts";
-import { attachOrphans, placeInThread } from "./thread.ts";
+import { attachOrphans, countReplies, placeInThread } from "./thread.ts";
 
 export interface Publishing {
   readonly authorId: string;
@@ -22,6 +22,12 @@ export interface Publishing {
   readonly joins?: boolean;
   /** The draft this becomes; dropped in the same transaction. */
   readonly draft?: { readonly accountId: string; readonly place: string };
+  /** What was read in this transaction before. */
+  readonly read?: {
+    readonly community: CommunityHome;
+    readonly author: ActorRef;
+    readonly arrival?: Arrival | null;
+  };
 }
 
 /**
@@ -50,24 +56,17 @@ function publishOnce(
   origin: Origin,
 ): Promise<PostRow> {
   return inTransaction(ctx, async (tx) => {
-    const { content } = publishing;
-    const community = await communityHome(tx.sql, content.communityId);
-    const author = await actorById(tx.sql, publishing.authorId);
-    const known = await alreadyHere(tx, publishing, community, origin);
+    const { content, read } = publishing;
+    const community = read?.community ?? (await communityHome(tx.sql, content.communityId));
+    const author = read?.author ?? (await actorById(tx.sql, publishing.authorId));
+    const arrival = read?.arrival ?? (await arrivalFor(tx, { content, community, author }));
+    const known = await alreadyHere(tx, { publishing, community, arrival }, origin);
     if (known) return known;
-    const id = await freeId(tx, content, author.iri);
+    if (arrival?.gone) refuse("forgotten");
+    const id = arrival?.id ?? newUuid(tx.now);
     const asking = { id, publishing, community, author, origin };
     const held = origin.road !== "relay" && (await mustWait(tx, asking));
-    const post = await keep(tx, { ...asking, held });
-    const changeId = await recordChange(tx, {
-      kind: held ? "post.held" : "post.published",
-      actorId: author.id,
-      communityId: community.id,
-      subjectId: post.id,
-      subjectIri: post.iri,
-      revision: 1,
-      origin,
-    });
+    const { post, changeId } = await keep(tx, { ...asking, held, awaited: arrival?.awaited ?? false });
     await sendPost(tx, { type: "Create", post, community, author, changeId }, origin);
     if (origin.road === "relay") return post;
     return (await postByIri(tx.sql, post.iri)) ?? post;
@@ -75,6 +74,10 @@ function publishOnce(
 }
 
 interface Keeping {
+  /**
+   * Of the new row: the one in its IRI where it has one that is free, so that the page of a post has the same end at
+   * every council.
+   */
   readonly id: string;
   readonly publishing: Publishing;
   readonly community: CommunityHome;
@@ -82,65 +85,90 @@ interface Keeping {
   readonly origin: Origin;
   /** It waits for a facilitator, and shows nowhere until then. */
   readonly held: boolean;
+  /** Replies to it were here before it. */
+  readonly awaited: boolean;
 }
 
 /** Writes the post in its place, takes in replies that waited for it, and lets go of the draft it was. */
-async function keep(
-  tx: WriteContext,
-  { id, publishing, community, author, origin, held }: Keeping,
-): Promise<PostRow> {
-  const { content } = publishing;
+async function keep(tx: WriteContext, keeping: Keeping): Promise<{ post: PostRow; changeId: string }> {
+  const { id, publishing, community, author, origin, held } = keeping;
+  const { content, authorId, draft } = publishing;
   const place = await placeInThread(tx, community, content);
   const iri = content.received?.iri ?? tx.iris.object(id);
   const seq = origin.road === "relay" ? origin.seq : null;
-  const { authorId } = publishing;
   const state = held ? "held" : stateFor(community, origin);
-  await insertPost(tx, { id, iri, state, seq, authorId, content, place });
-  if (held) return (await postByIri(tx.sql, iri)) ?? refuse("not-found");
-  await tx.sql`update communities set first_post = coalesce(first_post, ${tx.now}),
-    last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`;
-  if (!author.local) await tx.sql`update actors set acted = true where id = ${author.id} and not acted`;
+  // One after the other on one connection, without waiting for each answer.
+  const [inserted, changeId] = await Promise.all([
+    insertPost(tx, { id, iri, state, seq, authorId, content, place }),
+    recordChange(tx, {
+      kind: held ? "post.held" : "post.published",
+      actorId: author.id,
+      communityId: community.id,
+      subjectId: id,
+      subjectIri: iri,
+      revision: 1,
+      origin,
+    }),
+    held ? null : noteActivity(tx, { content, community, author }),
+  ]);
+  const post = { ...inserted, authorIri: author.iri, authorLocal: author.local };
+  if (held) return { post, changeId };
   const rootId = place.rootId ?? (content.kind === "reply" ? null : id);
-  await attachOrphans(tx, { id, iri, rootId }, community);
-  if (publishing.draft) await dropDraft(tx, publishing.draft.accountId, publishing.draft.place);
-  return (await postByIri(tx.sql, iri)) ?? refuse("not-found");
+  if (keeping.awaited) await attachOrphans(tx, { id, iri, rootId }, community);
+  else if (content.kind === "reply" && rootId !== null) await countReplies(tx, rootId);
+  if (draft) await dropDraft(tx, draft.accountId, draft.place);
+  return { post, changeId };
+}
+
+interface Writing {
+  readonly content: PostContent;
+  readonly community: CommunityHome;
+  readonly author: ActorRef;
+}
+
+/** When something last happened in the community, and that its author has done something. */
+async function noteActivity(tx: WriteContext, { content, community, author }: Writing): Promise<void> {
+  await Promise.all([
+    tx.sql`update communities set first_post = coalesce(first_post, ${tx.now}),
+      last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`,
+    author.local ? null : tx.sql`update actors set acted = true where id = ${author.id} and not acted`,
+  ]);
+}
+
+/** What is known of a post that was received; null for one that is written here. */
+async function arrivalFor(
+  tx: WriteContext,
+  { content, community, author }: Writing,
+): Promise<Arrival | null> {
+  if (!content.received) return null;
+  const { iri } = content.received;
+  return arrivalOf(tx, { iri, authorIri: author.iri, community, first: content.kind !== "reply" });
 }
 
 /** A second sending: the same form, the same IRI, or our own post announced by its community. */
 async function alreadyHere(
   tx: WriteContext,
-  publishing: Publishing,
-  community: CommunityHome,
+  { publishing, community, arrival }: Again,
   origin: Origin,
 ): Promise<PostRow | null> {
-  const { content } = publishing;
+  const { content, authorId } = publishing;
   if (content.submission !== null) {
     const [row] = await tx.sql<{ iri: string }[]>`
-      select iri from posts where author_id = ${publishing.authorId} and submission = ${content.submission}`;
+      select iri from posts where author_id = ${authorId} and submission = ${content.submission}`;
     if (row) return postByIri(tx.sql, row.iri);
   }
-  if (!content.received) return null;
+  if (!content.received || !arrival?.known) return null;
   const known = await postByIri(tx.sql, content.received.iri, "update");
   if (!known) return null;
-  if (known.communityId !== community.id || known.authorId !== publishing.authorId) refuse("wrong-author");
+  if (known.communityId !== community.id || known.authorId !== authorId) refuse("wrong-author");
   if (origin.road === "relay") await takeBack(tx, known, origin);
   return known;
 }
 
-/**
- * The row id of a new post: the one in its IRI where it has one that is free, so that the page of a post has the same
- * end at every council. Refuses `forgotten`.
- */
-async function freeId(tx: WriteContext, content: PostContent, authorIri: string): Promise<string> {
-  if (!content.received) return newUuid(tx.now);
-  const { iri } = content.received;
-  const id = uuidIn(iri);
-  const [row] = await tx.sql<{ gone: boolean; taken: boolean }[]>`
-    select exists (select 1 from tombstones where iri = ${iri}
-        and (author_iri = ${authorIri} or (author_iri is null and community_id = ${content.communityId}))) as gone,
-      exists (select 1 from posts where id = ${id}) as taken`;
-  if (row?.gone) refuse("forgotten");
-  return id === null || row?.taken ? newUuid(tx.now) : id;
+interface Again {
+  readonly publishing: Publishing;
+  readonly community: CommunityHome;
+  readonly arrival: Arrival | null;
 }
 
 function stateFor(community: CommunityHome, origin: Origin): "accepted" | "pending" {

@@ -85,15 +85,6 @@ export async function attachOrphans(
   community: Pick<CommunityHome, "id" | "iri">,
 ): Promise<void> {
   const threadIri = post.rootId === post.id ? tx.iris.thread(community.iri, post.iri) : null;
-  const [waiting] = await tx.sql<{ found: boolean }[]>`
-    select exists (select 1 from posts where parent_iri = ${post.iri} and parent_id is null and community_id = ${community.id})
-      or exists (select 1 from posts where community_id = ${community.id} and root_id is null and kind = 'reply'
-        and context_iri = ${threadIri}) as found`;
-  if (!waiting?.found) {
-    // A first post has no replies yet, and says so itself.
-    if (post.rootId !== null && post.rootId !== post.id) await countReplies(tx, post.rootId);
-    return;
-  }
   await tx.sql`update posts set parent_id = ${post.id}
     where parent_iri = ${post.iri} and parent_id is null and community_id = ${community.id}`;
   if (post.rootId === null) return;
