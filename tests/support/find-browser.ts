@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { LaunchOptions } from "playwright-core";
+import { chromium, type LaunchOptions } from "playwright-core";
 
 const COMMANDS = [
   "chromium",
@@ -56,8 +56,9 @@ const LEFT_OUT = [
 ];
 
 /**
- * How to launch a browser on this machine: the one in MOOTHALL_BROWSER, an installed Chromium, Chrome or Edge, or the
- * Chromium inside the npm package `@sparticuz/chromium` (Linux on x64). null where none of them runs.
+ * How to launch a browser on this machine: the one in MOOTHALL_BROWSER, the Chromium inside the npm package
+ * `@sparticuz/chromium` (Linux on x64), or an installed Chromium, Chrome or Edge. null where none of them runs.
+ * The packed one comes first: it is the same on every machine, and without windows to draw it does half the work.
  */
 export async function findBrowser(): Promise<LaunchOptions | null> {
   const named = process.env.MOOTHALL_BROWSER;
@@ -65,9 +66,10 @@ export async function findBrowser(): Promise<LaunchOptions | null> {
     if (runs(named, {})) return launchOptionsFor(named, {});
     throw new Error(`MOOTHALL_BROWSER names ${named}, which does not run.`);
   }
+  const packed = await bundled().catch(() => null);
+  if (packed && (await showsPages(packed))) return packed;
   const installed = installedPlaces().find((path) => existsSync(path) && runs(path, {}));
-  if (installed) return launchOptionsFor(installed, {});
-  return bundled().catch(() => null);
+  return installed ? launchOptionsFor(installed, {}) : null;
 }
 
 function installedPlaces(): string[] {
@@ -117,6 +119,20 @@ function runs(path: string, env: NodeJS.ProcessEnv): boolean {
   // On Windows `--version` opens a window instead of printing.
   if (process.platform === "win32") return existsSync(path);
   return spawnSync(path, ["--version"], { env: { ...process.env, ...env }, timeout: 20_000 }).status === 0;
+}
+
+/** Whether it does more than tell its version: libraries that a page needs may be missing. */
+async function showsPages(options: LaunchOptions): Promise<boolean> {
+  try {
+    const browser = await chromium.launch(options);
+    const page = await browser.newPage();
+    await page.setContent("<p>Shown</p>");
+    const shown = await page.getByText("Shown").isVisible();
+    await browser.close();
+    return shown;
+  } catch {
+    return false;
+  }
 }
 
 function launchOptionsFor(executablePath: string, env: NodeJS.ProcessEnv): LaunchOptions {
