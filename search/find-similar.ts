@@ -15,13 +15,12 @@ export async function findSimilarPosts<Reader>(
   limit: number,
 ): Promise<readonly SimilarPost[]> {
   try {
-    const found = await ports.engine.similar(who.viewer, text, { answeredFirst: true, limit });
-    const { hits } = await guardHits(
-      who.reader,
-      found,
-      ({ id, uri }) => ({ id, uri, kind: "question" }),
-      ports,
-    );
+    const search = () => ports.engine.similar(who.viewer, text, { answeredFirst: true, limit });
+    const found = await search();
+    const { hits } = await guardHits(who.reader, found, ({ id, uri }) => ({ id, uri, kind: "question" }), {
+      ...ports,
+      search,
+    });
     return hits;
   } catch (error) {
     ports.failed(error);
@@ -36,12 +35,12 @@ export async function findSimilarCommunities<Reader>(
   planned: { readonly name: string; readonly purpose: string },
   limit: number,
 ): Promise<readonly SimilarCommunity[]> {
-  const found = await ports.engine.similarCommunities(who.viewer, planned.name, planned.purpose, limit);
-  const { hits } = await guardHits(
-    who.reader,
-    found,
-    ({ id, uri }) => ({ id, uri, kind: "community" }),
-    ports,
-  );
+  const { name, purpose } = planned;
+  const search = () => ports.engine.similarCommunities(who.viewer, name, purpose, limit);
+  const found = await search();
+  const { hits } = await guardHits(who.reader, found, ({ id, uri }) => ({ id, uri, kind: "community" }), {
+    ...ports,
+    search,
+  });
   return hits;
 }

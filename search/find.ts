@@ -54,7 +54,10 @@ export async function find<Reader>(
     askLocal(ports, who.viewer, query),
     askRemote(ports.remote, query, ports.wait),
   ]);
-  const guarded = await guardHits(who.reader, local.hits, (hit) => hit, ports);
+  const guarded = await guardHits(who.reader, local.hits, (hit) => hit, {
+    ...ports,
+    search: async () => (await ports.engine.search(who.viewer, query)).hits,
+  });
   // What the index counts cannot be trusted once it offered something that may not be read.
   const sound = guarded.dropped === 0;
   const facets = sound ? local.facets : {};
@@ -78,12 +81,10 @@ export async function findPeople<Reader>(
 ): Promise<FoundPeople> {
   try {
     const page = await ports.engine.people(who.viewer, query);
-    const guarded = await guardHits(
-      who.reader,
-      page.hits,
-      ({ id, uri }) => ({ id, uri, kind: "person" }),
-      ports,
-    );
+    const guarded = await guardHits(who.reader, page.hits, ({ id, uri }) => ({ id, uri, kind: "person" }), {
+      ...ports,
+      search: async () => (await ports.engine.people(who.viewer, query)).hits,
+    });
     const sound = guarded.dropped === 0;
     return {
       hits: guarded.hits,

@@ -1,8 +1,10 @@
+import { findRecordEnd, hasTakenIn, type Place } from "../node/changes/read.ts";
 import type { AnyContext, NodeContext } from "../node/context.ts";
 import { readableHits, searchReaderOf } from "../node/discovery/readers.ts";
 import type { SearchIndex, SearchPage, SearchQuery } from "../node/ports.ts";
 import type { Viewer as NodeViewer } from "../node/visibility/viewer.ts";
 import { NETWORK, PUBLIC, THIS_NODE, type Viewer } from "./document.ts";
+import { type DoubtPorts, type Doubts, newDoubts } from "./doubts.ts";
 import type { SearchEngine } from "./engine.ts";
 import { type FindPorts, find, findPeople, type Seeker } from "./find.ts";
 import { findSimilarCommunities, findSimilarPosts } from "./find-similar.ts";
@@ -15,22 +17,19 @@ type Reader = { readonly ctx: NodeContext; readonly viewer: NodeViewer };
 
 /** The product's search port over an engine: every hit of a page is read again through the visibility rule. */
 export function nodeIndex(engine: SearchEngine, remote: RemoteSearch): SearchIndex {
+  const doubts = newDoubts();
+  const portsIn = (ctx: NodeContext) => portsOf(ctx, { engine, remote, doubts });
   return {
     find: (ctx, viewer, query) =>
       query.in === "people"
-        ? lookForPeople(portsOf(ctx, engine, remote), ctx, viewer, query)
-        : look(portsOf(ctx, engine, remote), ctx, viewer, query),
+        ? lookForPeople(portsIn(ctx), ctx, viewer, query)
+        : look(portsIn(ctx), ctx, viewer, query),
     async similarPosts(ctx, viewer, text, limit) {
-      const found = await findSimilarPosts(
-        portsOf(ctx, engine, remote),
-        await seekerOf(ctx, viewer),
-        text,
-        limit,
-      );
+      const found = await findSimilarPosts(portsIn(ctx), await seekerOf(ctx, viewer), text, limit);
       return found.map((hit) => hit.id);
     },
     async similarCommunities(ctx, viewer, { name, purpose, limit }) {
-      const ports = portsOf(ctx, engine, remote);
+      const ports = portsIn(ctx);
       const found = await findSimilarCommunities(
         ports,
         await seekerOf(ctx, viewer),
@@ -52,10 +51,15 @@ async function viewerOf(ctx: AnyContext, viewer: NodeViewer): Promise<Viewer> {
   return { principals: [PUBLIC, ...signedIn], locale: reader.language, council: reader.councilId };
 }
 
+interface Parts {
+  readonly engine: SearchEngine;
+  readonly remote: RemoteSearch;
+  readonly doubts: Doubts;
+}
+
 function portsOf(
   ctx: NodeContext,
-  engine: SearchEngine,
-  remote: RemoteSearch,
+  { engine, remote, doubts }: Parts,
 ): FindPorts<Reader> & { readonly engine: SearchEngine } {
   return {
     engine,
@@ -66,9 +70,19 @@ function portsOf(
         communities: idsOf(refs, ["community"]),
         people: idsOf(refs, ["person"]),
       }),
-    alarm: (event) =>
-      ctx.log.error("The search index offered {count} results that may not be read: {ids}", { ...event }),
+    alarm: (event) => void doubts.examine(event, doubtPortsOf(ctx)),
     failed: (error) => ctx.log.error("Search failed: {error}", { error }),
+  };
+}
+
+function doubtPortsOf(ctx: NodeContext): DoubtPorts<Place | null> {
+  return {
+    end: () => findRecordEnd(ctx),
+    takenIn: async (place) => place === null || hasTakenIn(ctx, "index", place),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+    leak: (event) =>
+      ctx.log.error("The search index offered {count} results that may not be read: {ids}", { ...event }),
+    failed: (error) => ctx.log.debug("Nobody knows yet why a result may not be read: {error}", { error }),
   };
 }
 

@@ -65,3 +65,21 @@ export async function isMoreAfter(ctx: NodeContext, after: Place): Promise<boole
     select exists (select from changes where (xid, position) > (${after.xid}::xid8, ${after.position})) as more`;
   return row?.more ?? false;
 }
+
+/** The place of the last change that is committed; null while there is none. */
+export async function findRecordEnd(ctx: NodeContext): Promise<Place | null> {
+  const [row] = await ctx.sql<Place[]>`
+    select xid, position from changes order by xid desc, position desc limit 1`;
+  return row ?? null;
+}
+
+/** Whether a consumer has taken in everything up to a place, this one too. */
+export async function hasTakenIn(
+  ctx: NodeContext,
+  consumer: string,
+  { xid, position }: Place,
+): Promise<boolean> {
+  const [row] = await ctx.sql<{ ok: boolean }[]>`
+    select (xid, position) >= (${xid}::xid8, ${position}) as ok from consumers where name = ${consumer}`;
+  return row?.ok ?? false;
+}
