@@ -30,6 +30,8 @@ export interface FollowOptions {
 
 const START: Place = { xid: "0", position: 0 };
 const HELD_BACK_MS = 5;
+/** No consumer reads beyond the oldest transaction that runs: a long batch would keep the others waiting. */
+const LONGEST_BATCH_MS = 250;
 
 /**
  * A consumer of the record: takes in every change once, in order, whatever the process does. The place it has come to
@@ -99,7 +101,9 @@ async function takeBatch(tx: WriteContext, batch: Batch): Promise<Taken> {
   let done = 0;
   let last: Place | null = null;
   let stuck = false;
+  const began = performance.now();
   for (const { place, change } of changes) {
+    if (performance.now() - began > LONGEST_BATCH_MS) break;
     const due = failing.get(change.id);
     if (batch.patient && due && due > tx.now) break;
     stuck = !(await takeOne(tx, batch, change));
