@@ -10,6 +10,7 @@ import {
   type WaitingDelivery,
 } from "./claim.ts";
 import { backOff, markDelivered, markFailed, type Outcome } from "./settle.ts";
+import { shortenBacklog } from "./shorten.ts";
 
 /** Sends one delivery (filled by federation/): renders once, signs now, posts. Never throws for what the other side does. */
 export type SendDelivery = (ctx: NodeContext, delivery: WaitingDelivery) => Promise<Outcome>;
@@ -28,6 +29,7 @@ export async function workLane(ctx: NodeContext, lane: ClaimedLane, run: LaneRun
   try {
     let tried = 0;
     for (let current = lane; ; current = working(lane)) {
+      await shortenBacklog(ctx, lane.origin);
       const batch = await nextDeliveries(ctx, lane.origin, BATCH);
       const sent = await sendBatch(ctx, current, { batch, run, lease });
       tried += sent.tried;
