@@ -27,6 +27,8 @@ export interface NodeProcess {
 }
 
 const PATIENCE_MS = 240_000;
+/** What `npm start` gives Node (deploy/run.mjs). */
+const AS_STARTED = ["--enable-source-maps", "--max-old-space-size=768"];
 
 /** Nothing that was started here outlives this process, whatever ends it. */
 const alive = new Set<ChildProcess>();
@@ -74,7 +76,7 @@ function begin({ program, role, settings, nodeArguments = [] }: NodeProcessOptio
   writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
   const log = openSync(join(settings.dataDir, `${role}.log`), "a", 0o600);
   const { PATH, HOME, TMPDIR } = process.env;
-  const child = spawn(process.execPath, ["--enable-source-maps", ...nodeArguments, program], {
+  const child = spawn(process.execPath, [...AS_STARTED, ...nodeArguments, program], {
     stdio: ["ignore", "pipe", log],
     env: { PATH, HOME, TMPDIR, MOOTHALL_CONFIG: file, MOOTHALL_ROLE: role },
   });

@@ -20,13 +20,32 @@ export function memoryOf(pid: number | null): number | null {
   }
 }
 
-/** Slope of the line of least squares through samples, in MB an hour; 0 of fewer than two. */
-export function slopePerHour(samples: readonly Sample[]): number {
-  if (samples.length < 2) return 0;
+/** How memory goes on, in MB an hour. */
+export interface Slope {
+  readonly perHour: number;
+  /** Standard error: by so much chance alone may have moved it. */
+  readonly error: number;
+}
+
+/** Of a heap that is collected from time to time only what it comes down to says whether something is kept. */
+const FLOOR_MS = 60_000;
+
+/** The least of each whole minute. */
+export function floorOf(samples: readonly Sample[]): readonly Sample[] {
+  const minutes = Map.groupBy(samples, ({ at }) => Math.floor(at / FLOOR_MS));
+  return [...minutes.values()].map((list) => list.reduce((least, one) => (one.mb < least.mb ? one : least)));
+}
+
+/** The line of least squares through samples; level of fewer than three. */
+export function slopeOf(samples: readonly Sample[]): Slope {
+  if (samples.length < 3) return { perHour: 0, error: 0 };
   const hours = samples.map(({ at }) => at / 3_600_000);
   const middle = hours.reduce((sum, one) => sum + one, 0) / hours.length;
   const mean = samples.reduce((sum, { mb }) => sum + mb, 0) / samples.length;
-  const rise = samples.reduce((sum, { mb }, index) => sum + ((hours[index] ?? 0) - middle) * (mb - mean), 0);
-  const run = hours.reduce((sum, one) => sum + (one - middle) ** 2, 0);
-  return run === 0 ? 0 : rise / run;
+  const points = samples.map(({ mb }, index) => ({ x: (hours[index] ?? 0) - middle, y: mb - mean }));
+  const run = points.reduce((sum, { x }) => sum + x ** 2, 0);
+  if (run === 0) return { perHour: 0, error: 0 };
+  const perHour = points.reduce((sum, { x, y }) => sum + x * y, 0) / run;
+  const left = points.reduce((sum, { x, y }) => sum + (y - perHour * x) ** 2, 0);
+  return { perHour, error: Math.sqrt(left / (points.length - 2) / run) };
 }

@@ -4,7 +4,7 @@ import { pick } from "../../lab/random.ts";
 import { FAULTS } from "../faults.ts";
 import { judge } from "../invariants.ts";
 import { doneBy, percentile } from "../measure.ts";
-import { memoryOf, type Sample, slopePerHour } from "../memory.ts";
+import { floorOf, memoryOf, type Sample, slopeOf } from "../memory.ts";
 import { startProber } from "../prober.ts";
 import { setScene } from "../scene.ts";
 import { onStage, type Stage } from "../stage.ts";
@@ -58,17 +58,26 @@ async function play(run: Run, stage: Stage, { minutes }: SoakOptions): Promise<R
   return { figures, broken: [...seen, ...broken, ...grown.broken] };
 }
 
-/** How memory went on after the warm-up, process by process. */
+/**
+ * How memory went on after the warm-up, process by process. What chance may have done (two standard errors) is not
+ * called growth.
+ */
 function memoryFigures(processes: readonly NodeProcess[], samples: readonly Sample[], warm: number) {
   const own = processes.map(({ name }) => samples.filter((one) => one.name === name));
-  const slopes = own.map((list) => slopePerHour(list.filter((one) => one.at > warm)));
-  const steep = slopes.filter((slope) => slope > STEEPEST_MB_PER_HOUR);
+  const slopes = own.map((list) => slopeOf(floorOf(list.filter((one) => one.at > warm))));
+  const steep = slopes.filter(({ perHour, error }) => perHour - 2 * error > STEEPEST_MB_PER_HOUR);
   return {
     figures: {
-      "memory slope of each node (MB/h)": slopes.map((slope) => slope.toFixed(1)).join(" "),
-      "memory at the end (MB)": own.map((list) => list.at(-1)?.mb.toFixed(0)).join(" "),
+      "memory slope of each node (MB/h)": slopes
+        .map(({ perHour, error }) => `${perHour.toFixed(1)} ± ${error.toFixed(1)}`)
+        .join(", "),
+      "memory after the warm-up and at the end (MB)": own
+        .map((list) =>
+          [list.find((one) => one.at > warm), list.at(-1)].map((one) => one?.mb.toFixed(0)).join(" to "),
+        )
+        .join(", "),
     },
-    broken: steep.map((slope) => `I8 memory grows by ${slope.toFixed(1)} MB/h`),
+    broken: steep.map(({ perHour }) => `I8 memory grows by ${perHour.toFixed(1)} MB/h`),
   };
 }
 
