@@ -24,6 +24,7 @@ export function acceptAnswer(
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const { answer, root } = await questionOf(tx, acceptance);
+    if (origin.road === "relay" && answer.state === "deleted") return clearChoice(tx, root);
     if (root.acceptedAnswerId === answer.id) return;
     const membership = await membershipOf(tx.sql, acceptance.actorId, root.communityId, "share");
     if (origin.road !== "relay")
@@ -69,10 +70,19 @@ export function withdrawAnswer(
   });
 }
 
-/** An answer that is deleted or removed is accepted no more, also when it comes back, and the log says so no longer. */
+/** An answer that is deleted or removed is accepted no more, also when it comes back. */
 export async function unchoose(tx: WriteContext, answer: PostRow): Promise<void> {
   await tx.sql`update posts set accepted_answer_id = null, accepted_by = null where accepted_answer_id = ${answer.id}`;
+}
+
+/** What the log said of a removed answer it says no longer. Of a deleted one it stays: it took back an earlier choice. */
+export async function spendChoiceOf(tx: WriteContext, answer: PostRow): Promise<void> {
   await spendEntries(tx, answer.communityId, answer.iri, { types: ["ChooseAnswer"] });
+}
+
+/** The answer was chosen at the community's home before it heard that its author had deleted it: nothing is chosen now. */
+async function clearChoice(tx: WriteContext, root: PostRow): Promise<void> {
+  await tx.sql`update posts set accepted_answer_id = null, accepted_by = null where id = ${root.id}`;
 }
 
 /** The reply and the first post of its thread, which is locked for the transaction. */

@@ -6,7 +6,7 @@ import { membershipOf } from "../memberships/read.ts";
 import { relayToAll } from "../outbox/relay.ts";
 import { isAdministrator } from "../people/administrator.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
-import { unchoose } from "./answer.ts";
+import { spendChoiceOf, unchoose } from "./answer.ts";
 import { type PostRow, postById } from "./find.ts";
 import { mayRemove } from "./policy.ts";
 import { lastActivity, tellOfAct } from "./tell.ts";
@@ -67,6 +67,7 @@ async function hide(
   }
   await tx.sql`delete from notices where post_id = ${post.id} and kind <> 'removed'`;
   await unchoose(tx, post);
+  await spendChoiceOf(tx, post);
   if (post.rootId) await countReplies(tx, post.rootId);
 }
 
