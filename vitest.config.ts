@@ -38,6 +38,7 @@ const long = [
   "tests/node/database-connections.test.ts",
   "tests/node/doctor.test.ts",
   "tests/node/embedded-postgres.test.ts",
+  "tests/node/embedded-room.test.ts",
   "tests/node/jobs.test.ts",
   "tests/node/metrics.test.ts",
   "tests/node/notices-digest.test.ts",

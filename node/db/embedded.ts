@@ -7,6 +7,7 @@ import { isDataFolderHeld, lockDataFolder } from "./data-lock.ts";
 import { findPostgresBinaries } from "./embedded-binaries.ts";
 import { ensureCluster, ensurePassword, makeSocketFolder, OWNER } from "./embedded-cluster.ts";
 import { endOrphan } from "./embedded-orphan.ts";
+import { watchRoom } from "./embedded-room.ts";
 import { type Address, freePort, SETTINGS, superviseServer } from "./embedded-server.ts";
 import { chooseUser } from "./embedded-user.ts";
 
@@ -72,7 +73,9 @@ async function start(options: EmbeddedOptions, release: () => void): Promise<Emb
   const logFile = join(dataDir, "postgres.log");
   const server = await superviseServer({ binaries, folder, as, address, settings, logFile, log });
   await ensureDatabase(url);
+  const room = watchRoom({ folder, url, log });
   const stop = async () => {
+    await room.stop();
     await server.stop();
     forgetOldSocket(dataDir);
     release();

@@ -75,9 +75,9 @@ export function isDatabaseBusy(error: unknown): boolean {
   return error instanceof postgres.PostgresError && ["55P03", "57014", "25P03"].includes(error.code);
 }
 
-/** True for errors that come of PostgreSQL being away or stopping, not of what was asked. */
+/** True for errors that come of PostgreSQL being away, stopping or without room (25006: `watchRoom`), not of what was asked. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof postgres.PostgresError) return /^(57P0[1-3]|08|53)/.test(error.code);
+  if (error instanceof postgres.PostgresError) return /^(57P0[1-3]|08|53|25006)/.test(error.code);
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" && /^(ECONN|EPIPE|ENOENT|CONNECT|CONNECTION_)/.test(code);
 }
