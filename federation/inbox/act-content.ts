@@ -110,7 +110,8 @@ export async function onDelete(
   if (!post) {
     // Of something that never came, only its own server's people say that it is deleted (profile E.3).
     if (act.reason === null && !sameOrigin(act.object, actor.iri)) refuse("wrong-author");
-    if (origin.road === "relay")
+    // A letter may overtake the one it speaks of.
+    if (origin.road === "relay" || act.reason === null)
       await rememberDeleted(tx, {
         iri: act.object,
         communityId: community.id,

@@ -85,6 +85,17 @@ describe("A78: what comes in another order than it was written", () => {
     await expectVictimWorks(scene);
   });
 
+  test("A78: a deletion that comes before the post it speaks of is not forgotten", async () => {
+    const content = draft("Deleted before it came");
+    expect((await send("Delete", { type: "Tombstone", id: content.id })).status).toBe(202);
+    expect((await send("Create", content)).status).toBe(202);
+    expect(await stored(content.id)).toBe(null);
+    const other = draft("Not deleted");
+    await send("Create", other);
+    expect((await stored(other.id))?.state).toBe("accepted");
+    await expectVictimWorks(scene);
+  });
+
   test("A78: in the log of a community elsewhere, what was deleted before it came never comes", async () => {
     const { east, ann, eastGroup, north, net } = scene;
     const { iri } = eastGroup.actor;
