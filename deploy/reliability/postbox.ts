@@ -56,13 +56,19 @@ export function signedAt({ headers }: Letter): number {
   return Date.parse(headers[at + 1] ?? "");
 }
 
-/** Gives a letter to its receiver, byte for byte as it was sent; the status of the answer, 0 without one. */
+const LONGEST_MS = 20_000;
+
+/** Gives a letter to its receiver, byte for byte as it was sent; the status of the answer, 0 without one in 20 s. */
 export function handOver({ to, path, headers, body }: Letter): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
-  const sent = request({ host: to.address, port: to.port, path, method: "POST", headers }, (answer) => {
+  const way = { host: to.address, port: to.port, path, method: "POST", headers, timeout: LONGEST_MS };
+  const sent = request(way, (answer) => {
     answer.resume().once("end", () => resolve(answer.statusCode ?? 0));
   });
+  sent.once("timeout", () => sent.destroy());
   sent.once("error", () => resolve(0));
+  // Cut off in the middle of an answer there is no error.
+  sent.once("close", () => resolve(0));
   sent.end(body);
   return promise;
 }

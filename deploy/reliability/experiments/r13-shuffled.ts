@@ -15,6 +15,9 @@ const SCALES = {
   smoke: { activities: 60, rounds: 2 },
 };
 const COPIES = 5;
+/** So many arrive at the same moment: order is nowhere, and nobody waits for another. */
+const AT_ONCE = 8;
+const SAME_MOMENT_MS = 60_000;
 /** Signatures are good for an hour. */
 const LONGEST_DELAY_MS = 55 * 60_000;
 
@@ -90,12 +93,17 @@ async function handOverShuffled({ run, clock, boxes, done, answers }: Road): Pro
       for (let copy = 0; copy < COPIES; copy++)
         waiting.push({ letter, at: signedAt(letter) + run.random() * LONGEST_DELAY_MS });
     waiting.sort((a, b) => b.at - a.at);
-    const next = waiting.pop();
-    if (!next) return handed;
-    clock.advance(Math.max(0, next.at - clock.now().getTime()));
-    const status = await handOverOnce(next.letter, clock);
-    answers.set(String(status), (answers.get(String(status)) ?? 0) + 1);
-    handed++;
+    const first = waiting.at(-1);
+    if (!first) return handed;
+    const last = waiting.splice(-AT_ONCE);
+    const [next = [], later = []] = [true, false].map((now) =>
+      last.filter(({ at }) => at < first.at + SAME_MOMENT_MS === now),
+    );
+    waiting.push(...later);
+    clock.advance(Math.max(0, first.at - clock.now().getTime()));
+    for (const status of await Promise.all(next.map(({ letter }) => handOverOnce(letter, clock))))
+      answers.set(String(status), (answers.get(String(status)) ?? 0) + 1);
+    handed += next.length;
     // A moment in which the nodes may answer what they were told.
     await pause(20);
   }
