@@ -42,7 +42,6 @@ export function watchRoom(options: RoomOptions): RoomWatch {
   const began = performance.now();
   let closed =
     existsSync(settings) && readFileSync(settings, "utf8").includes("default_transaction_read_only");
-  let [stopped, rouse] = [false, () => {}];
 
   async function look(): Promise<void> {
     const free = await freeNow();
@@ -60,6 +59,12 @@ export function watchRoom(options: RoomOptions): RoomWatch {
     if (!full && free - PIECE > ENOUGH && performance.now() - began > RESERVE_AFTER_MS) await putBy(folder);
   }
 
+  return again(look);
+}
+
+/** Looks four times a second until it is stopped. */
+function again(look: () => Promise<void>): RoomWatch {
+  let [stopped, rouse] = [false, () => {}];
   const running = (async () => {
     while (!stopped) {
       // PostgreSQL may be away, and the folder be removed: the next look tells.
