@@ -30,7 +30,10 @@ export interface LogEntry {
   readonly loggedAt: Date | null;
 }
 
-/** `later`: an author's node is away and nothing vouches for the entry yet; it stays unapplied and is asked for again. */
+/**
+ * `later`: an author's node is away and nothing vouches for the entry yet, or too much of its log waits; it stays
+ * unapplied and is asked for again.
+ */
 export type EntryOutcome = "applied" | "known" | "nothing" | "dropped" | "later";
 
 /** Applies an entry once, in any order, in one transaction with the mark that it was applied (resolution 10, E-10). */
@@ -94,9 +97,12 @@ function applyAll(wire: Wire, { community, epoch, judged, ...scene }: Applying):
     const applied = judged.flatMap(({ fit }, at) =>
       typeof fit === "object" && outcomes[at] === "applied" ? [fit] : [],
     );
+    const later = judged.flatMap(({ entry }, at) => (outcomes[at] === "later" ? [entry.seq] : []));
+    const settled = [...unapplied].filter((seq) => !later.includes(seq));
+    for (const seq of later) await noteLacking(tx, { ...log, seq });
     const [waiting] = await Promise.all([
       takeWaiting(tx, community.id, [...new Set(applied.map((act) => act.object))]),
-      markApplied(tx, log, [...unapplied]),
+      markApplied(tx, log, settled),
       keepEntries(
         tx,
         log,

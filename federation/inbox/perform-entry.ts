@@ -25,12 +25,15 @@ interface EntryPlace extends Place {
   readonly entry: { readonly epoch: string; readonly seq: number; readonly firstSeq: number };
 }
 
-/** Performs the act of an entry of a log elsewhere; `nothing` where a later one decided, or where it waits. */
+/**
+ * Performs the act of an entry of a log elsewhere; `nothing` where a later one decided, or where it waits; `later` where
+ * too many wait.
+ */
 export async function perform(
   tx: WriteContext,
   act: Act,
   place: EntryPlace,
-): Promise<"applied" | "nothing" | "dropped"> {
+): Promise<"applied" | "nothing" | "dropped" | "later"> {
   if (act.type === "Update" && act.object === place.community.iri) return "nothing";
   const actor = place.people.get(act.actor) ?? (await actorByIri(tx.sql, act.actor));
   if (!actor) return "dropped";
@@ -44,8 +47,8 @@ export async function perform(
     if (error instanceof NotHereYet) {
       const { epoch, seq } = place.entry;
       const { objectIri } = error;
-      await keepWaiting(tx, { communityId: place.community.id, epoch, seq, objectIri, entry: bytes });
-      return "nothing";
+      const waiting = { communityId: place.community.id, epoch, seq, objectIri, entry: bytes };
+      return (await keepWaiting(tx, waiting)) ? "nothing" : "later";
     }
     // The Group let it in; what our own rules refuse (deleted before it came, unknown form) has no effect here.
     if (error instanceof Refusal) return "dropped";

@@ -116,7 +116,7 @@ export async function learnHead(tx: WriteContext, head: LogHead, asked: LogPlace
 }
 
 /** An entry was announced that cannot be applied yet: it is known to lack, and is asked for again. */
-export async function noteLacking(ctx: NodeContext, head: LogHead): Promise<void> {
+export async function noteLacking(ctx: NodeContext | WriteContext, head: LogHead): Promise<void> {
   await ctx.sql`update communities set seq = greatest(seq, ${head.seq}) where id = ${head.communityId} and epoch = ${head.epoch}`;
 }
 

@@ -1,4 +1,4 @@
-import type { WriteContext } from "../context.ts";
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 
 export interface WaitingEntry {
   readonly communityId: string;
@@ -9,10 +9,35 @@ export interface WaitingEntry {
   readonly entry: Uint8Array;
 }
 
-/** Keeps an entry of a log that speaks of something not here yet; a log is read newest first, so this is ordinary. */
-export async function keepWaiting(tx: WriteContext, waiting: WaitingEntry): Promise<void> {
-  await tx.sql`insert into waiting_entries (community_id, epoch, seq, object_iri, entry)
-    values (${waiting.communityId}, ${waiting.epoch}, ${waiting.seq}, ${waiting.objectIri}, ${Buffer.from(waiting.entry)}) on conflict do nothing`;
+/** So many wait for one community: whoever runs it may log as much as they like about what never comes. */
+export const MOST_WAITING = 1_000;
+const KEPT_DAYS = 30;
+
+/**
+ * Keeps an entry of a log that speaks of something not here yet; a log is read newest first, so this is ordinary. False
+ * when 1,000 of its community wait already: it stays a gap in the log and is read again.
+ */
+export async function keepWaiting(tx: WriteContext, waiting: WaitingEntry): Promise<boolean> {
+  const { communityId, epoch, seq, objectIri } = waiting;
+  const [now] = await tx.sql<{ count: number; here: boolean }[]>`
+    select count(*)::int as count, coalesce(bool_or(epoch = ${epoch} and seq = ${seq}), false) as here
+    from waiting_entries where community_id = ${communityId}`;
+  if (now?.here) return true;
+  if (now && now.count >= MOST_WAITING) return false;
+  await tx.sql`insert into waiting_entries (community_id, epoch, seq, object_iri, entry, since)
+    values (${communityId}, ${epoch}, ${seq}, ${objectIri}, ${Buffer.from(waiting.entry)}, ${tx.now})
+    on conflict do nothing`;
+  if (now?.count === MOST_WAITING - 1) tx.log.warning(FULL, { count: MOST_WAITING, communityId });
+  return true;
+}
+
+const FULL = "{count} entries of community {communityId} wait for what has not come: no more are taken in.";
+
+/** Forgets what waited for 30 days: what it speaks of is older than the history that is read, or never was. */
+export async function sweepWaiting(ctx: NodeContext): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await tx.sql`delete from waiting_entries where since < ${new Date(tx.now.getTime() - KEPT_DAYS * 86_400_000)}`;
+  });
 }
 
 /** Takes out what waited for these objects, in the order of the log. */

@@ -10,6 +10,7 @@ import type { SendDelivery } from "../lanes/run.ts";
 import { giveUpLetters } from "../lanes/settle.ts";
 import { type LaneWorker, openLaneWorker } from "../lanes/work.ts";
 import { logOf } from "../log.ts";
+import { sweepWaiting } from "../logs/waiting.ts";
 import { type Mails, openMails } from "../mail/send.ts";
 import { settleReports } from "../moderation/settle.ts";
 import { sendDigests } from "../notifications/digest.ts";
@@ -77,6 +78,7 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
     await tellOfLateLetters(ctx);
     await sweepNotices(ctx);
     await sweepTombstones(ctx);
+    await sweepWaiting(ctx);
   });
   await jobs.define("doctor", async () => {
     await examineNode(ctx, { running: true, remember: true });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Json } from "../../federation/jcs.ts";
+import type { Json, JsonObject } from "../../federation/jcs.ts";
+import { logPlace } from "../../node/logs/applied.ts";
+import { MOST_WAITING, sweepWaiting } from "../../node/logs/waiting.ts";
 import { holdPeer } from "../../node/peers/hold.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { postByIri } from "../../node/posts/find.ts";
@@ -188,4 +190,43 @@ describe("A80: the same delivery once more", () => {
       expect(changedRows(before, await rowsOf(north.ctx), HEARD)).toEqual([]);
     }
   });
+});
+
+test("A55: of entries that speak of what never comes a thousand wait for a month, and none that is true is lost for them", async () => {
+  const { east, ann, eastGroup, north, net } = scene;
+  const { iri } = eastGroup.actor;
+  const { sql } = north.ctx;
+  const [community] = await sql<{ id: string }[]>`
+    select c.id from communities c join actors a on a.id = c.actor_id where a.iri = ${iri}`;
+  const id = community?.id ?? "";
+  const since = net.clock.now();
+  // The first waits longest: the others came a day later.
+  await sql`insert into waiting_entries (community_id, epoch, seq, object_iri, entry, since)
+    select ${id}, 'before', n, 'https://nowhere.example/' || n, '{}',
+      ${since}::timestamptz + case when n = 1 then interval '0' else interval '1 day' end
+    from generate_series(1, ${MOST_WAITING}) n`;
+  const topic = contentBy(east, ann, { in: iri, at: net.clock.now(), title: "What is told last" });
+  const announce = (type: string, object: JsonObject | string) => {
+    const inner = east.write(ann, type, { object, audience: iri }, net.clock.now());
+    return east.post(north, eastGroup.enter(inner, net.clock.now()));
+  };
+  const waits = async () =>
+    (await sql`select 1 from waiting_entries where epoch = ${eastGroup.epoch}`).length;
+  const gap = async () => (await logPlace(north.ctx, id))?.gapFrom;
+  expect((await announce("Like", topic.id)).status).toBe(202);
+  await net.settle();
+  expect([await waits(), await gap()]).toEqual([0, eastGroup.log.length]);
+  const in30Days = { now: () => new Date(since.getTime() + 30.5 * 86_400_000) };
+  await sweepWaiting({ ...north.ctx, clock: in30Days });
+  expect(await sql`select 1 from waiting_entries`).toHaveLength(MOST_WAITING - 1);
+  net.clock.advance(2);
+  await net.settle();
+  expect([await waits(), await gap()]).toEqual([1, null]);
+  expect((await announce("Create", topic)).status).toBe(202);
+  await net.settle();
+  const post = await postByIri(sql, topic.id);
+  expect(await waits()).toBe(0);
+  expect(await sql`select 1 from useful_marks where post_id = ${post?.id ?? null}`).toHaveLength(1);
+  await sql`delete from waiting_entries`;
+  await expectVictimWorks(scene);
 });
