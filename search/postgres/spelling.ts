@@ -17,12 +17,25 @@ export async function spellingOf(
      order by similarity(word, $1) desc, word limit 30`,
     [word],
   );
-  const [best] = near
+  const likely = near
     .map((row) => ({ ...row, errors: errorsBetween(word, row.word) }))
     .filter((row) => row.errors <= most && row.lexemes.length > 0)
     .sort((a, b) => a.errors - 0.15 * Math.log(a.ndoc) - (b.errors - 0.15 * Math.log(b.ndoc)));
-  const query = best ? allOf(best.lexemes.map(quoteLexeme)) : null;
-  return best && query ? { word: best.word, query, ndoc: best.ndoc } : null;
+  for (const { word: spelt, lexemes, ndoc } of likely) {
+    const query = allOf(lexemes.map(quoteLexeme));
+    if (query !== null && (await isStillRead(sql, query))) return { word: spelt, query, ndoc };
+  }
+  return null;
+}
+
+/** The list of words is as old as the last night: what was deleted since must not be told by a spelling. */
+async function isStillRead(sql: Sql, query: string): Promise<boolean> {
+  const [found] = await sql.query<{ here: boolean }>(
+    `select exists (select 1 from search_open where generation = (select live from search_state)
+       and acl @> '{1}' and tsv @@ $1::tsquery) as here`,
+    [query],
+  );
+  return found?.here ?? false;
 }
 
 /** Letters to change, add, leave out or swap with their neighbour to get from one word to the other. */

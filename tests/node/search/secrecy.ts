@@ -103,6 +103,23 @@ export function secrecyCases(
   );
 
   test(
+    "42 corrects towards no word of a post that was deleted since the night",
+    withBench(async ({ engine }) => {
+      await store(engine, [
+        doc({ id: "first", title: `The ${CANARY} case` }),
+        doc({ id: "second", title: `Another ${CANARY}` }),
+      ]);
+      await engine.tidy();
+      const typed = `${CANARY.slice(0, -1)}x`;
+      expect((await ask(engine, typed)).corrected).toBe(CANARY);
+      await engine.remove(["first"], "deleted");
+      expect((await ask(engine, typed)).corrected).toBe(CANARY);
+      await engine.remove(["second"], "deleted");
+      expect((await ask(engine, typed)).corrected).toBeNull();
+    }),
+  );
+
+  test(
     "44 keeps a closed post from outsiders who name its author, thread, community or tag",
     withBench(async ({ engine }) => {
       await plant(engine);
