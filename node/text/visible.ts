@@ -20,5 +20,9 @@ export function lineOf(text: string, most: number): string {
 /** The first `most` code points of a text; never half a surrogate pair. */
 export function cutAt(text: string, most: number): string {
   if (text.length <= most) return text;
-  return Array.from(text).slice(0, most).join("").trimEnd();
+  // A code point is at most two units long, so that the rest of a long text is not looked at.
+  return Array.from(text.slice(0, 2 * most))
+    .slice(0, most)
+    .join("")
+    .trimEnd();
 }

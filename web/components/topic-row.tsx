@@ -1,11 +1,11 @@
 import type { VNode } from "preact";
 import type { TopicRow } from "../../node/posts/types.ts";
-import { Tag } from "./govuk/text.tsx";
-import { Icon } from "./icon.tsx";
 import { JourneyLine } from "./journey.tsx";
+import { keptMarkup } from "./kept.ts";
 import { Avatar, PersonInline } from "./person.tsx";
 import { useSpeech } from "./speech.tsx";
 import { Time } from "./time.tsx";
+import { TopicTags } from "./topic-tags.tsx";
 
 export interface TopicListProps {
   readonly topics: readonly TopicRow[];
@@ -31,10 +31,14 @@ interface TopicItemProps {
   readonly headingLevel: 2 | 3;
 }
 
-function TopicItem({ topic, withCommunity, headingLevel }: TopicItemProps): VNode {
+function TopicItem(props: TopicItemProps): VNode {
+  return <li class="topic" dangerouslySetInnerHTML={insideTopic(props)} />;
+}
+
+const insideTopic = keptMarkup(({ topic, withCommunity, headingLevel }: TopicItemProps) => {
   const Heading = headingLevel === 2 ? "h2" : "h3";
   return (
-    <li class="topic">
+    <>
       <Avatar person={topic.author} />
       <div class="topic__main">
         <Heading class="topic__title" lang={topic.lang}>
@@ -57,41 +61,9 @@ function TopicItem({ topic, withCommunity, headingLevel }: TopicItemProps): VNod
         <JourneyLine journey={topic.journey} home={topic.community.home} />
       </div>
       <TopicReplies topic={topic} />
-    </li>
-  );
-}
-
-/** What a row should be recognised by, in words and colour. */
-function TopicTags({ topic }: { topic: TopicRow }): VNode {
-  const { t } = useSpeech();
-  return (
-    <>
-      {topic.pinned ? (
-        <Tag colour="purple">
-          <Icon name="pin" />
-          {t("topic.pinned")}
-        </Tag>
-      ) : null}
-      {topic.kind === "question" && topic.answered ? (
-        <Tag colour="green">
-          <Icon name="check" />
-          {t("topic.answered")}
-        </Tag>
-      ) : null}
-      {topic.kind === "question" && !topic.answered ? (
-        <Tag colour={topic.replies === 0 ? "yellow" : "teal"}>
-          {t(topic.replies === 0 ? "topic.unanswered" : "topic.question")}
-        </Tag>
-      ) : null}
-      {topic.locked ? (
-        <Tag colour="grey">
-          <Icon name="lock" />
-          {t("topic.closed")}
-        </Tag>
-      ) : null}
     </>
   );
-}
+});
 
 function TopicReplies({ topic }: { topic: TopicRow }): VNode {
   const { t } = useSpeech();
