@@ -116,6 +116,7 @@ export async function onDelete(
         iri: act.object,
         communityId: community.id,
         authorIri: act.reason === null ? actor.iri : null,
+        logged: origin.road === "relay",
       });
     if (await hasOrphans(tx, community, act.object)) await standInForDeleted(tx, community, act.object);
     return;

@@ -41,15 +41,17 @@ export function deletePost(
 
 /**
  * Remembers an id that was deleted before it came, so that a late copy is refused (profile C-22, A78). Without an
- * author it was removed, and may be restored; a deletion is for good. A removal counts in its community only.
+ * author it was removed, and may be restored; a deletion is for good. A removal counts in its community only. `logged`:
+ * the community's log says so too, and what it holds is compared with it.
  */
 export async function rememberDeleted(
   tx: WriteContext,
-  gone: { iri: string; communityId: string; authorIri: string | null },
+  gone: { iri: string; communityId: string; authorIri: string | null; logged: boolean },
 ): Promise<void> {
-  await tx.sql`insert into tombstones (iri, community_id, author_iri, deleted)
-    values (${gone.iri}, ${gone.communityId}, ${gone.authorIri}, ${tx.now})
-    on conflict (iri, community_id) do update set author_iri = coalesce(tombstones.author_iri, excluded.author_iri)`;
+  await tx.sql`insert into tombstones (iri, community_id, author_iri, deleted, logged)
+    values (${gone.iri}, ${gone.communityId}, ${gone.authorIri}, ${tx.now}, ${gone.logged})
+    on conflict (iri, community_id) do update set author_iri = coalesce(tombstones.author_iri, excluded.author_iri),
+      logged = tombstones.logged or excluded.logged`;
 }
 
 /** True for a post that was removed: here, or by its community before it came here. */
@@ -85,6 +87,11 @@ async function erase(tx: WriteContext, post: PostRow): Promise<void> {
   await tx.sql`update activities a set bytes = null from log_entries e
     where e.object_iri = ${post.iri} and e.type in ('Create', 'Update') and a.iri = e.announce_iri`;
   await forgetKept(tx, post.iri);
-  await rememberDeleted(tx, { iri: post.iri, communityId: post.communityId, authorIri: post.authorIri });
+  await rememberDeleted(tx, {
+    iri: post.iri,
+    communityId: post.communityId,
+    authorIri: post.authorIri,
+    logged: true,
+  });
   if (post.rootId) await countReplies(tx, post.rootId);
 }

@@ -79,7 +79,7 @@ export async function listContentTuples(
     from posts where community_id = ${communityId} and state in ('accepted', 'deleted', 'removed') and seq is not null
     union all
     select t.iri, case when t.author_iri is null then 'removed' else 'deleted' end, '' from tombstones t
-    where t.community_id = ${communityId} and not exists (select 1 from posts p where p.iri = t.iri)`;
+    where t.community_id = ${communityId} and t.logged and not exists (select 1 from posts p where p.iri = t.iri)`;
 }
 
 /** Content activities of local authors in a local community whose form was not hashed yet: never sent nor asked for. */

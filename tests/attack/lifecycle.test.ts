@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../federation/jcs.ts";
+import { communityByIri } from "../../node/communities/home.ts";
 import { logPlace } from "../../node/logs/applied.ts";
 import { MOST_WAITING, sweepWaiting } from "../../node/logs/waiting.ts";
 import { holdPeer } from "../../node/peers/hold.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { postByIri } from "../../node/posts/find.ts";
+import { listContentTuples } from "../../node/posts/wire-read.ts";
 import { expectVictimWorks, HEARD } from "../support/attack-case.ts";
 import { openScene, type Scene, sendAs, writeAs } from "../support/attack-scene.ts";
 import { contentBy } from "../support/peer-group.ts";
@@ -32,6 +34,11 @@ function later(content: ReturnType<typeof draft>, minutes: number, text: string)
     source: { content: text, mediaType: "text/markdown" },
     updated,
   };
+}
+
+async function idOfOpen(): Promise<string> {
+  const home = await communityByIri(scene.north.ctx.sql, scene.open.iri);
+  return home?.id ?? "";
 }
 
 const send = (type: string, object: Json) => sendAs(scene, "ann", type, { object, audience: scene.open.iri });
@@ -92,6 +99,9 @@ describe("A78: what comes in another order than it was written", () => {
     expect((await send("Delete", { type: "Tombstone", id: content.id })).status).toBe(202);
     expect((await send("Create", content)).status).toBe(202);
     expect(await stored(content.id)).toBe(null);
+    // It stands in no log: what the community holds, as other nodes compare it, does not have it.
+    const held = await listContentTuples(scene.north.ctx, await idOfOpen());
+    expect(held.map(({ iri }) => iri)).not.toContain(content.id);
     const other = draft("Not deleted");
     await send("Create", other);
     expect((await stored(other.id))?.state).toBe("accepted");
