@@ -17,6 +17,7 @@ import { deletePost } from "../../node/posts/delete.ts";
 import { markUseful } from "../../node/posts/useful.ts";
 import { startBuiltInNode } from "../support/built-in-node.ts";
 import { presentClock } from "../support/context.ts";
+import { cutOffAtPost } from "../support/cut-off.ts";
 import { contentDigestOn, differences, heldPosts } from "../support/held.ts";
 import { type NetworkNode, networkOf, startEmptyNode } from "../support/start-nodes.ts";
 import {
@@ -78,6 +79,9 @@ test("R21: A node restored to an older point takes back what it forgot, loses no
   amara = { ...amara, node: sunderland };
   expect(await codesOn(sunderland)).toContain("restored.asking");
   const fresh = await write(amara, home, "Written before the others were asked");
+  await dieTakingBack(sunderland);
+  sunderland = await startBuiltInNode({ ...built, dataDir });
+  net = networkOf({ sunderland, somerset }, clock);
   await net.settle();
   for (const node of [sunderland, somerset]) await createKeepUp(node.node.wire).syncAll();
   await net.settle();
@@ -131,6 +135,18 @@ test("R21: A database that was brought back behind its node's back is noticed at
   await node.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** It dies with one post taken back and the second half written. */
+async function dieTakingBack(node: NetworkNode): Promise<void> {
+  const posts = async () => (await node.ctx.sql`select 1 from posts`).length;
+  const before = await posts();
+  const takeBack = await cutOffAtPost(findRunningDatabase(node.dataDir) ?? "", 2);
+  await node.settle().catch(() => 0);
+  expect(await posts()).toBe(before + 1);
+  expect(await findRestoration(node.ctx)).toMatchObject({ asked: [], finished: null });
+  await takeBack();
+  await node.stop();
+}
 
 async function startCommunity(officer: Officer, name: string): Promise<string> {
   const draft = { ...COMMUNITY, name, level: "open" } as const;

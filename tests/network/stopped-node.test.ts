@@ -12,6 +12,7 @@ import { findThread } from "../../node/posts/thread-page.ts";
 import type { PostView } from "../../node/posts/types.ts";
 import { markUseful } from "../../node/posts/useful.ts";
 import { ANYONE, viewerOf } from "../../node/visibility/viewer.ts";
+import { cutOffAtPost } from "../support/cut-off.ts";
 import { contentDigestOn, differences, heldPosts, publishedMoreThanOnce } from "../support/held.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import { type Officer, postIdOn, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
@@ -138,7 +139,7 @@ test("A node killed halfway through bringing the history goes on where it was, a
     await councils.write(martin, { text: `Answer ${number}.`, parentIri: root });
   await connectWithoutHistory(wiltshire, somerset);
   const brought: number[] = [];
-  for (const enough of [20, 110, 180]) {
+  for (const enough of [20, 110]) {
     await killWhenBrought(wiltshire, enough);
     await wiltshire.start();
     brought.push(await broughtOn(wiltshire));
@@ -146,6 +147,7 @@ test("A node killed halfway through bringing the history goes on where it was, a
     expect(holding).toMatchObject({ kind: "bringing", of: ENTRIES });
   }
   expect(brought).toEqual([...brought].sort((a, b) => a - b));
+  await dieWithinABatch(wiltshire);
   net.clock.advance(5);
   await net.settle();
   expect((await pageOf(wiltshire, councils)).holding.kind).toBe("complete");
@@ -274,6 +276,20 @@ async function killWhenBrought(node: NetworkNode, enough: number): Promise<void>
   while ((await broughtOn(node)) < enough) await new Promise((resolve) => setImmediate(resolve));
   await node.stop();
   await work;
+}
+
+/** Some entries are taken in by one transaction: of one that does not end nothing stays, neither a post nor a mark. */
+async function dieWithinABatch(node: NetworkNode): Promise<void> {
+  const before = await broughtOn(node);
+  const takeBack = await cutOffAtPost(node.database.url, 30);
+  await node.settle().catch(() => 0);
+  const after = await broughtOn(node);
+  expect(after - before).toBe(25);
+  const [row] = await node.ctx.sql<{ posts: number }[]>`select count(*)::int as posts from posts`;
+  expect(row?.posts).toBe(after);
+  await takeBack();
+  await node.stop();
+  await node.start();
 }
 
 async function broughtOn(node: NetworkNode): Promise<number> {

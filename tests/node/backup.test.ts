@@ -95,9 +95,11 @@ test("A damaged, a cut and a foreign file are refused in one sentence each", asy
   const broken = Buffer.from(whole);
   const middle = Math.floor(broken.length / 2);
   broken[middle] = (broken[middle] ?? 0) ^ 0xff;
+  // What is left of a backup whose process was killed ends anywhere.
+  const cuts = [0.1, 0.5, 0.9].map((share) => Math.floor(whole.length * share));
   for (const [name, content] of [
     ["broken", broken],
-    ["cut", whole.subarray(0, whole.length - 900)],
+    ...[1, ...cuts, whole.length - 900].map((end) => [`cut ${end}`, whole.subarray(0, end)] as const),
     ["foreign", Buffer.from("a letter")],
   ] as const) {
     const file = join(folder, name);
