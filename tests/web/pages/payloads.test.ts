@@ -2,10 +2,17 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { updateProfile } from "../../../node/accounts/profile.ts";
+import { LIMITS } from "../../../node/text/limits.ts";
 import { htmlOf } from "../../../node/text/markdown.ts";
 import { sanitise } from "../../../node/text/sanitise.ts";
 import { hasBrowser, launchBrowser } from "../../support/browser.ts";
 import { PAYLOADS } from "../../support/payloads.ts";
+import { COUNCILS } from "../../support/start-nodes.ts";
+import { openTestSite, signedInOn } from "../../support/web.ts";
+
+/** What a browser fetches for our own pages. */
+const OWN = /^\/(favicon\.ico|assets\/icons\.svg)$/;
 
 describe.skipIf(!hasBrowser())("W03: what people of ill will write", () => {
   let browser: Browser;
@@ -34,7 +41,8 @@ describe.skipIf(!hasBrowser())("W03: what people of ill will write", () => {
     await page.route("**/*", (route) => {
       const url = route.request().url();
       if (url === origin) return route.continue();
-      if (!url.endsWith("/favicon.ico")) happened.push(`asked for ${url.slice(0, 60)}`);
+      if (!OWN.test(new URL(url).pathname) || !url.startsWith(origin))
+        happened.push(`asked for ${url.slice(0, 60)}`);
       return route.abort();
     });
     await page.goto(origin);
@@ -60,6 +68,30 @@ describe.skipIf(!hasBrowser())("W03: what people of ill will write", () => {
   test("does nothing in a browser, as other sites send it and as people type it", async () => {
     expect(await happensWith(PAYLOADS.map((payload) => sanitise(payload)))).toEqual([]);
     expect(await happensWith(PAYLOADS.map((payload) => htmlOf(payload)))).toEqual([]);
+  });
+
+  test("does nothing on the page of whoever writes it as their name, their role and about themselves", async () => {
+    await using site = await openTestSite({ config: { councils: COUNCILS.sunderland } });
+    const reader = await signedInOn(site, { name: "Nia Bell", email: "nia.bell@sunderland.gov.example" });
+    const [nia] = await site.ctx.sql<{ id: string; handle: string }[]>`
+      select a.id, a.handle from actors a join accounts c on c.actor_id = a.id`;
+    const pages: string[] = [];
+    for (const payload of PAYLOADS.map((one) => one.replaceAll(/\p{Cc}/gu, " "))) {
+      const short = payload.slice(0, LIMITS.nameCharacters);
+      await updateProfile(site.ctx, nia?.id ?? "", {
+        name: short,
+        roleTitle: short,
+        summary: payload,
+        topics: [short],
+      });
+      const shown = await reader.get(`/people/${nia?.handle}`);
+      expect(shown.status).toBe(200);
+      pages.push(/<main.*<\/main>/s.exec(shown.text)?.[0] ?? "no page");
+    }
+    expect(pages.join()).toContain("alert(1)");
+    const happened = await happensWith(pages);
+    // Our own page has fields and pictures: what counts is what runs, and what is fetched.
+    expect(happened.filter((one) => !one.startsWith("it stands there"))).toEqual([]);
   });
 
   test("would do something if it were shown as it came, so that its silence says something", async () => {
