@@ -33,7 +33,7 @@ export interface KeepUp {
 /** Makes the keeper of a node; `start` runs it in this process. */
 export function createKeepUp(wire: Wire): KeepUp {
   const patience = createPatience(() => wire.ctx.clock.now().getTime());
-  const keeper: Keeper = { wire, patience, stopped: new Map() };
+  const keeper: Keeper = { wire, patience, stopped: new Map(), ending: false };
   let loop: Loop | null = null;
   let synced = false;
 
@@ -60,6 +60,7 @@ export function createKeepUp(wire: Wire): KeepUp {
       loop ??= startLoop({ everySeconds: 2, log: wire.ctx.log, run });
     },
     async stop() {
+      keeper.ending = true;
       await loop?.stop();
     },
   };
@@ -70,6 +71,8 @@ interface Keeper {
   readonly patience: Patience;
   /** Logs that are too long for one step: below which number the next one goes on, by community. */
   readonly stopped: Map<string, number>;
+  /** The process is to end: nobody is asked anything more. */
+  ending: boolean;
 }
 
 /** One thing to do with another node; resolves to how much was done. */
@@ -129,7 +132,7 @@ async function doAll(keeper: Keeper, tasks: readonly Task[]): Promise<number> {
 
 async function tryTask(keeper: Keeper, { origin, work }: Task): Promise<number> {
   const { wire, patience } = keeper;
-  if (!patience.mayTry(origin)) return 0;
+  if (keeper.ending || !patience.mayTry(origin)) return 0;
   try {
     const done = await work();
     patience.succeeded(origin);

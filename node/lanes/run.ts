@@ -21,6 +21,8 @@ export interface LaneRun {
   readonly send: SendDelivery;
   /** Name under which the lease is held. */
   readonly worker: string;
+  /** True once the process is to end: what waits is left to another. */
+  readonly stopping: () => boolean;
 }
 
 /** Works on a claimed lane until it is empty, closed, or its lease was lost. Returns how many deliveries were tried. */
@@ -34,7 +36,7 @@ export async function workLane(ctx: NodeContext, lane: ClaimedLane, run: LaneRun
       const sent = await sendBatch(ctx, current, { batch, run, lease });
       tried += sent.tried;
       if (sent.closed || sent.givenBack || lease.lost) return tried;
-      if (batch.length === BATCH) continue;
+      if (batch.length === BATCH && !run.stopping()) continue;
       await releaseLane(ctx, lane.origin, run.worker);
       return tried;
     }
@@ -62,7 +64,7 @@ async function sendBatch(
   const apart = new Set<string | null>();
   let [tried, delivered, inARow] = [0, 0, 0];
   for (const delivery of batch) {
-    if (lease.lost) break;
+    if (lease.lost || run.stopping()) break;
     if (delivery.kind === "letter" && apart.has(delivery.objectIri)) continue;
     const outcome = await sendOne(ctx, delivery, run.send);
     tried++;

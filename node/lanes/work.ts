@@ -33,6 +33,7 @@ export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker
     underWay: new Map(),
     failing: new Set(),
     slow: new Set(),
+    stopping: false,
     ended: () => loop?.wake(),
   };
   let loop: Loop | null = null;
@@ -51,6 +52,7 @@ export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker
       }
     },
     async stop() {
+      crew.stopping = true;
       await loop?.stop();
       await Promise.all(crew.underWay.values());
     },
@@ -66,6 +68,7 @@ interface Crew {
   readonly failing: Set<string>;
   /** Those under way that keep a delivery waiting. */
   readonly slow: Set<string>;
+  stopping: boolean;
   /** A lane was left: there is room for another. */
   readonly ended: () => void;
 }
@@ -73,7 +76,7 @@ interface Crew {
 /** Claims what is due and has room, and begins to work on it; returns how many lanes. */
 async function look(crew: Crew): Promise<number> {
   const room = PLACES + Math.min(crew.slow.size, MOST_SLOW) - crew.underWay.size;
-  if (room <= 0) return 0;
+  if (room <= 0 || crew.stopping) return 0;
   const forFailing = FAILING_PLACES - crew.failing.size;
   const lanes = await claimLanes(crew.ctx, crew.worker, { places: room, forFailing });
   for (const lane of lanes) begin(crew, lane);
@@ -83,7 +86,7 @@ async function look(crew: Crew): Promise<number> {
 function begin(crew: Crew, lane: ClaimedLane): void {
   if (crew.underWay.has(lane.origin)) return;
   if (lane.failures > 0) crew.failing.add(lane.origin);
-  const run = { worker: crew.worker, send: givingWay(crew, lane.origin) };
+  const run = { worker: crew.worker, send: givingWay(crew, lane.origin), stopping: () => crew.stopping };
   const work = workLane(crew.ctx, lane, run)
     .catch((error) => reportTrouble(crew.ctx, lane, error))
     .finally(() => {

@@ -274,6 +274,23 @@ test("Of a parked lane the letters are kept and what is relayed is not, also wha
   expect(sent).toEqual(["letter"]);
 });
 
+test("A process that is to end finishes what it is sending and leaves the rest of the lane to another at once", async () => {
+  await lay(SOMERSET, ["a", "b", "c"]);
+  const sent: string[] = [];
+  const ended: Promise<void>[] = [];
+  const ending = openLaneWorker(ctx, async (_ctx, delivery) => {
+    sent.push(delivery.activityIri);
+    ended.push(ending.stop());
+    return { kind: "delivered" };
+  });
+  ending.start();
+  await until("it has begun", async () => ended.length > 0);
+  await Promise.all(ended);
+  expect([sent, await waiting()]).toEqual([["a"], ["b", "c"]]);
+  await openLaneWorker(ctx, sendingTo(sent)).drain();
+  expect(sent).toEqual(["a", "b", "c"]);
+});
+
 test("A process that only serves pages delivers nothing; the one that works does", async () => {
   await lay(SOMERSET, ["a"]);
   const sent: string[] = [];
