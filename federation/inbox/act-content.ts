@@ -1,6 +1,6 @@
 import type { WriteContext } from "../../node/context.ts";
 import { sameOrigin } from "../../node/iris.ts";
-import { arrivalOf } from "../../node/posts/arrival.ts";
+import { arrivalOf, oneAfterAnother } from "../../node/posts/arrival.ts";
 import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
 import { deletePost, isRemovedHere, rememberDeleted } from "../../node/posts/delete.ts";
 import { editPost } from "../../node/posts/edit.ts";
@@ -25,6 +25,7 @@ export async function onCreate(
   const content = act.content ?? refuse("unsupported");
   if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
   if (origin.road === "relay") await checkBelongs(tx, act, { community, actor, origin });
+  else await oneAfterAnother(tx, content.iri);
   const first = content.kind !== "reply";
   const arrival = await arrivalOf(tx, { iri: content.iri, authorIri: actor.iri, community, first });
   if (origin.road === "relay" && arrival.removed) throw new NotHereYet(act.object);
@@ -106,6 +107,7 @@ export async function onDelete(
   act: ReadDelete,
   { community, actor, origin }: ActPlace,
 ): Promise<void> {
+  if (origin.road !== "relay") await oneAfterAnother(tx, act.object);
   const post = await postByIri(tx.sql, act.object, "update");
   if (!post) {
     // Of something that never came, only its own server's people say that it is deleted (profile E.3).

@@ -42,3 +42,11 @@ export async function arrivalOf(tx: WriteContext, arriving: Arriving): Promise<A
   const { taken, ...arrival } = row;
   return { ...arrival, id: taken ? null : id };
 }
+
+/**
+ * Of two letters about the same new post, its Create and its Delete, one is taken after the other, so that neither
+ * overlooks what the other did. Held to COMMIT; before the post is looked for.
+ */
+export async function oneAfterAnother(tx: WriteContext, iri: string): Promise<void> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`post:${iri}`}, 0))`;
+}
