@@ -76,7 +76,9 @@ export async function listContentTuples(
   return ctx.sql`
     select iri, case state when 'accepted' then 'live' else state end as state,
       case when state = 'accepted' then coalesce(encode(content_hash, 'hex'), '') else '' end as hash
-    from posts where community_id = ${communityId} and state in ('accepted', 'deleted', 'removed') and seq is not null
+    from posts p where community_id = ${communityId} and state in ('accepted', 'deleted', 'removed') and seq is not null
+      and not (state = 'deleted' and exists (
+        select 1 from tombstones t where t.iri = p.iri and t.community_id = p.community_id and not t.logged))
     union all
     select t.iri, case when t.author_iri is null then 'removed' else 'deleted' end, '' from tombstones t
     where t.community_id = ${communityId} and t.logged and not exists (select 1 from posts p where p.iri = t.iri)`;
