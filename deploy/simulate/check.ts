@@ -93,9 +93,12 @@ async function compareMarks(ledger: Ledger, { site, sql }: Look, verdict: Lines)
       verdict.doubled.push(`useful mark ${mark} on ${site.name}, never acknowledged`);
 }
 
-/** What one author wrote stands in the log in the order in which it was acknowledged. */
+/**
+ * What one author wrote stands in the log in the order in which it was acknowledged. Number 0 stands in no log: a question
+ * that was deleted before it came.
+ */
 async function compareOrder(ledger: Ledger, { sql }: Look, verdict: Lines): Promise<void> {
-  const rows = await sql<{ iri: string; seq: number | null }[]>`select iri, seq from posts`;
+  const rows = await sql<{ iri: string; seq: number | null }[]>`select iri, seq from posts where seq > 0`;
   const numbers = new Map(rows.map((row) => [row.iri, row.seq]));
   const last = new Map<string, LedgerPost>();
   for (const post of ledger.posts) {
