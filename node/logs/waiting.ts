@@ -14,8 +14,9 @@ export const MOST_WAITING = 1_000;
 const KEPT_DAYS = 30;
 
 /**
- * Keeps an entry of a log that speaks of something not here yet; a log is read newest first, so this is ordinary. False
- * when 1,000 of its community wait already: it stays a gap in the log and is read again.
+ * Keeps an entry of a log that speaks of something not here yet; a log is read newest first, so this is ordinary. For
+ * what its author deleted for good nothing waits. False when 1,000 of its community wait already: it stays a gap in the
+ * log and is read again.
  */
 export async function keepWaiting(tx: WriteContext, waiting: WaitingEntry): Promise<boolean> {
   const { communityId, epoch, seq, objectIri } = waiting;
@@ -25,8 +26,9 @@ export async function keepWaiting(tx: WriteContext, waiting: WaitingEntry): Prom
   if (now?.here) return true;
   if (now && now.count >= MOST_WAITING) return false;
   await tx.sql`insert into waiting_entries (community_id, epoch, seq, object_iri, entry, since)
-    values (${communityId}, ${epoch}, ${seq}, ${objectIri}, ${Buffer.from(waiting.entry)}, ${tx.now})
-    on conflict do nothing`;
+    select ${communityId}, ${epoch}, ${seq}, ${objectIri}, ${Buffer.from(waiting.entry)}, ${tx.now}
+    where not exists (select 1 from tombstones
+      where iri = ${objectIri} and community_id = ${communityId} and author_iri is not null) on conflict do nothing`;
   if (now?.count === MOST_WAITING - 1) tx.log.warning(FULL, { count: MOST_WAITING, communityId });
   return true;
 }

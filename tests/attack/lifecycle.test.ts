@@ -237,6 +237,12 @@ test("A55: of entries that speak of what never comes a thousand wait for a month
   const post = await postByIri(sql, topic.id);
   expect(await waits()).toBe(0);
   expect(await sql`select 1 from useful_marks where post_id = ${post?.id ?? null}`).toHaveLength(1);
+  // For what its author deleted for good nothing waits.
+  const gone = contentBy(east, ann, { in: iri, at: net.clock.now(), title: "Deleted before it came" });
+  expect((await announce("Delete", { type: "Tombstone", id: gone.id })).status).toBe(202);
+  expect((await announce("Like", gone.id)).status).toBe(202);
+  await net.settle();
+  expect([await waits(), await gap()]).toEqual([0, null]);
   await sql`delete from waiting_entries`;
   await expectVictimWorks(scene);
 });
