@@ -1,7 +1,7 @@
 import { inTransaction } from "../node/context.ts";
 import { isDatabaseAway } from "../node/db/open.ts";
 import { EgressRefused } from "../node/egress/errors.ts";
-import { markApplied } from "../node/logs/applied.ts";
+import { setEntryAside } from "../node/logs/applied.ts";
 import { Outage } from "../node/refusal.ts";
 import { applyEntries, applyEntry, type EntryOutcome, type LogEntry } from "./inbox/entry.ts";
 import type { Wire } from "./wire.ts";
@@ -33,7 +33,7 @@ export async function applyTogether(
 
 /**
  * One that this node cannot take stays a gap, which is read again later, and keeps no other from being taken (R18);
- * after five tries it is passed over (A60).
+ * after five tries it is set aside (A60), and taken when its Group delivers it again.
  */
 async function applyOrSetAside(wire: Wire, communityId: string, entry: LogEntry): Promise<EntryOutcome> {
   const { epoch, seq, groupIri: group } = entry;
@@ -47,7 +47,7 @@ async function applyOrSetAside(wire: Wire, communityId: string, entry: LogEntry)
     wire.ctx.log.error("Entry {seq} of {group} could not be taken: {error}", { seq, group, error });
     if (!wire.failing.isLastTry(name)) return "later";
     wire.ctx.log.error("Entry {seq} of {group} is set aside.", { seq, group });
-    await inTransaction(wire.ctx, (tx) => markApplied(tx, { communityId, epoch }, [seq]));
+    await inTransaction(wire.ctx, (tx) => setEntryAside(tx, { communityId, epoch, seq }));
     return "nothing";
   }
 }

@@ -63,7 +63,10 @@ export async function listLogPlaces(
     order by c.last_activity desc nulls last`;
 }
 
-/** Of these entries of one log, the numbers that were not applied before (E-10). Holds the log until the transaction ends. */
+/**
+ * Of these entries of one log, the numbers that were not applied before (E-10), those that were set aside among them.
+ * Holds the log until the transaction ends.
+ */
 export async function listUnapplied(
   tx: WriteContext,
   log: Omit<LogHead, "seq">,
@@ -71,7 +74,9 @@ export async function listUnapplied(
 ): Promise<ReadonlySet<number>> {
   const rows = await tx.sql<{ seq: number }[]>`
     select n.seq from communities c, unnest(${[...seqs]}::bigint[]) n (seq)
-    where c.id = ${log.communityId} and not (c.epoch = ${log.epoch} and c.applied @> n.seq) for no key update of c`;
+    where c.id = ${log.communityId} and (not (c.epoch = ${log.epoch} and c.applied @> n.seq)
+      or exists (select 1 from entries_set_aside s where s.community_id = c.id and s.epoch = ${log.epoch} and s.seq = n.seq))
+    for no key update of c`;
   return new Set(rows.map((row) => row.seq));
 }
 
@@ -87,6 +92,8 @@ export async function markApplied(
   if (seqs.length === 0) return;
   const most = Math.max(...seqs);
   await tx.sql`
+    with taken as (delete from entries_set_aside
+      where community_id = ${log.communityId} and epoch = ${log.epoch} and seq = any(${[...seqs]}::bigint[]))
     update communities set
       applied = case when epoch = ${log.epoch} then applied else '{}'::int8multirange end
         + (select range_agg(int8range(seq, seq, '[]')) from unnest(${[...seqs]}::bigint[]) n (seq)),
@@ -95,6 +102,13 @@ export async function markApplied(
       history_state = case when epoch = ${log.epoch} or epoch = '' then history_state else 'wanted' end,
       epoch = ${log.epoch}
     where id = ${log.communityId}`;
+}
+
+/** An entry that this node failed on time and again is asked for no more; delivered again, it is taken (R18). */
+export async function setEntryAside(tx: WriteContext, { seq, ...log }: LogHead): Promise<void> {
+  await markApplied(tx, log, [seq]);
+  await tx.sql`insert into entries_set_aside (community_id, epoch, seq) values (${log.communityId}, ${log.epoch}, ${seq})
+    on conflict do nothing`;
 }
 
 /**

@@ -287,7 +287,7 @@ describe("A60: an activity on which a program fails each time", () => {
     expect((await postByIri(north.ctx.sql, bad.id))?.state).toBe("accepted");
   });
 
-  test("A60: in a community's log it is passed over after five tries, and the rest of the log arrives", async () => {
+  test("A60: in a community's log it is set aside after five tries, the rest of the log arrives, and it does when it is delivered again", async () => {
     const { north, east, ann, eastGroup, net } = scene;
     const { iri } = eastGroup.actor;
     const remove = await poison(scene.north, "Poison in a log");
@@ -312,6 +312,13 @@ describe("A60: an activity on which a program fails each time", () => {
       select c.history_state as state from communities c join actors a on a.id = c.actor_id where a.iri = ${iri}`;
     expect(row?.state).toBe("complete");
     await remove();
+    // Delivered again, it is taken, and taken once.
+    expect((await east.post(north, bad.entry)).status).toBe(202);
+    expect(await stateOf(bad.id)).toBe("accepted");
+    expect(await north.ctx.sql`select 1 from entries_set_aside`).toHaveLength(0);
+    const taken = await rowsOf(north.ctx);
+    expect((await east.post(north, bad.entry)).status).toBe(202);
+    expect(changedRows(taken, await rowsOf(north.ctx), ["lanes", "peers"])).toEqual([]);
     await expectVictimWorks(scene);
   });
 

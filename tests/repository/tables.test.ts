@@ -16,7 +16,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/drafts/": ["drafts"],
   "node/jobs/": ["job_schedules"],
   "node/lanes/": ["deliveries", "lanes"],
-  "node/logs/": ["kept_entries", "log_decisions", "waiting_entries"],
+  "node/logs/": ["entries_set_aside", "kept_entries", "log_decisions", "waiting_entries"],
   "node/mail/": ["mails"],
   "node/memberships/": ["follows", "memberships"],
   "node/moderation/": ["reports"],
