@@ -14,7 +14,7 @@ import type { Wire } from "./wire.ts";
  * 503 while the database hangs (R06).
  */
 export async function answerFederation(wire: Wire, request: Request): Promise<Response | null> {
-  const answer = await unlessDatabaseHangs(wire.ctx, answerIn(wire, request));
+  const answer = await unlessDatabaseHangs(wire.ctx, () => answerIn(wire, request));
   return answer === "away" ? new Response(null, { status: 503, headers: { "retry-after": "5" } }) : answer;
 }
 

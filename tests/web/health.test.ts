@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { unlessDatabaseHangs } from "../../node/runtime/patience.ts";
 import type { WebApp } from "../../web/env.ts";
 import { openTestNode, type TestNode } from "../support/context.ts";
 import { webAppFor } from "../support/web.ts";
@@ -29,4 +30,19 @@ test("Without its database a node says that it is not ready, and still that it r
   await node.ctx.sql.end();
   expect(await ask("/readyz")).toEqual({ status: 503, text: "not ready\n", cached: "private, no-store" });
   expect((await ask("/livez")).status).toBe(200);
+});
+
+test("Nothing is begun that would wait for a database that does not answer; once it answers, everything is", async () => {
+  await using there = await openTestNode();
+  const ctx = { ...there.ctx, sql: node.ctx.sql };
+  let begun = 0;
+  const hangs = () => {
+    begun++;
+    return new Promise<string>(() => {});
+  };
+  expect(await unlessDatabaseHangs(ctx, hangs)).toBe("away");
+  expect(await unlessDatabaseHangs(ctx, hangs)).toBe("away");
+  expect(begun).toBe(1);
+  ctx.sql = there.ctx.sql;
+  expect(await unlessDatabaseHangs(ctx, async () => "done")).toBe("done");
 });

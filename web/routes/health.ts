@@ -14,7 +14,7 @@ export function registerHealthRoutes(app: WebApp): void {
     (await isReady(c.get("ctx"))) ? say(c, 200, "ok") : say(c, 503, "not ready"),
   );
   app.use(async (c, next) => {
-    if ((await unlessDatabaseHangs(c.get("ctx"), next())) === "away") throw new Outage("the database hangs");
+    if ((await unlessDatabaseHangs(c.get("ctx"), next)) === "away") throw new Outage("the database hangs");
   });
 }
 
