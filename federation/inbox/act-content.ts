@@ -1,5 +1,6 @@
 import type { WriteContext } from "../../node/context.ts";
 import { sameOrigin } from "../../node/iris.ts";
+import { actorByIri } from "../../node/people/actor.ts";
 import { arrivalOf, oneAfterAnother } from "../../node/posts/arrival.ts";
 import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
 import { deletePost, isRemovedHere, rememberDeleted } from "../../node/posts/delete.ts";
@@ -112,7 +113,8 @@ export async function onDelete(
   if (!post) {
     // Of something that never came, only its own server's people say that it is deleted (profile E.3).
     if (act.reason === null && !sameOrigin(act.object, actor.iri)) refuse("wrong-author");
-    // A letter may overtake the one it speaks of.
+    // A letter may overtake the one it speaks of; that of an account is no post that could come.
+    if (origin.road !== "relay" && (await actorByIri(tx.sql, act.object))) refuse("wrong-author");
     if (origin.road === "relay" || act.reason === null)
       await rememberDeleted(tx, {
         iri: act.object,
