@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { askToRegister, completeRegistration } from "../../node/accounts/register.ts";
@@ -8,6 +7,7 @@ import { createCommunity } from "../../node/communities/create.ts";
 import { readConfig } from "../../node/config.ts";
 import { withDatabase } from "../../node/db/connection-options.ts";
 import { startEmbeddedPostgres } from "../../node/db/embedded.ts";
+import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase } from "../../node/db/open.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
@@ -155,14 +155,4 @@ function settingsOf(name: string, origin: string, origins: readonly string[]) {
     privateNetworks: origins.map((one) => ({ origin: one, cidr: "127.0.0.0/8" })),
     logLevel: "error",
   };
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((found, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => found(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { freePort } from "../../node/db/embedded-server.ts";
 import { show } from "./figures.ts";
 
 /** From starting the program to its line "ready", on an empty data folder and on the same again. */
@@ -59,14 +59,4 @@ async function startOnce(data: string, port: number): Promise<{ ready: number; s
   child.kill("SIGTERM");
   await ended;
   return { ready, stopped: (performance.now() - stopping) / 1000 };
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((found, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => found(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

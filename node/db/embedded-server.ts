@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { StartRefusal } from "../start-refusal.ts";
@@ -156,14 +157,25 @@ function readTail(file: string): string {
   return readFileSync(file, "utf8").slice(-4000);
 }
 
-/** A TCP port that is free at this moment on 127.0.0.1. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below what systems give to connections that go out (Linux from 32768, others from 49152). */
+const PORTS = { from: 20_000, to: 32_000 };
+
+/**
+ * A TCP port that is free at this moment on 127.0.0.1, and that no connection going out takes before whoever asked
+ * listens on it.
+ */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No TCP port from ${PORTS.from} to ${PORTS.to} is free.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }
