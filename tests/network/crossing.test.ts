@@ -2,15 +2,12 @@ import { expect, test } from "vitest";
 import { acceptAnswer } from "../../node/posts/answer.ts";
 import { deletePost } from "../../node/posts/delete.ts";
 import { differences, heldPosts } from "../support/held.ts";
-import { type Officer, postIdOn, startThreeCouncils } from "../support/three-councils.ts";
+import { type Officer, postIdOn, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
 
 test("When an answer is deleted while it is being accepted elsewhere, the one accepted before stands on every node", async () => {
   await using councils = await startThreeCouncils();
   const { net, somerset, sunderland, martin } = councils;
-  await net.connect("sunderland", "somerset");
-  const amara = await councils.officer(sunderland, "Amara Okafor");
-  await councils.join(amara);
-  await net.settle();
+  const amara = await memberInSunderland(councils);
   const question = await councils.write(amara, { title: "Who signs off?", text: "Each year." });
   await net.settle();
   const [first, second] = [
@@ -33,10 +30,7 @@ test("When an answer is deleted while it is being accepted elsewhere, the one ac
 test("When an answer is deleted where it was written while it is being accepted at home, none is accepted on any node", async () => {
   await using councils = await startThreeCouncils();
   const { net, somerset, sunderland, martin } = councils;
-  await net.connect("sunderland", "somerset");
-  const amara = await councils.officer(sunderland, "Amara Okafor");
-  await councils.join(amara);
-  await net.settle();
+  const amara = await memberInSunderland(councils);
   const question = await councils.write(martin, { title: "Who signs off?", text: "Each year." });
   await net.settle();
   const first = await councils.write(martin, { text: "Our panel.", parentIri: question });
@@ -54,6 +48,16 @@ test("When an answer is deleted where it was written while it is being accepted 
   const there = await heldPosts(sunderland, await councils.communityOn(sunderland));
   expect(differences(atHome, there)).toEqual([]);
 });
+
+/** An officer in Sunderland, connected with Somerset, who is a member of its community. */
+async function memberInSunderland(councils: ThreeCouncils): Promise<Officer> {
+  const { net, sunderland } = councils;
+  await net.connect("sunderland", "somerset");
+  const amara = await councils.officer(sunderland, "Amara Okafor");
+  await councils.join(amara);
+  await net.settle();
+  return amara;
+}
 
 async function of(officer: Officer, iri: string): Promise<{ actorId: string; postId: string }> {
   return { actorId: officer.actorId, postId: await postIdOn(officer.node, iri) };
