@@ -20,7 +20,7 @@ export async function benchBackfill(): Promise<void> {
     if (!node || !home || !elsewhere) throw new Error("No node started.");
     serveLog(scripted, home, logOf(home, elsewhere));
     const { actorId } = await joinNode(node, "Amara Okafor");
-    for (const one of scripted.origins) await connectScripted(node, one);
+    await connectScripted(node, scripted.origins);
     await askToJoin(node, home, actorId);
     const best = await ceilings(node.ctx);
     await using apart = await sites.apart(node);

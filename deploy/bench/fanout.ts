@@ -21,7 +21,7 @@ export async function benchFanout(): Promise<void> {
     const [first] = scripted.origins;
     if (!node || !first) throw new Error("No node started.");
     const group = await startCommunity(node);
-    for (const origin of scripted.origins) await follow(node, origin, group.iri);
+    await follow(node, scripted.origins, group.iri);
     await joinCommunity(node.ctx, { actorId: group.actorId, communityId: group.id });
     await settle([node]);
     const body = JSON.stringify(question(first.person, group.iri));

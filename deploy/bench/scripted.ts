@@ -90,25 +90,27 @@ function makeOrigin(origin: string, rsa: Pair, documents: Documents): Origin {
   return { origin, node, person: actor("/ap/p/ann", "Person", "ann"), group, inbox: [] };
 }
 
-/** Connects a scripted server with a node. */
-export async function connectScripted(node: RunningNode, from: Origin): Promise<void> {
-  await askPeer(node.ctx, { accountId: null, address: from.origin, message: "" });
-  const asked = await heard(node, from, "Follow");
-  const accept = activity(from.node, "Accept", { to: [`${node.origin}/ap/actor`], object: asked });
-  await post(node, from.node, accept);
+/** Connects scripted servers with a node. */
+export async function connectScripted(node: RunningNode, all: readonly Origin[]): Promise<void> {
+  for (const { origin } of all) await askPeer(node.ctx, { accountId: null, address: origin, message: "" });
+  for (const [from, asked] of await heard(node, all, "Follow")) {
+    const accept = activity(from.node, "Accept", { to: [`${node.origin}/ap/actor`], object: asked });
+    await post(node, from.node, accept);
+  }
   await settle([node]);
 }
 
-/** Connects a scripted server with a node, and lets its person follow a community there. */
-export async function follow(node: RunningNode, from: Origin, groupIri: string): Promise<void> {
-  await connectScripted(node, from);
-  await post(node, from.person, activity(from.person, "Follow", { object: groupIri, to: [groupIri] }));
-  await heard(node, from, "Accept");
+/** Connects scripted servers with a node, and lets the person of each follow a community there. */
+export async function follow(node: RunningNode, all: readonly Origin[], groupIri: string): Promise<void> {
+  await connectScripted(node, all);
+  for (const { person } of all)
+    await post(node, person, activity(person, "Follow", { object: groupIri, to: [groupIri] }));
+  await heard(node, all, "Accept");
 }
 
 /** Connects a scripted server with a node, and lets somebody of the node join the community there. */
 export async function joinScripted(node: RunningNode, at: Origin, actorId: string): Promise<void> {
-  await connectScripted(node, at);
+  await connectScripted(node, [at]);
   await askToJoin(node, at, actorId);
   await acceptJoin(node, at, () => settle([node]));
 }
@@ -134,10 +136,16 @@ export async function acceptJoin(
   await post(node, at.group, activity(at.group, "Accept", { to: [String(asked.actor)], object: asked }));
 }
 
-async function heard(node: RunningNode, from: Origin, type: string): Promise<JsonObject> {
+/** The first activity of a type that came to each of them, once it came to all. */
+async function heard(node: RunningNode, all: readonly Origin[], type: string): Promise<Map<Origin, JsonObject>> {
   return until(async () => {
     await settle([node]);
-    return from.inbox.find((one) => one.type === type);
+    const first = new Map<Origin, JsonObject>();
+    for (const one of all) {
+      const came = one.inbox.find((sent) => sent.type === type);
+      if (came) first.set(one, came);
+    }
+    return first.size === all.length ? first : undefined;
   });
 }
 
