@@ -2,7 +2,7 @@ import { inTransaction } from "../node/context.ts";
 import { type LogPlace, learnHead, logPlace, markHistory, raiseFloor } from "../node/logs/applied.ts";
 import { applyTogether } from "./apply-entries.ts";
 import { getDocument } from "./get-document.ts";
-import type { LogEntry } from "./inbox/entry.ts";
+import type { LogEntry } from "./inbox/judge-entry.ts";
 import { isJsonObject, type JsonObject } from "./jcs.ts";
 import { groupCollectionsOf } from "./objects/group.ts";
 import { placeOf } from "./read/activity-announce.ts";
@@ -83,16 +83,22 @@ async function readBackwards(
   let [applied, settled] = [0, 0];
   let entries = 0;
   let below = Math.min(bounds.below ?? head.seq + 1, head.seq + 1);
+  let ahead: Ahead | null = null;
   for (let pages = 0; pages < STEP.pages && entries < STEP.entries; pages++) {
     const gap = await gapBelow(wire, head.communityId, below);
     if (!gap || gap.place.epoch !== head.epoch) return { applied, settled, below: null };
-    const page = await readPage(wire, gap.place, gap.to);
+    const page: readonly ReadEntry[] = await (ahead?.before === gap.to
+      ? ahead.page()
+      : readPage(wire, gap.place, gap.to));
     const last = page.at(-1);
     if (!last) return { applied, settled, below: null };
     const lacking = page.filter((entry) => entry.seq >= gap.from);
     // A gap above what is here is an outage of ours, however long it was; only what lies below all is left out.
     const mayLeave = gap.from === gap.place.floor + 1;
     const old = mayLeave ? lacking.findIndex((entry) => tooOld(entry, head.seq, bounds)) : -1;
+    // What comes next is on its way while this is taken in.
+    const more = old < 0 && last.seq > gap.from && pages + 1 < STEP.pages;
+    ahead = more ? readAhead(wire, gap.place, last.seq) : null;
     const wanted = (old < 0 ? lacking : lacking.slice(0, old)).map((entry) => entryOf(gap.place, entry));
     const outcomes = await applyTogether(wire, head.communityId, wanted);
     entries += wanted.length;
@@ -125,6 +131,23 @@ async function readPage(wire: Wire, place: LogPlace, before: number): Promise<re
   const page = readHistoryPage(fetched.document, { groupIri: place.iri, historyIri: history });
   if (page.type !== "history-page" || page.epoch !== place.epoch) return [];
   return page.entries.filter((entry) => entry.seq < before);
+}
+
+/** A page that was asked for before it is wanted. */
+interface Ahead {
+  readonly before: number;
+  /** Throws what asking for it threw. */
+  page(): Promise<readonly ReadEntry[]>;
+}
+
+function readAhead(wire: Wire, place: LogPlace, before: number): Ahead {
+  const asked = readPage(wire, place, before).then(
+    (page) => () => page,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
+  return { before, page: async () => (await asked)() };
 }
 
 function tooOld(entry: ReadEntry, head: number, bounds: HistoryBounds): boolean {

@@ -4,6 +4,7 @@ import { EgressRefused } from "../node/egress/errors.ts";
 import { type Loop, startLoop } from "../node/jobs/loop.ts";
 import { reopenLane, retryUnreached } from "../node/lanes/settle.ts";
 import { type LogPlace, listLogPlaces } from "../node/logs/applied.ts";
+import { takeAsideAgain } from "../node/logs/aside.ts";
 import { listDirectoriesDue } from "../node/peers/directory-due.ts";
 import { askAllSoon, listPeersToAsk, noteAway, noteThere } from "../node/peers/presence.ts";
 import type { Peer } from "../node/peers/read.ts";
@@ -39,7 +40,7 @@ export function createKeepUp(wire: Wire): KeepUp {
 
   async function run(): Promise<boolean> {
     if (!synced) await askAllSoon(wire.ctx);
-    if (!synced) await syncAll(keeper);
+    if (!synced) await syncAll(keeper, "all");
     synced = true;
     return (await round(keeper)) > 0;
   }
@@ -55,7 +56,7 @@ export function createKeepUp(wire: Wire): KeepUp {
       }
       return total;
     },
-    syncAll: () => syncAll(keeper),
+    syncAll: () => syncAll(keeper, "due"),
     start() {
       loop ??= startLoop({ everySeconds: 2, log: wire.ctx.log, run });
     },
@@ -84,17 +85,19 @@ interface Task {
 /** Reads the directories that are due and the logs that lack something, and asks quiet nodes whether they are there. */
 async function round(keeper: Keeper): Promise<number> {
   const { wire, patience } = keeper;
+  const quiet = await listPeersToAsk(wire.ctx);
+  for (const { origin, atOnce } of quiet) if (atOnce) patience.succeeded(origin);
   const directories = (await listDirectoriesDue(wire.ctx)).map((peer) => directoryTask(wire, peer));
   const places = await listLogPlaces(wire.ctx, { unfinished: true });
   const logs = places
     .filter((place) => patience.mayTry(place.iri))
     .map((place) => ({ origin: place.origin, work: () => bring(keeper, place) }));
-  const quiet = (await listPeersToAsk(wire.ctx)).map((origin) => ({ origin, work: () => ask(wire, origin) }));
+  const asks = quiet.map(({ origin }) => ({ origin, work: () => ask(wire, origin) }));
   const forgotten = (await listToAsk(wire.ctx)).map((origin) => ({
     origin,
     work: () => recoverFrom(wire, origin),
   }));
-  return doAll(keeper, [...directories, ...forgotten, ...logs, ...quiet]);
+  return doAll(keeper, [...directories, ...forgotten, ...logs, ...asks]);
 }
 
 /**
@@ -110,7 +113,9 @@ function directoryTask(wire: Wire, peer: Peer): Task {
   return { origin: peer.origin, work: async () => (await readDirectory(wire, peer)) + 1 };
 }
 
-async function syncAll(keeper: Keeper): Promise<void> {
+/** `aside`: which of the entries that were set aside are read again. */
+async function syncAll(keeper: Keeper, aside: "due" | "all"): Promise<void> {
+  await takeAsideAgain(keeper.wire.ctx, aside);
   const places = await listLogPlaces(keeper.wire.ctx);
   await doAll(
     keeper,

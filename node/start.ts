@@ -7,7 +7,7 @@ import { remoteNodes } from "../federation/remote-nodes.ts";
 import { createWire, type Wire } from "../federation/wire.ts";
 import type { SearchEngine } from "../search/engine.ts";
 import { nodeIndex } from "../search/node-index.ts";
-import { indexChange, mendIndex } from "../search/node-writing.ts";
+import { indexChanges, mendIndex } from "../search/node-writing.ts";
 import { openSearch } from "../search/open.ts";
 import { NO_REMOTE } from "../search/remote.ts";
 import { createWebApp } from "../web/app.ts";
@@ -131,7 +131,7 @@ function openEngine(databaseUrl: string, clock: Clock, ends: End[]): SearchEngin
 function outsideOf(ctx: NodeContext, wire: Wire, engine: SearchEngine): Outside {
   return {
     send: (_ctx, delivery) => sendDelivery(wire, delivery),
-    index: (tx, change) => indexChange(engine, tx, change),
+    index: (tx, changes) => indexChanges(engine, tx, changes),
     keepUp: createKeepUp(wire),
     mendSearch: () => mendIndex(ctx, engine),
     tidySearch: () => engine.tidy(),

@@ -14,15 +14,37 @@ import { postDocument } from "./documents/post.ts";
 import type { SearchEngine } from "./engine.ts";
 
 /**
- * Takes one change of the record into the index. Safe to repeat: an older version never replaces a newer one; the
- * version is the number of the transaction that reads the rows, which only grows.
+ * Takes changes of the record into the index. Safe to repeat: an older version never replaces a newer one; the
+ * version is the number of the transaction that reads the rows, which only grows. What several of them touch is read
+ * and written once; what goes, goes in its turn.
  */
-export async function indexChange(engine: SearchEngine, tx: WriteContext, change: Change): Promise<void> {
-  const rule = TOUCHED[change.kind];
-  const touched = rule === null ? [] : rule(change);
-  if (touched.length === 0) return;
+export async function indexChanges(
+  engine: SearchEngine,
+  tx: WriteContext,
+  changes: readonly Change[],
+): Promise<void> {
+  const steps = stepsOf(changes.flatMap((change) => TOUCHED[change.kind]?.(change) ?? []));
+  if (steps.length === 0) return;
   const [row] = await tx.sql<{ version: number }[]>`select pg_current_xact_id()::text::float8 as version`;
-  for (const one of touched) await applyTouched(engine, tx, one, row?.version ?? 0);
+  for (const one of steps) await applyTouched(engine, tx, one, row?.version ?? 0);
+}
+
+/** The same with less of it: each thing once between two that go. Documents are made from how things stand now. */
+function stepsOf(touched: readonly Touched[]): readonly Touched[] {
+  const steps: Touched[] = [];
+  let since = new Map<string, Touched>();
+  for (const one of touched) {
+    if (one.kind === "gone") {
+      steps.push(...since.values(), one);
+      since = new Map();
+      continue;
+    }
+    const key = one.kind === "posts" ? `posts ${one.threads ?? false}` : `${one.kind} ${one.id}`;
+    const earlier = since.get(key);
+    const ids = one.kind === "posts" && earlier?.kind === "posts" ? [...earlier.ids, ...one.ids] : null;
+    since.set(key, ids && one.kind === "posts" ? { ...one, ids: [...new Set(ids)] } : one);
+  }
+  return [...steps, ...since.values()];
 }
 
 async function applyTouched(

@@ -137,7 +137,11 @@ export async function acceptJoin(
 }
 
 /** The first activity of a type that came to each of them, once it came to all. */
-async function heard(node: RunningNode, all: readonly Origin[], type: string): Promise<Map<Origin, JsonObject>> {
+async function heard(
+  node: RunningNode,
+  all: readonly Origin[],
+  type: string,
+): Promise<Map<Origin, JsonObject>> {
   return until(async () => {
     await settle([node]);
     const first = new Map<Origin, JsonObject>();

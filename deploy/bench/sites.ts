@@ -124,13 +124,13 @@ async function connect(a: RunningNode, b: RunningNode): Promise<void> {
   await settle([a, b]);
 }
 
-/** Asks again and again, almost without rest, until there is an answer; throws after five minutes without one. */
-export async function until<T>(ask: () => Promise<T | null | undefined | false>): Promise<T> {
+/** Asks again and again, by default almost without rest, until there is an answer; throws after five minutes without one. */
+export async function until<T>(ask: () => Promise<T | null | undefined | false>, restMs = 5): Promise<T> {
   const end = performance.now() + 300_000;
   while (performance.now() < end) {
     const found = await ask();
     if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, restMs));
   }
   throw new Error(`What was waited for did not come: ${ask}`);
 }

@@ -6,8 +6,9 @@ import type { JsonObject } from "../jcs.ts";
 import { readActivity } from "../read/activity.ts";
 import type { ReadAnnounce, ReadAnswer, ReadJoin } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
-import { applyEntry, isKnown } from "./entry.ts";
+import { applyEntry } from "./entry.ts";
 import { forwardedFlag, forwardedResolve } from "./flagged.ts";
+import { isKnown } from "./judge-entry.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
 /**

@@ -41,9 +41,14 @@ export async function perform(
   const bytes = Buffer.from(JSON.stringify(act.document), "utf8");
   const done = { act, actor, bytes };
   if (!place.apart) return effect(tx, done, place);
+  // Not the driver's own, which waits for its answer and is never released: 25 of them would lie in each other.
+  void tx.sql`savepoint entry`.execute();
   try {
-    return await tx.sql.savepoint((sql) => effect({ ...tx, sql }, done, place));
+    const outcome = await effect(tx, done, place);
+    void tx.sql`release savepoint entry`.execute();
+    return outcome;
   } catch (error) {
+    if (error instanceof NotHereYet || error instanceof Refusal) await tx.sql`rollback to savepoint entry`;
     if (error instanceof NotHereYet) {
       const { epoch, seq } = place.entry;
       const { objectIri } = error;

@@ -1,9 +1,9 @@
-import { reopenLane } from "../../node/lanes/settle.ts";
 import { knock } from "../../node/peers/knock.ts";
 import { standingOf } from "../../node/peers/read.ts";
 import { Refusal } from "../../node/refusal.ts";
 import { INBOX_LIMITS, readJson } from "../documents.ts";
 import { problemFor } from "../errors.ts";
+import { heardFrom } from "../heard.ts";
 import { verifyRequest } from "../http-signatures.ts";
 import { isJsonObject, type JsonObject } from "../jcs.ts";
 import { isLoopbackOrigin } from "../loopback.ts";
@@ -38,7 +38,7 @@ type Accepted = Envelope & {
   readonly ok: true;
   readonly bytes: Uint8Array;
   readonly keyOrigin: string;
-  readonly laneWaits: boolean;
+  readonly missed: boolean;
 };
 
 async function judge(
@@ -49,7 +49,7 @@ async function judge(
   const target = url.pathname + url.search;
   const head = headOf({ method: request.method, target, headers: request.headers });
   if (!head.ok) return head;
-  const { peer, blocked, laneWaits } = await standingOf(wire.ctx, head.keyOrigin);
+  const { peer, blocked, missed } = await standingOf(wire.ctx, head.keyOrigin);
   if (blocked) return refusal(403, "not-trusted", "blocked");
   if (isLoopbackOrigin(head.keyOrigin) !== isLoopbackOrigin(wire.ctx.config.origin))
     return refusal(403, "not-trusted", "a trial node meets loopback addresses only");
@@ -78,7 +78,7 @@ async function judge(
   // Counted only now: whoever names another's key without having it uses up nothing of what that node may send.
   const rate = wire.rate.take(head.keyOrigin);
   if (!rate.ok) return tooMany(rate.retryAfterSeconds);
-  return { ...envelope, bytes: body.bytes, keyOrigin: head.keyOrigin, laneWaits };
+  return { ...envelope, bytes: body.bytes, keyOrigin: head.keyOrigin, missed };
 }
 
 function tooMany(retryAfter: number): GuardRefusal & { retryAfter: number } {
@@ -111,7 +111,7 @@ function mayKnow(wire: Wire, state: string, document: unknown): boolean {
 }
 
 async function settle(wire: Wire, accepted: Accepted): Promise<Response> {
-  if (accepted.laneWaits) await reopenLane(wire.ctx, accepted.keyOrigin);
+  if (accepted.missed) await heardFrom(wire.ctx, accepted.keyOrigin);
   if (accepted.document.proof !== undefined) {
     const proof = await byProof(wire, accepted.document, { actor: accepted.actor, loggedAt: null });
     // Of an account that is gone no proof key can be read any more; its farewell is signed all the same.

@@ -1,19 +1,19 @@
 import { originOf } from "../../node/iris.ts";
-import { reopenLane } from "../../node/lanes/settle.ts";
 import { type Peer, peerByOrigin } from "../../node/peers/read.ts";
 import { ANYONE, type Viewer } from "../../node/visibility/viewer.ts";
+import { heardFrom } from "../heard.ts";
 import { verifyRequest } from "../http-signatures.ts";
 import { readSignature } from "../signature-header.ts";
 import type { Wire } from "../wire.ts";
 
 /**
  * Who asks: a connected node whose signature verifies, else anyone. A signature that fails asks for no more than an
- * unsigned request gets. Any verified request shows that its node is there: its lane opens.
+ * unsigned request gets. Any verified request shows that its node is there.
  */
 export async function viewerOfRequest(wire: Wire, request: Request): Promise<Viewer> {
   const peer = await claimedPeer(wire, request);
   if (peer?.state !== "accepted" || !(await isSigned(wire, request))) return ANYONE;
-  await reopenLane(wire.ctx, peer.origin);
+  await heardFrom(wire.ctx, peer.origin);
   return { kind: "peer", origin: peer.origin };
 }
 

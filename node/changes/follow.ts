@@ -9,6 +9,9 @@ import type { Change } from "./record.ts";
 /** What a consumer does with one change. Its effects commit together with the consumer's place in the record. */
 export type Apply = (tx: WriteContext, change: Change) => Promise<void>;
 
+/** What a consumer does with several, in their order. Where it throws, they are taken in one by one. */
+export type ApplyTogether = (tx: WriteContext, changes: readonly Change[]) => Promise<void>;
+
 export interface Follower {
   /** Takes in one batch; returns how many changes were done with. */
   run(): Promise<number>;
@@ -26,6 +29,8 @@ export interface Follower {
 export interface FollowOptions {
   /** Changes per transaction. */
   readonly batch?: number;
+  /** For consumers to which it is less work. Whatever it did before it threw may be done again. */
+  readonly together?: ApplyTogether;
 }
 
 const START: Place = { xid: "0", position: 0 };
@@ -44,10 +49,10 @@ export function followChanges(
   apply: Apply,
   options: FollowOptions = {},
 ): Follower {
-  const batch = options.batch ?? 100;
+  const { batch = 100, together = null } = options;
   let loop: Loop | null = null;
   const once = async (patient: boolean) => {
-    const taken = await inTransaction(ctx, (tx) => takeBatch(tx, { name, apply, batch, patient }));
+    const taken = await inTransaction(ctx, (tx) => takeBatch(tx, { name, apply, together, batch, patient }));
     ctx.metrics.changes(name, taken.done);
     return taken;
   };
@@ -81,6 +86,7 @@ export function followChanges(
 interface Batch {
   readonly name: string;
   readonly apply: Apply;
+  readonly together: ApplyTogether | null;
   readonly batch: number;
   /** Waits before it tries a failed change again. */
   readonly patient: boolean;
@@ -98,6 +104,18 @@ async function takeBatch(tx: WriteContext, batch: Batch): Promise<Taken> {
   if (!lock?.ok) return { done: 0, stuck: false };
   const changes = await listChangesAfter(tx, await placeOf(tx, batch.name), batch.batch);
   const failing = changes.length === 0 ? new Map<string, Date>() : await listFailing(tx, batch.name);
+  if (
+    failing.size === 0 &&
+    (await takeAll(
+      tx,
+      batch,
+      changes.map((one) => one.change),
+    ))
+  ) {
+    const end = changes.at(-1);
+    if (end) await moveTo(tx, batch.name, end.place);
+    return { done: changes.length, stuck: false };
+  }
   let done = 0;
   let last: Place | null = null;
   let stuck = false;
@@ -112,10 +130,25 @@ async function takeBatch(tx: WriteContext, batch: Batch): Promise<Taken> {
     last = place;
     done++;
   }
-  if (last) {
-    await tx.sql`update consumers set xid = ${last.xid}::xid8, position = ${last.position} where name = ${batch.name}`;
-  }
+  if (last) await moveTo(tx, batch.name, last);
   return { done, stuck };
+}
+
+/** True when all were taken in together; false where that is not done, or one of them fails. */
+async function takeAll(tx: WriteContext, batch: Batch, changes: readonly Change[]): Promise<boolean> {
+  const { together } = batch;
+  if (!together || changes.length < 2) return false;
+  try {
+    await tx.sql.savepoint((sql) => together({ ...tx, sql }, changes));
+    return true;
+  } catch (error) {
+    if (isDatabaseAway(error) || isDeadlock(error)) throw error;
+    return false;
+  }
+}
+
+async function moveTo(tx: WriteContext, name: string, { xid, position }: Place): Promise<void> {
+  await tx.sql`update consumers set xid = ${xid}::xid8, position = ${position} where name = ${name}`;
 }
 
 /** True when the change is done with: taken in, or set aside. */

@@ -40,7 +40,12 @@ export const QUEUE: Noun = {
       ...ADDRESS,
       name: "retry",
       about: "Tries a lane again at once.",
-      options: [{ ...FAILED, about: "Put back what was refused for good, too." }],
+      options: [
+        {
+          ...FAILED,
+          about: "Put back what was refused for good, too, and read again what could not be taken here.",
+        },
+      ],
       run: retry,
     },
     {
@@ -96,10 +101,12 @@ async function show(ctx: NodeContext, call: Call): Promise<Answer> {
 
 async function retry(ctx: NodeContext, call: Call): Promise<Answer> {
   const origin = await laneNamed(ctx, call);
-  const waiting = await retryLane(ctx, { origin, failed: call.flag("failed") });
+  const { waiting, again } = await retryLane(ctx, { origin, failed: call.flag("failed") });
+  const read =
+    again === 0 ? [] : [`${origin}: ${again} entries of its logs that could not be taken, read again.`];
   return {
-    lines: [`${origin}: ${waiting} waiting, tried as soon as Moothall runs.`],
-    json: { origin, waiting },
+    lines: [`${origin}: ${waiting} waiting, tried as soon as Moothall runs.`, ...read],
+    json: { origin, waiting, again },
   };
 }
 

@@ -18,6 +18,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: "on",
   max_connections: "100",
   shared_buffers: "128MB",
+  // A node that reads its first histories grows within seconds from nothing to thousands of rows.
+  autovacuum_naptime: "15s",
   jit: "off",
   timezone: "UTC",
   log_timezone: "UTC",

@@ -47,7 +47,7 @@ export async function listIndexPosts(
 ): Promise<readonly IndexPost[]> {
   const { sql } = ctx;
   const which = options.threads
-    ? sql`p.root_id in (select coalesce(root_id, id) from posts where id = any(${[...ids]}))`
+    ? sql`p.root_id = any(array(select coalesce(root_id, id) from posts where id = any(${[...ids]})))`
     : sql`p.id = any(${[...ids]})`;
   return sql<IndexPost[]>`
     select p.id, p.iri, ${options.version}::float8 as version, p.kind, r.title, p.html, p.lang, r.themes, p.hashtags, split_part(a.iri, '/', 3) as node,
@@ -56,7 +56,8 @@ export async function listIndexPosts(
       r.id as "threadId", jsonb_build_object('id', a.id, 'name', a.name) as author,
       r.accepted_answer_id = p.id as accepted, p.id = r.id and r.accepted_answer_id is not null as answered,
       p.useful, p.published, p.updated as edited
-    from posts p join posts r on r.id = coalesce(p.root_id, p.id) join communities c on c.id = p.community_id
+    from posts p cross join lateral (select * from posts r where r.id = coalesce(p.root_id, p.id) offset 0) r
+    join communities c on c.id = p.community_id
     join actors g on g.id = c.actor_id join actors a on a.id = p.author_id
     left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id
     where ${which} and p.state in ('accepted', 'pending') and r.state in ('accepted', 'pending')

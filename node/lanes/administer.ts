@@ -1,15 +1,17 @@
 import { recordAudit } from "../audit/record.ts";
 import { inTransaction, type NodeContext } from "../context.ts";
+import { lackAgain } from "../logs/aside.ts";
 import { refuse } from "../refusal.ts";
 
 /**
- * Tries a lane again at once, whatever it waited for; `failed` puts what was refused for good back in its place too.
- * Returns how many deliveries wait in it now. Refuses `not-found`.
+ * Tries a lane again at once, whatever it waited for; `failed` puts what was refused for good back in its place too, and
+ * reads again what this node could not take of that node's logs. Returns how many deliveries wait in the lane now, and
+ * how many entries are read again. Refuses `not-found`.
  */
 export function retryLane(
   ctx: NodeContext,
   retry: { readonly origin: string; readonly failed: boolean },
-): Promise<number> {
+): Promise<{ readonly waiting: number; readonly again: number }> {
   return inTransaction(ctx, async (tx) => {
     const lanes =
       await tx.sql`update lanes set open_from = ${tx.now}, parked = null where origin = ${retry.origin} returning 1`;
@@ -19,8 +21,9 @@ export function retryLane(
       await tx.sql`update deliveries set failed = null, error = null where origin = ${retry.origin} and failed is not null`;
     const [row] = await tx.sql<{ n: number }[]>`
       select count(*) as n from deliveries where origin = ${retry.origin} and failed is null`;
+    const again = retry.failed ? await lackAgain(tx, { origin: retry.origin }) : 0;
     tx.afterCommit(() => tx.wake("lanes"));
-    return row?.n ?? 0;
+    return { waiting: row?.n ?? 0, again };
   });
 }
 

@@ -104,13 +104,6 @@ export async function markApplied(
     where id = ${log.communityId}`;
 }
 
-/** An entry that this node failed on time and again is asked for no more; delivered again, it is taken (R18). */
-export async function setEntryAside(tx: WriteContext, { seq, ...log }: LogHead): Promise<void> {
-  await markApplied(tx, log, [seq]);
-  await tx.sql`insert into entries_set_aside (community_id, epoch, seq) values (${log.communityId}, ${log.epoch}, ${seq})
-    on conflict do nothing`;
-}
-
 /**
  * Takes in the head of a log as its Group says it. Where the log has a new epoch, or ends before what was known when it
  * was asked (`asked`), all of it is read again. Entries that came meanwhile are no reason.

@@ -40,10 +40,13 @@ async function forgetOlder(
   content: readonly KeptEntry[],
 ): Promise<void> {
   await tx.sql`
-    delete from kept_entries k using unnest(${content.map((one) => one.objectIri)}::text[],
-      ${content.map((one) => one.seq)}::bigint[]) as n(object_iri, seq)
-    where k.object_iri = n.object_iri and k.community_id = ${communityId} and k.type in ('Create', 'Update')
-      and (k.epoch <> ${epoch} or k.seq < n.seq)`;
+    delete from kept_entries k
+    using unnest(${content.map((one) => one.objectIri)}::text[], ${content.map((one) => one.seq)}::bigint[])
+      as n(object_iri, seq)
+    cross join lateral (select o.epoch, o.seq from kept_entries o
+      where o.object_iri = n.object_iri and o.type in ('Create', 'Update') and o.community_id = ${communityId}
+        and (o.epoch <> ${epoch} or o.seq < n.seq) offset 0) older
+    where k.community_id = ${communityId} and k.epoch = older.epoch and k.seq = older.seq`;
 }
 
 /** Nothing that was kept of an object's text stays, wherever it was logged: its author erased it, or it was removed. */

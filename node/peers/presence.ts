@@ -5,24 +5,37 @@ const PER_PEER_MS = 150;
 const SHORTEST_MS = 10_000;
 const LONGEST_MS = 60_000;
 
-/** Connected nodes that nothing was asked of for a while (10 s to a minute, by how many there are), by origin. */
-export async function listPeersToAsk(ctx: NodeContext): Promise<readonly string[]> {
+/** A connected node that is to be asked whether it is there. */
+export interface PeerToAsk {
+  readonly origin: string;
+  /** Whatever it did not answer before: there is a reason to think that it answers now. */
+  readonly atOnce: boolean;
+}
+
+/** Connected nodes that nothing was asked of for a while (10 s to a minute, by how many there are), or that were heard again. */
+export async function listPeersToAsk(ctx: NodeContext): Promise<readonly PeerToAsk[]> {
   const now = ctx.clock.now().getTime();
   const [peers] = await ctx.sql<{ n: number }[]>`
     select count(*)::int as n from peers where state = 'accepted'`;
   const every = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (peers?.n ?? 0) * PER_PEER_MS));
   // After a first failure it is asked again soon: one lost answer is not an outage.
-  const rows = await ctx.sql<{ origin: string }[]>`
-    select origin from peers where state = 'accepted' and (asked is null or asked <= case when away_failures = 1
+  return ctx.sql<PeerToAsk[]>`
+    select origin, asked is null as "atOnce" from peers where state = 'accepted' and (asked is null or asked <= case when away_failures = 1
       then ${new Date(now - SHORTEST_MS)}::timestamptz else ${new Date(now - every)}::timestamptz end)
     order by asked nulls first`;
-  return rows.map((row) => row.origin);
 }
 
 /** Nothing could be handed to a node that was there: it is asked at once, so that pages can say whether it answers. */
 export async function askSoon(ctx: NodeContext, origin: string): Promise<void> {
   await ctx.sql`
     update peers set asked = null where origin = ${origin} and state = 'accepted' and away_since is null`;
+}
+
+/** A node that does not answer what it is asked was heard itself, with its signature: it is asked at once (R02). */
+export async function askAgain(ctx: NodeContext, origin: string): Promise<void> {
+  const due = await ctx.sql`update peers set asked = null
+    where origin = ${origin} and state = 'accepted' and away_failures > 0 and asked is not null returning 1`;
+  if (due.length > 0) ctx.wake("changes");
 }
 
 /** All connected nodes are asked next: this node has just started, and they learn from it that it is there. */

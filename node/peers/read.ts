@@ -50,23 +50,24 @@ export async function peerByOrigin(sql: Reader, origin: string, lock?: "update")
   return row ?? null;
 }
 
-/** What decides at the door: who asks, whether it is blocked, and whether what waits for it waits for a later time. */
+/** What decides at the door: who asks, whether it is blocked, and whether anything waits for it to be heard again. */
 export interface Standing {
   readonly peer: Peer | null;
   readonly blocked: boolean;
-  readonly laneWaits: boolean;
+  readonly missed: boolean;
 }
 
 /** The standing of an origin, in one look. */
 export async function standingOf(ctx: Pick<NodeContext, "sql" | "clock">, origin: string): Promise<Standing> {
   const { sql } = ctx;
-  const [row] = await sql<(Peer & { blocked: boolean; laneWaits: boolean })[]>`
+  const [row] = await sql<(Peer & { blocked: boolean; missed: boolean })[]>`
     select ${columns(sql)}, ${blockedAbove(sql, origin)} as blocked,
-      exists (select 1 from lanes where origin = ${origin} and (parked is not null or open_from > ${ctx.clock.now()})) as "laneWaits"
+      (p.away_failures > 0) is true or exists (select 1 from lanes
+        where origin = ${origin} and (parked is not null or open_from > ${ctx.clock.now()})) as missed
     from (select 1) one left join peers p on p.origin = ${origin}`;
   if (!row) throw new Error("PostgreSQL gave no row.");
-  const { blocked, laneWaits, ...peer } = row;
-  return { peer: peer.id === null ? null : peer, blocked, laneWaits };
+  const { blocked, missed, ...peer } = row;
+  return { peer: peer.id === null ? null : peer, blocked, missed };
 }
 
 /** A peer by row id, or null. */

@@ -19,26 +19,28 @@ export interface PostToTell {
 
 /**
  * A post and, with `orphans`, the replies under it that came here before it: until then nobody could say to whom
- * they reply. At most 200, the post first.
+ * they reply. At most 200, the post first. Asked so that every other post is looked up by its key, also while a node
+ * that reads its first histories has no statistics yet.
  */
 export function postsToTell(
   sql: Reader,
   id: string | null,
   orphans: boolean,
 ): Promise<readonly PostToTell[]> {
+  const told = sql`id, community_id, root_id, parent_id, author_id, kind, state, published, updated, seq`;
   return sql<PostToTell[]>`
     with recursive about as (
-      select p.id, p.received, 0 as depth from posts p where p.id = ${id}
+      select ${told}, received as first, 0 as depth from posts where id = ${id}
       union all
-      select p.id, a.received, a.depth + 1 from posts p join about a on p.parent_id = a.id
-      where ${orphans} and p.received < a.received and a.depth < 50)
+      select r.*, a.first, a.depth + 1 from about a
+      cross join lateral (select ${told} from posts r where r.parent_id = a.id and r.received < a.first offset 0) r
+      where ${orphans} and a.depth < 50)
     select p.id, p.community_id as "communityId", p.root_id as "rootId", p.author_id as "authorId", p.kind, p.state,
-      p.published, p.updated, parent.author_id as "parentAuthorId", root.author_id as "threadAuthorId",
-      root.accepted_answer_id as "acceptedAnswerId",
+      p.published, p.updated, (select author_id from posts where id = p.parent_id) as "parentAuthorId",
+      (select author_id from posts where id = p.root_id) as "threadAuthorId",
+      (select accepted_answer_id from posts where id = p.root_id) as "acceptedAnswerId",
       array(select m.actor_id from mentions m where m.post_id = p.id) as mentioned
-    from about join posts p on p.id = about.id
-    left join posts parent on parent.id = p.parent_id left join posts root on root.id = p.root_id
-    order by about.depth, p.seq limit 200`;
+    from about p order by p.depth, p.seq limit 200`;
 }
 
 /** A post of a person here that could not be handed to its community for 30 days. */

@@ -126,11 +126,18 @@ interface Writing {
   readonly author: ActorRef;
 }
 
-/** When something last happened in the community, and that its author has done something. */
+/**
+ * When something last happened in the community, and that its author has done something. Nothing is written where it
+ * changes nothing for a log that is read, newest first: every version of a row costs whoever reads it. A community here
+ * is locked by it, in the order in which all who write here take their locks.
+ */
 async function noteActivity(tx: WriteContext, { content, community, author }: Writing): Promise<void> {
+  const happened = content.received?.published ?? tx.now;
   await Promise.all([
     tx.sql`update communities set first_post = coalesce(first_post, ${tx.now}),
-      last_activity = greatest(last_activity, ${content.received?.published ?? tx.now}) where id = ${community.id}`,
+      last_activity = greatest(last_activity, ${happened})
+      where id = ${community.id} and (${community.local} or first_post is null or last_activity is null
+        or last_activity < ${happened})`,
     author.local ? null : tx.sql`update actors set acted = true where id = ${author.id} and not acted`,
   ]);
 }

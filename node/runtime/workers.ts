@@ -1,5 +1,5 @@
 import { sweepAccounts } from "../accounts/sweep.ts";
-import { type Apply, type Follower, followChanges } from "../changes/follow.ts";
+import { type ApplyTogether, type Follower, followChanges } from "../changes/follow.ts";
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
 import { examineNode } from "../doctor/examine.ts";
@@ -23,7 +23,7 @@ import { sweepTombstones } from "../posts/sweep.ts";
 /** What federation/ and search/ do in the background of a node. */
 export interface Outside {
   readonly send: SendDelivery;
-  readonly index: Apply;
+  readonly index: ApplyTogether;
   readonly keepUp: {
     wake(): void;
     drain(): Promise<number>;
@@ -57,7 +57,9 @@ const HOUR = 3_600;
 
 /** The background work of a node: lanes, the consumers of the record, mails, jobs, and keeping up with other nodes. */
 export async function openWorkers(ctx: NodeContext, outside: Outside): Promise<Workers> {
-  const index = followChanges(ctx, "index", outside.index);
+  const index = followChanges(ctx, "index", (tx, change) => outside.index(tx, [change]), {
+    together: outside.index,
+  });
   const notify = followChanges(ctx, "notify", tellPeople);
   const reports = followChanges(ctx, "reports", settleReports);
   const mails = openMails(ctx, NOTICE_MAILS);

@@ -101,20 +101,29 @@ async function healthOf(sql: Sql, clock: { now(): Date }, queue?: QueueProbe): P
   }
 }
 
+/** Below this the word lists cost less than the documents written. */
+const FEW_DOCUMENTS = 500;
+/** Of the time, so much at most goes into the word lists while a longer history is read. */
+const SHARE_OF_TIME = 1 / 50;
+
 /**
  * Keeps the word lists of a small, growing index fresh: made again when as many documents were written as the tenth part
- * of those they were made from. Large ones wait for the night.
+ * of those they were made from, and no more often than a fiftieth of the time allows. Large ones wait for the night.
  */
 function wordListKeeper(sql: Sql) {
   let written = 0;
+  let restedAt = 0;
   return {
     async after(count: number): Promise<void> {
       written += count;
       const [state] = await sql.query<{ docs: number }>("select public_docs as docs from search_state", []);
       const docs = state?.docs ?? 0;
       if (written === 0 || written * 10 < docs || docs > 20_000) return;
+      const began = performance.now();
+      if (docs > FEW_DOCUMENTS && began < restedAt) return;
       written = 0;
       await refreshWordLists(sql);
+      restedAt = performance.now() + (performance.now() - began) / SHARE_OF_TIME;
     },
   };
 }

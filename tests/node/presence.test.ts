@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { NodeContext } from "../../node/context.ts";
-import { askSoon, listPeersToAsk, noteAway, noteThere } from "../../node/peers/presence.ts";
+import { askAgain, askSoon, listPeersToAsk, noteAway, noteThere } from "../../node/peers/presence.ts";
 import { openTestNode } from "../support/context.ts";
 
 const SOMERSET = "https://somerset.gov.example";
@@ -10,12 +10,12 @@ test("A node with few peers learns within seconds who is away; one with hundreds
   await using node = await openTestNode();
   const { ctx, clock } = node;
   await connect(ctx, 1);
-  expect(await listPeersToAsk(ctx)).toEqual([SOMERSET]);
+  expect(await asked(ctx)).toEqual([SOMERSET]);
   await noteThere(ctx, SOMERSET);
   clock.advance(seconds(9));
   expect(await listPeersToAsk(ctx)).toEqual([]);
   clock.advance(seconds(1));
-  expect(await listPeersToAsk(ctx)).toEqual([SOMERSET]);
+  expect(await asked(ctx)).toEqual([SOMERSET]);
 
   await connect(ctx, 399);
   await ctx.sql`update peers set asked = ${clock.now()}`;
@@ -31,11 +31,28 @@ test("A node that takes nothing is asked at once whether it is there, and not ag
   await connect(ctx, 1);
   await noteThere(ctx, SOMERSET);
   await askSoon(ctx, SOMERSET);
-  expect(await listPeersToAsk(ctx)).toEqual([SOMERSET]);
+  expect(await asked(ctx)).toEqual([SOMERSET]);
   await noteAway(ctx, SOMERSET, "refused");
   await askSoon(ctx, SOMERSET);
   expect(await listPeersToAsk(ctx)).toEqual([]);
 });
+
+test("A node that did not answer is asked at once when it was heard itself; one that answers is not asked for that", async () => {
+  await using node = await openTestNode();
+  const { ctx } = node;
+  await connect(ctx, 1);
+  await noteThere(ctx, SOMERSET);
+  await askAgain(ctx, SOMERSET);
+  expect(await listPeersToAsk(ctx)).toEqual([]);
+  for (let n = 0; n < 5; n++) await noteAway(ctx, SOMERSET, "refused");
+  expect(await listPeersToAsk(ctx)).toEqual([]);
+  await askAgain(ctx, SOMERSET);
+  expect(await listPeersToAsk(ctx)).toEqual([{ origin: SOMERSET, atOnce: true }]);
+});
+
+async function asked(ctx: NodeContext): Promise<readonly string[]> {
+  return (await listPeersToAsk(ctx)).map((peer) => peer.origin);
+}
 
 /** So many more accepted peers, the first of them Somerset. */
 async function connect(ctx: NodeContext, count: number): Promise<void> {

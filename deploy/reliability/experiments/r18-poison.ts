@@ -148,14 +148,11 @@ async function lookAt<T>({ databaseUrl }: Site, look: (sql: Sql) => Promise<T>):
   }
 }
 
-/** `moothall queue retry <address> --failed` for every lane with something in it, as an administrator does it. */
+/** `moothall queue retry <address> --failed` for every lane of every node, as an administrator does it. */
 async function retryAll({ program }: Run, stage: Stage): Promise<number> {
   let retried = 0;
   for (const site of stage.sites) {
-    const lanes = await lookAt(
-      site,
-      (sql) => sql<{ origin: string }[]>`select distinct origin from deliveries`,
-    );
+    const lanes = await lookAt(site, (sql) => sql<{ origin: string }[]>`select origin from lanes`);
     const env = { ...process.env, MOOTHALL_CONFIG: join(site.settings.dataDir, "moothall.config.json") };
     for (const { origin } of lanes) {
       const args = [join(dirname(program), "cli.js"), "queue", "retry", origin, "--failed"];
