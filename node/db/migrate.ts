@@ -12,13 +12,19 @@ export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly sha256: string;
+  /** The earliest migration that a release must know to run on what this one leaves (`-- readable from 0900`); else any. */
+  readonly readableFrom: string | null;
 }
 
 /** Every migration of this release, in the order in which they run. */
 export const MIGRATIONS: readonly Migration[] = Object.entries(files)
   .map(([path, sql]) => ({ name: path.slice(path.lastIndexOf("/") + 1).replace(/\.sql$/, ""), sql }))
   .sort((a, b) => (a.name < b.name ? -1 : 1))
-  .map((m) => ({ ...m, sha256: createHash("sha256").update(m.sql).digest("hex") }));
+  .map((m) => ({
+    ...m,
+    sha256: createHash("sha256").update(m.sql).digest("hex"),
+    readableFrom: /^-- readable from (\d{4})\b/m.exec(m.sql)?.[1] ?? null,
+  }));
 
 /** Changes whenever a migration is added; names a test template. */
 export const SCHEMA_VERSION: string = createHash("sha256")
@@ -30,8 +36,8 @@ const LOCK = 7_264_119;
 
 /**
  * Brings a database to this release's schema, one transaction per migration, each tried again when somebody holds what it must lock, under an advisory lock so that two
- * starts cannot run together. Running it again does nothing. Throws when a landed migration has been edited or
- * the database is newer than this release. `only`: which of them, for a database of an earlier release.
+ * starts cannot run together. Running it again does nothing, also on a database of a newer release that this one can
+ * still read. Throws when a landed migration has been edited or the database is too new. `only`: which of them, for a database of an earlier release.
  */
 export async function migrate(
   url: string,
@@ -42,6 +48,7 @@ export async function migrate(
     await sql`select pg_advisory_lock(${LOCK})`;
     await ensureRole(sql);
     await sql`create table if not exists schema_migrations (name text primary key, sha256 text not null, run timestamptz not null default now())`;
+    await sql`alter table schema_migrations add column if not exists readable_from text`;
     const done = await appliedMigrations(sql);
     checkHistory(done);
     const ran: string[] = [];
@@ -57,26 +64,45 @@ export async function migrate(
   }
 }
 
-/** Names of migrations this database lacks; empty when it fits this release. */
-export async function pendingMigrations(sql: Sql): Promise<readonly string[]> {
+/** How the schema of a database and this release stand to each other, where they can work together. */
+export interface SchemaFit {
+  /** Migrations the database lacks, in their order. */
+  readonly pending: readonly string[];
+  /** Migrations of a newer release that left what this one needs: it may run, where that release was taken back (R20). */
+  readonly newer: readonly string[];
+}
+
+/** Throws StartRefusal where this release cannot work with the database. */
+export async function schemaFit(sql: Sql): Promise<SchemaFit> {
   const done = await appliedMigrations(sql);
   checkHistory(done);
-  return MIGRATIONS.filter((m) => !done.has(m.name)).map((m) => m.name);
+  return {
+    pending: MIGRATIONS.filter((m) => !done.has(m.name)).map((m) => m.name),
+    newer: [...done.keys()].filter((name) => !MIGRATIONS.some((m) => m.name === name)).sort(),
+  };
 }
 
-async function appliedMigrations(sql: Sql): Promise<Map<string, string>> {
-  const rows = await sql<{ name: string; sha256: string }[]>`select name, sha256 from schema_migrations`;
-  return new Map(rows.map((r) => [r.name, r.sha256]));
+interface Ran {
+  readonly sha256: string;
+  readonly readableFrom: string | null;
 }
 
-function checkHistory(done: Map<string, string>): void {
-  for (const [name, sha256] of done) {
+async function appliedMigrations(sql: Sql): Promise<Map<string, Ran>> {
+  // By way of JSON: the column is not there before the first release that has it has run.
+  const rows = await sql<({ name: string } & Ran)[]>`
+    select name, sha256, to_jsonb(m) ->> 'readable_from' as "readableFrom" from schema_migrations m`;
+  return new Map(rows.map(({ name, ...ran }) => [name, ran]));
+}
+
+function checkHistory(done: Map<string, Ran>): void {
+  const newest = MIGRATIONS.at(-1)?.name ?? "";
+  for (const [name, { sha256, readableFrom }] of done) {
     const known = MIGRATIONS.find((m) => m.name === name);
-    if (!known)
+    if (!known && (name < newest || (readableFrom !== null && readableFrom > newest.slice(0, 4))))
       throw new StartRefusal(
-        `The database has migration ${name}, which this release does not know: use the newer release.`,
+        `The database has migration ${name}, which this release does not know and cannot work with: use the newer release.`,
       );
-    if (known.sha256 !== sha256)
+    if (known && known.sha256 !== sha256)
       throw new StartRefusal(`Migration ${name} was edited after it ran here: restore the file as it was.`);
   }
 }
@@ -91,7 +117,8 @@ async function runMigration(sql: Sql, migration: Migration): Promise<void> {
       await sql.begin(async (tx) => {
         await tx`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, true)`;
         await tx.unsafe(migration.sql);
-        await tx`insert into schema_migrations (name, sha256) values (${migration.name}, ${migration.sha256})`;
+        await tx`insert into schema_migrations (name, sha256, readable_from)
+          values (${migration.name}, ${migration.sha256}, ${migration.readableFrom})`;
       });
       return;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { NodeContext } from "../context.ts";
-import { pendingMigrations } from "../db/migrate.ts";
+import { schemaFit } from "../db/migrate.ts";
 import { StartRefusal } from "../start-refusal.ts";
 import { finding, orFine } from "./finding.ts";
 import { LIMITS } from "./limits.ts";
@@ -58,10 +58,11 @@ async function freshSettings(ctx: NodeContext): Promise<ReadonlyMap<string, stri
 /** Whether the database is of this release. */
 export async function checkMigrations(ctx: NodeContext): Promise<readonly Finding[]> {
   try {
-    const waiting = await pendingMigrations(ctx.sql);
-    const [next] = waiting;
-    if (next === undefined) return [finding("migrations.fine")];
-    return [finding("migrations.waiting", { count: waiting.length, next })];
+    const { pending, newer } = await schemaFit(ctx.sql);
+    const [next] = pending;
+    if (next !== undefined) return [finding("migrations.waiting", { count: pending.length, next })];
+    const last = newer.at(-1);
+    return [last === undefined ? finding("migrations.fine") : finding("migrations.newer", { name: last })];
   } catch (error) {
     if (!(error instanceof StartRefusal)) throw error;
     return [finding("migrations.other", { reason: error.message })];

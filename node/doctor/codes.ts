@@ -38,6 +38,7 @@ export const CODES = {
   "database.large": "look",
   "migrations.fine": "ok",
   "migrations.waiting": "act",
+  "migrations.newer": "look",
   "migrations.other": "act",
   "disk.fine": "ok",
   "disk.low": "look",

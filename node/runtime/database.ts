@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { renumberRecord } from "../changes/renumber.ts";
 import type { Config } from "../config.ts";
 import { findRunningDatabase, startEmbeddedPostgres } from "../db/embedded.ts";
-import { migrate, pendingMigrations } from "../db/migrate.ts";
+import { migrate, schemaFit } from "../db/migrate.ts";
 import { isDatabaseAway, openDatabase } from "../db/open.ts";
 import { installJobs } from "../jobs/install.ts";
 import { StartRefusal } from "../start-refusal.ts";
@@ -28,10 +28,11 @@ export async function openNodeDatabase(config: Config, options: DatabaseOptions)
   const database = await connect(config, options);
   try {
     if (config.role !== "all") {
-      await refuseOtherSchema(database.url);
+      sayNewer(options, await refuseEarlierSchema(database.url));
       return database;
     }
     await migrateDatabase(database.url);
+    sayNewer(options, await refuseEarlierSchema(database.url));
     return { ...database, moved: await settleIn(database.url) };
   } catch (error) {
     await database.stop();
@@ -98,14 +99,22 @@ async function waitForDatabase(url: string, say: (line: string) => void): Promis
   }
 }
 
-async function refuseOtherSchema(url: string): Promise<void> {
+/** A release that was taken back left its schema here. */
+function sayNewer({ say }: DatabaseOptions, newer: readonly string[]): void {
+  if (newer.length > 0)
+    say(`The database is of a newer release (${newer.join(", ")}); this one can work with it.`);
+}
+
+/** Migrations of a newer release that ran here. Refuses a database of an earlier one, or of one too new. */
+async function refuseEarlierSchema(url: string): Promise<readonly string[]> {
   const sql = openDatabase(url, { connections: 1, name: "moothall-check" });
   try {
-    const missing = await pendingMigrations(sql);
-    if (missing.length > 0)
+    const { pending, newer } = await schemaFit(sql);
+    if (pending.length > 0)
       throw new StartRefusal(
         "The database is of an earlier release: bring it up to date with npm run moothall -- migrate up, or start a process with role all once.",
       );
+    return newer;
   } finally {
     await sql.end();
   }

@@ -85,7 +85,7 @@ test("The tables of the database are told, with the SQL that waits, and brought 
   expect((await call("migrate", "up", there)).out).toContain("0001_kernel ran.");
   expect(JSON.parse((await call("migrate", "plan", there, "--json")).out)).toEqual([]);
   const sql = openDatabase(old.url, { owner: true, connections: 1 });
-  await sql`insert into schema_migrations (name, sha256) values ('9999_later', 'x')`;
+  await sql`insert into schema_migrations (name, sha256, readable_from) values ('9999_later', 'x', '9998')`;
   await sql`update schema_migrations set sha256 = 'y' where name = '0100_search'`;
   await sql.end();
   const odd = await call("migrate", "status", there);

@@ -219,9 +219,16 @@ const FAULTS: readonly Fault[] = [
     mend: ({ owner }) => owner`update processes set seen = now() + interval '1 minute'`,
   },
   {
-    name: "A database of a newer release",
-    found: ["migrations.other"],
+    name: "A database of a newer release that was taken back",
+    found: ["migrations.newer"],
     make: ({ owner }) => owner`insert into schema_migrations (name, sha256) values ('9999_newer', '')`,
+    mend: ({ owner }) => owner`delete from schema_migrations where name = '9999_newer'`,
+  },
+  {
+    name: "A database of a release that is too new",
+    found: ["migrations.other"],
+    make: ({ owner }) =>
+      owner`insert into schema_migrations (name, sha256, readable_from) values ('9999_newer', '', '9998')`,
     mend: ({ owner }) => owner`delete from schema_migrations where name = '9999_newer'`,
   },
 ];
