@@ -64,6 +64,11 @@ function sentenceFor(refusal: Refusal, stem: string, speech: Speech): string {
   return sentence === key ? sentenceOf(refusal, speech) : sentence;
 }
 
+/** A program gets what cannot be done as such, with its status; a person the form again, with what they typed. */
+export function throwToPrograms(c: WebContext, refusal: Refusal): void {
+  if (wantsJson(c) && !isAboutForm(refusal)) throw refusal;
+}
+
 /** True for a refusal that belongs to the form, so that what was typed is kept; others are pages of their own. */
 export function isAboutForm(refusal: Refusal): boolean {
   return refusal.facts.field !== undefined || [422, 429].includes(statusOf(refusal.code));

@@ -74,8 +74,8 @@ async function edit(writer: Writer): Promise<string | null> {
   const text = textOf(post.mark, post.edits + 1);
   const form = { title: post.title, text, revision: post.edits + 1, submission: randomUUID() };
   const answer = await insist(writer.ledger, "edit", () => writer.client.post(path, form));
-  // A version that is not the newest is refused with the form again: after a lost answer it may be our own.
-  const stale = answer.uncertain && answer.status === 422;
+  // A version that is not the newest is refused: after a lost answer it may be our own.
+  const stale = answer.uncertain && answer.status === 409;
   const took = answer.status === 200 || (stale && (await stands(writer, path, text)));
   if (!took) return refused(writer, "edit", answer);
   post.edits++;

@@ -209,7 +209,13 @@ test("What cannot be done says so in the shape that docs/api.md gives, in words 
     fill: { "p/:post": idOf(scene.topic.id) },
     body: { title: "T", text: "Older", revision: 1 },
   });
-  expect(stale.status).toBe(422);
+  expect([stale.status, stale.json.code]).toEqual([409, "stale-revision"]);
+  expect(API_SHAPES.Refused.safeParse(stale.json).error).toBeUndefined();
+  const late = await call("POST /c/:name/t/:id/reply", {
+    fill: { "t/:id": idOf(scene.topic.id) },
+    body: { text: "To a reply that is gone", to: "00000000-0000-7000-8000-000000000000" },
+  });
+  expect([late.status, late.json.code]).toEqual([404, "not-found"]);
   expect((await call(`POST ${POST}/delete`)).status).toBe(403);
 });
 

@@ -11,6 +11,7 @@ import { topicsOf } from "../../node/posts/read.ts";
 import type { TopicRow } from "../../node/posts/types.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import type { WebApp, WebContext } from "../env.ts";
+import { throwToPrograms } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { keepRefusedText } from "../keep-text.ts";
 import { ComposePage, SimilarQuestions } from "../pages/compose.tsx";
@@ -86,6 +87,7 @@ async function post(c: WebContext): Promise<Response> {
     const { themes, lang } = given.value;
     const refused = { code: refusal.code, accountId: session.accountId, place };
     await keepRefusedText(c, refused, { title, text, themes, lang });
+    throwToPrograms(c, refusal);
     return shown(c, { ...again, form: refusedForm(given.state, refusal, c.get("speech")) });
   }
   const { id, iri } = posted.value;

@@ -7,6 +7,7 @@ import { refuse } from "../../node/refusal.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import type { WebApp, WebContext } from "../env.ts";
+import { throwToPrograms } from "../form-page.tsx";
 import { attempt, type FormState, readForm, refusedForm } from "../forms.ts";
 import { PostEditPage } from "../pages/post-acts.tsx";
 import { postPathOf } from "../paths.ts";
@@ -94,6 +95,7 @@ async function refused(
   scene: PostScene,
   { form, refusal }: { form: FormState; refusal: Parameters<typeof refusedForm>[1] },
 ) {
+  throwToPrograms(c, refusal);
   const current = refusal.facts.current;
   const revision = typeof current === "number" ? String(current) : (form.text.revision ?? "");
   const again = { ...form, text: { ...form.text, revision } };

@@ -15,6 +15,7 @@ import type { ThreadPage } from "../../node/posts/types.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import { cacheOf } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
+import { throwToPrograms } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { keepRefusedText } from "../keep-text.ts";
 import { isLookedAt } from "../looked-at.ts";
@@ -105,6 +106,7 @@ async function reply(c: WebContext): Promise<Response> {
     const place = { kind: "reply", postId: thread.id } as const;
     const body = { title: "", text, themes: [], lang };
     await keepRefusedText(c, { code, accountId: session.accountId, place }, body);
+    throwToPrograms(c, posted.refusal);
     const form = refusedForm(given.state, posted.refusal, c.get("speech"));
     return shown(c, thread, { form, preview: null });
   }
