@@ -8,7 +8,7 @@ import { editPost } from "../../node/posts/edit.ts";
 import { isErased, postByIri } from "../../node/posts/find.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import { removePost } from "../../node/posts/remove.ts";
-import { hasOrphans, standInForDeleted } from "../../node/posts/thread.ts";
+import { hasOrphans, rootNamedBy, standInForDeleted } from "../../node/posts/thread.ts";
 import { refuse } from "../../node/refusal.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { ReadCreate, ReadDelete, ReadUpdate } from "../read/activity-types.ts";
@@ -26,7 +26,7 @@ export async function onCreate(
   const content = act.content ?? refuse("unsupported");
   if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
   if (origin.road === "relay") await checkBelongs(tx, act, { community, actor, origin });
-  else await oneAfterAnother(tx, content.iri);
+  else await oneAfterAnother(tx, content.iri, content.inReplyTo, rootNamedBy(content.context));
   const first = content.kind !== "reply";
   const arrival = await arrivalOf(tx, { iri: content.iri, authorIri: actor.iri, community, first });
   if (origin.road === "relay" && arrival.removed) throw new NotHereYet(act.object);

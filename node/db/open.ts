@@ -50,6 +50,8 @@ function openPool(url: string, options: OpenOptions, lost: () => void): Sql {
       lock_timeout: owner ? 0 : 5_000,
       jit: "off",
       "moothall.opening": SENT_AT_ONCE,
+      // Who looks, until a transaction names somebody (node/context.ts): the node itself.
+      "moothall.viewer": "node",
     },
     fetch_types: false,
     types: {

@@ -44,9 +44,12 @@ export async function arrivalOf(tx: WriteContext, arriving: Arriving): Promise<A
 }
 
 /**
- * Of two letters about the same new post, its Create and its Delete, one is taken after the other, so that neither
- * overlooks what the other did. Held to COMMIT; before the post is looked for.
+ * Of two letters about the same new post, its Create and its Delete, or about a post and its reply, one is taken after
+ * the other, so that neither overlooks what the other did. Held to COMMIT; before the posts are looked for. All of them
+ * are named at once, and are taken in the same order by everyone.
  */
-export async function oneAfterAnother(tx: WriteContext, iri: string): Promise<void> {
-  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`post:${iri}`}, 0))`;
+export async function oneAfterAnother(tx: WriteContext, ...iris: readonly (string | null)[]): Promise<void> {
+  const names = [...new Set(iris.filter((iri) => iri !== null))].map((iri) => `post:${iri}`);
+  await tx.sql`select pg_advisory_xact_lock(key)
+    from (select distinct hashtextextended(name, 0) as key from unnest(${names}::text[]) name order by 1) keys`;
 }

@@ -31,13 +31,14 @@ export async function insertPost(tx: WriteContext, row: Insert): Promise<Inserte
     received?.updated && received.updated > published ? earlier(received.updated, tx.now) : published;
   const [post] = await tx.sql<InsertedPost[]>`
     with post as (insert into posts (id, iri, community_id, author_id, root_id, parent_id, parent_iri, kind, title, source, html, summary, lang,
-      lang_source, themes, hashtags, state, seq, raw, content_hash, submission, url, context_iri, published, updated, received, last_reply)
+      lang_source, themes, hashtags, state, seq, raw, content_hash, submission, url, context_iri, published, updated, received, last_reply, closed)
     values (${row.id}, ${row.iri}, ${content.communityId}, ${row.authorId},
       ${content.kind === "reply" ? row.place.rootId : row.id}, ${row.place.parentId}, ${row.place.parentIri}, ${content.kind},
       ${content.title}, ${content.source}, ${content.html}, ${content.summary}, ${content.lang}, ${content.langSource},
       ${[...content.themes]}, ${[...content.hashtags]}, ${row.state}, ${row.seq}, ${received ? Buffer.from(received.raw) : null}, ${received ? Buffer.from(received.hash) : null},
       ${content.submission}, ${received?.url ?? null}, ${received?.contextIri ?? null}, ${published}, ${received?.updated ?? null},
-      ${tx.now}, ${content.kind === "reply" ? null : published}) returning *),
+      ${tx.now}, ${content.kind === "reply" ? null : published},
+      (select closed from communities where id = ${content.communityId})) returning *),
     first_version as (insert into post_revisions (post_id, number, title, source, html, made)
       select id, 1, title, source, html, ${made} from post)
     select id, iri, community_id as "communityId", author_id as "authorId", root_id as "rootId", parent_id as "parentId", kind,

@@ -57,9 +57,9 @@ export async function standInForDeleted(
   rootIri: string,
 ): Promise<string | null> {
   const [row] = await tx.sql<{ id: string }[]>`
-    insert into posts (iri, community_id, author_id, kind, state, seq, published, received)
-    select t.iri, t.community_id, a.id, 'topic', 'deleted', 0, t.deleted, ${tx.now}
-    from tombstones t join actors a on a.iri = t.author_iri where t.iri = ${rootIri} and t.community_id = ${community.id}
+    insert into posts (iri, community_id, author_id, kind, state, seq, published, received, closed)
+    select t.iri, t.community_id, a.id, 'topic', 'deleted', 0, t.deleted, ${tx.now}, c.closed
+    from tombstones t join communities c on c.id = t.community_id join actors a on a.iri = t.author_iri where t.iri = ${rootIri} and t.community_id = ${community.id}
     on conflict do nothing returning id`;
   if (!row) return null;
   await tx.sql`update posts set root_id = id where id = ${row.id}`;
@@ -117,7 +117,8 @@ export async function findMissingAncestor(sql: Reader, postIri: string): Promise
   return rootNamedBy(row?.context_iri ?? null) ?? row?.parent_iri ?? null;
 }
 
-function rootNamedBy(contextIri: string | null): string | null {
+/** The first post that the context of a thread here names; null where it names none. */
+export function rootNamedBy(contextIri: string | null): string | null {
   return contextIri === null ? null : (URL.parse(contextIri)?.searchParams.get("root") ?? null);
 }
 

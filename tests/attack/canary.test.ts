@@ -326,10 +326,9 @@ describe("Words that leave no trace", () => {
       expect(raw, file).not.toMatch(/<img|https?:\/\/(?![a-z]+\.localhost)[^\s"<]*\.(gif|png)/i);
       const [, stop] = /^List-Unsubscribe: *(?:\r?\n )?<(\S+)>/im.exec(raw) ?? [];
       const [, subject = ""] = /^Subject: (.*(?:\r?\n .*)*)/im.exec(raw) ?? [];
-      expect(
-        stop !== undefined || isNotStopped(subject.replaceAll(/\r?\n/g, "")),
-        `${file}: ${subject}`,
-      ).toBe(true);
+      // What an administrator is asked to decide about a room that they may not read is a duty, as any report is.
+      const duty = isNotStopped(subject.replaceAll(/\r?\n/g, "")) || text.includes("next=3D%2Fmoderation%2F");
+      expect(stop !== undefined || duty, `${file}: ${subject}`).toBe(true);
       if (stop === undefined) continue;
       expect(raw, file).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
       expect(text.split(stop).length, `${file} says it in its header, its text and its HTML`).toBeGreaterThan(

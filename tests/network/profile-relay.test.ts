@@ -60,6 +60,27 @@ test("E-02, E-03: under load numbers rise by one, and every inbox gets them in o
   expect(numbersOf(came.map(({ activity }) => activity))).toEqual(numbers.slice(before));
 });
 
+test("E-03: a question and the answers to it that come at the same moment are one discussion, whatever is first", async () => {
+  const { north, east, open } = scene;
+  for (let n = 0; n < 4; n++) {
+    const write = (over: { title?: string; inReplyTo?: string }) => {
+      const object = contentBy(east, scene.ann, { in: open.iri, at: now(), ...over });
+      return { object, create: writeAs(scene, "ann", "Create", { object, audience: open.iri }) };
+    };
+    const question = write({ title: `At once ${n}?` });
+    const answers = [1, 2].map(() => write({ inReplyTo: question.object.id }));
+    const letters = [...answers, question].map(({ create }) => deliver(create));
+    expect((await Promise.all(letters)).map((answer) => answer.status)).toEqual([202, 202, 202]);
+    const [root] = await north.ctx.sql<{ id: string; replies: number }[]>`
+      select id, replies from posts where iri = ${question.object.id}`;
+    expect(root?.replies).toBe(2);
+    const placed = await north.ctx
+      .sql`select root_id, parent_id from posts where iri = any(${answers.map((one) => one.object.id)})`;
+    expect(placed).toEqual([1, 2].map(() => ({ root_id: root?.id, parent_id: root?.id })));
+  }
+  await scene.net.settle();
+});
+
 test("E-03: an inbox that fails for a while gets the rest in order afterwards, each once", async () => {
   const { north, east, nia, martins, open, net } = scene;
   let failing = true;

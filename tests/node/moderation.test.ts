@@ -124,8 +124,8 @@ test("One reports what one can read and has not written; anything else is refuse
   expect(await report(mari, post.id)).toBe("not-allowed");
   expect(await report(huw, post.id, "x".repeat(1001))).toBe("too-long");
   const closed = await node.community(asha, "Closed Circle", "closed");
-  await node.ctx.sql`insert into posts (iri, community_id, author_id, kind, title, state, published)
-    values ('http://sunderland.localhost:8620/ap/o/closed', ${closed}, ${asha.actorId}, 'topic', 'Inside', 'accepted', ${node.ctx.clock.now()})`;
+  await node.ctx.sql`insert into posts (iri, community_id, author_id, kind, title, state, published, closed)
+    values ('http://sunderland.localhost:8620/ap/o/closed', ${closed}, ${asha.actorId}, 'topic', 'Inside', 'accepted', ${node.ctx.clock.now()}, true)`;
   const [inside] = await node.ctx.sql<{ id: string }[]>`select id from posts where community_id = ${closed}`;
   expect(await report(huw, inside?.id ?? "")).toBe("not-found");
   await deletePost(node.ctx, { actorId: mari.actorId, postId: post.id });

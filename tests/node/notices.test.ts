@@ -236,9 +236,9 @@ async function postInClosed(
   const { ctx, clock } = node;
   const now = clock.now();
   const [row] = await ctx.sql<{ id: string }[]>`
-    insert into posts (id, iri, community_id, author_id, kind, title, html, state, published, received)
+    insert into posts (id, iri, community_id, author_id, kind, title, html, state, published, received, closed)
     values (uuidv7(), ${`urn:${now.getTime()}`}, ${post.community}, ${post.author.actorId}, 'topic', 'A walrus',
-      '<p>A walrus.</p>', 'accepted', ${now}, ${now}) returning id`;
+      '<p>A walrus.</p>', 'accepted', ${now}, ${now}, true) returning id`;
   for (const person of post.mentioned) {
     await ctx.sql`insert into mentions (post_id, actor_id) values (${row?.id ?? ""}, ${person.actorId})`;
   }

@@ -79,8 +79,8 @@ async function replayAll(
   return answers;
 }
 
-/** When others were last heard of, asked and reached; how far readers of the record are. */
-const MOVING = ["peers", "lanes", "consumers"];
+/** When others were last heard of, asked and reached; how far readers of the record are; that a process lives. */
+const MOVING = ["peers", "lanes", "consumers", "processes"];
 /** What is read again at its home, as it is there now, when a word comes that it changed. */
 const READ_AGAIN = ["actors", "communities"];
 
