@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { createZstdCompress } from "node:zlib";
 
 /** A tar archive (POSIX ustar) compressed with zstd, written member by member: `tar --zstd -xf` reads it. */
@@ -13,10 +14,11 @@ export interface ArchiveWriter {
 }
 
 const BLOCK = 512;
+const PARTIAL = ".partial";
 
 /** Begins an archive beside its name, readable by its owner only. `made` stands on every member. */
 export function writeArchive(file: string, made: Date): ArchiveWriter {
-  const partial = `${file}.partial`;
+  const partial = `${file}${PARTIAL}`;
   const compressed = createZstdCompress();
   const sink = createWriteStream(partial, { mode: 0o600, flags: "wx" });
   const written = new Promise<void>((resolve, reject) => {
@@ -40,10 +42,9 @@ export function writeArchive(file: string, made: Date): ArchiveWriter {
       await write(Buffer.alloc(2 * BLOCK));
       compressed.end();
       await written;
-      const handle = await open(partial, "r");
-      await handle.sync();
-      await handle.close();
+      await bringToDisk(partial);
       await rename(partial, file);
+      if (process.platform !== "win32") await bringToDisk(dirname(file));
     },
     async abandon() {
       compressed.destroy();
@@ -51,6 +52,26 @@ export function writeArchive(file: string, made: Date): ArchiveWriter {
       await rm(partial, { force: true });
     },
   };
+}
+
+/** A file, or the names in a folder: after this they are there whatever happens to the machine. */
+async function bringToDisk(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What archives whose writer was killed left in a folder, untouched since `before`; only those whose name starts so. */
+export async function removeLeftovers(folder: string, start: string, before: Date): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(start) || !name.endsWith(PARTIAL)) continue;
+    const path = join(folder, name);
+    const { mtime } = await stat(path);
+    if (mtime < before) await rm(path, { force: true });
+  }
 }
 
 /** IEEE Std 1003.1, pax, "ustar Interchange Format". */

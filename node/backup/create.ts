@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { inTransaction, type NodeContext } from "../context.ts";
 import type { Tx } from "../db/open.ts";
 import { writeSetting } from "../settings/store.ts";
-import { type ArchiveWriter, writeArchive } from "./archive-write.ts";
+import { type ArchiveWriter, removeLeftovers, writeArchive } from "./archive-write.ts";
 import { FORMAT, MANIFEST, type Manifest, partName, type TableEntry } from "./manifest.ts";
 import { SETTINGS_FILE, settingsWithoutSecrets } from "./settings-file.ts";
 
@@ -14,6 +14,9 @@ export interface MadeBackup {
   readonly manifest: Manifest;
 }
 
+/** A backup that is still being written is touched again and again. */
+const HOUR_MS = 3_600_000;
+
 /**
  * Copies the whole database, as it is at one moment, and the settings into one file, while the node runs and people
  * write. Secrets, sign-ins, mails kept as files and what can be made anew (search, jobs) are not in it (ADR 0009).
@@ -22,6 +25,7 @@ export interface MadeBackup {
 export async function createBackup(ctx: NodeContext, to: string): Promise<MadeBackup> {
   const made = ctx.clock.now();
   await mkdir(to, { recursive: true, mode: 0o700 });
+  await removeLeftovers(to, startOf(ctx.iris.origin), new Date(made.getTime() - HOUR_MS));
   const file = join(resolve(to), nameOf(ctx.iris.origin, made));
   const archive = writeArchive(file, made);
   try {
@@ -51,7 +55,12 @@ export async function createBackup(ctx: NodeContext, to: string): Promise<MadeBa
 
 function nameOf(origin: string, made: Date): string {
   const stamp = made.toISOString().replace(/[-:]|\.\d+/g, "");
-  return `moothall-${new URL(origin).host.replaceAll(/[^a-z0-9.-]/g, "-")}-${stamp}.tar.zst`;
+  return `${startOf(origin)}${stamp}.tar.zst`;
+}
+
+/** How the names of all backups of a node start. */
+function startOf(origin: string): string {
+  return `moothall-${new URL(origin).host.replaceAll(/[^a-z0-9.-]/g, "-")}-`;
 }
 
 const README = Buffer.from(

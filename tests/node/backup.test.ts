@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zstdDecompressSync } from "node:zlib";
@@ -110,6 +110,18 @@ test("A damaged, a cut and a foreign file are refused in one sentence each", asy
     expect((await command("backup", "restore", file, "--data", join(folder, "never"))).code, name).toBe(2);
   }
   expect((await command("backup", "verify", join(folder, "nothing"))).err).toContain("There is no file");
+});
+
+test("What a backup that was killed left behind goes with the next one; one that is being made stays", async () => {
+  const to = join(folder, "leftovers");
+  await mkdir(to);
+  const start = backup.file.slice(backup.file.lastIndexOf("/") + 1).replace(/\d{8}T.*$/, "");
+  const old = new Date(clock.now().getTime() - 2 * 3_600_000);
+  const [dead, alive, other] = [`${start}1.tar.zst.partial`, `${start}2.tar.zst.partial`, "letter.partial"];
+  for (const name of [dead, alive, other]) await writeFile(join(to, name), "half");
+  for (const name of [dead, other]) await utimes(join(to, name), old, old);
+  const { file } = await createBackup(node.ctx, to);
+  expect((await readdir(to)).sort()).toEqual([alive, other, file.slice(to.length + 1)].sort());
 });
 
 test("It is restored into a new folder only, under its own address, by a release that knows its tables", async () => {
