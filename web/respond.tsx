@@ -161,11 +161,14 @@ export function see(c: WebContext, path: string, options: { done?: string; json?
 }
 
 function rendered(c: WebContext, body: ComponentChildren): string {
-  return renderToString(
+  const began = performance.now();
+  const html = renderToString(
     <SpeechContext.Provider value={c.get("speech")}>
       <IconsContext.Provider value={c.get("assets").icons}>{body}</IconsContext.Provider>
     </SpeechContext.Provider>,
   );
+  c.get("ctx").metrics.rendering((performance.now() - began) / 1000);
+  return html;
 }
 
 function send(c: WebContext, html: string, options: PageOptions): Response {

@@ -8,6 +8,8 @@ export interface Apart extends AsyncDisposable {
   readonly origin: string;
   /** Its database, for the owner. */
   readonly databaseUrl: string;
+  /** Its metrics as Prometheus reads them; empty where it offers none. */
+  metrics(): Promise<string>;
   /** Processor time it has used, in milliseconds. */
   cpu(): number;
   /** Processor time that PostgreSQL has used, in milliseconds; 0 where the system does not tell. */
@@ -23,6 +25,7 @@ export interface ApartOptions {
     readonly dataDir: string;
     readonly origin: string;
     readonly databaseUrl: string;
+    readonly metricsPort?: number;
   };
   readonly postgresPid: number | null;
 }
@@ -45,6 +48,10 @@ export async function startApart({ role, settings, postgresPid }: ApartOptions):
   return {
     origin: settings.origin,
     databaseUrl: settings.databaseUrl,
+    metrics: async () =>
+      settings.metricsPort === undefined
+        ? ""
+        : (await fetch(`http://127.0.0.1:${settings.metricsPort}/metrics`)).text(),
     cpu: () => cpuOf(pid),
     postgresCpu: () =>
       postgresPid === null ? 0 : familyOf(postgresPid).reduce((sum, one) => sum + cpuOf(one), 0),

@@ -14,7 +14,7 @@ const REQUESTS = 600;
 
 /** Pages as somebody signed in and a visitor ask for them: what one costs the node, and how long it takes. */
 export async function benchPage(): Promise<void> {
-  await using sites = await openSites({ names: ["north"], workers: "by-hand" });
+  await using sites = await openSites({ names: ["north"], workers: "by-hand", metrics: true });
   const [node] = sites.nodes;
   if (!node) throw new Error("No node started.");
   const group = await startCommunity(node);
@@ -29,12 +29,15 @@ export async function benchPage(): Promise<void> {
     ] as const) {
       const asked = { path, headers: { accept: "text/html", ...headers } };
       await timed(apart, asked, 4, REQUESTS);
+      const before = await rendersOf(apart);
       const one = await timed(apart, asked, 1, REQUESTS);
+      const renders = sharesOf(before, await rendersOf(apart));
       const four = await timed(apart, asked, 4, REQUESTS * 2);
       show(`${name}, ${who} (${one.bytes.toLocaleString("en-GB")} bytes of HTML)`, {
         "CPU-ms of the node for one": four.cpu,
         "pages per second and core": 1000 / four.cpu,
         "CPU-ms of PostgreSQL for one": four.postgresCpu,
+        ...renders,
         "one at a time, half within (ms)": one.p50,
         "one at a time, 95 of 100 within (ms)": one.p95,
         "four at once, pages per second": four.perSecond,
@@ -44,6 +47,25 @@ export async function benchPage(): Promise<void> {
     }
   }
   show("What this computer does at best", best);
+}
+
+/** How many pages were made within each time (seconds), as the node counts them: a histogram, so that parts are known. */
+async function rendersOf(apart: Apart): Promise<ReadonlyMap<number, number>> {
+  const counted = /^moothall_page_render_duration_seconds_bucket\{.*le="([^"]+)".*\} (\d+)/gm;
+  const lines = [...(await apart.metrics()).matchAll(counted)];
+  return new Map(
+    lines.map(([, within, count]) => [Number(within?.replace("+Inf", "Infinity")), Number(count)]),
+  );
+}
+
+/** The part of the renders in between that took no longer than each time. None where a page was not rendered anew. */
+function sharesOf(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>) {
+  const grown = new Map([...after].map(([within, count]) => [within, count - (before.get(within) ?? 0)]));
+  const all = grown.get(Number.POSITIVE_INFINITY) ?? 0;
+  const shares = [...grown].filter(([within]) => all > 0 && within >= 0.0005 && within <= 0.004);
+  return Object.fromEntries(
+    shares.map(([within, count]) => [`part of the renders within ${within * 1000} ms`, count / all]),
+  );
 }
 
 async function fill(node: RunningNode, group: Started): Promise<Readonly<Record<string, string>>> {

@@ -27,10 +27,13 @@ export interface SitesOptions {
   /** Other origins on this computer that the nodes may reach. */
   readonly reach?: readonly string[];
   readonly workers: "running" | "by-hand";
+  /** Each offers its metrics, which cost a little. */
+  readonly metrics?: boolean;
 }
 
 /** Starts the nodes and connects each with each. */
-export async function openSites({ names, reach = [], workers }: SitesOptions): Promise<Sites> {
+export async function openSites(options: SitesOptions): Promise<Sites> {
+  const { names, reach = [], workers } = options;
   const data = await mkdtemp(join(tmpdir(), "moothall-bench-"));
   const postgres = await startEmbeddedPostgres({ dataDir: data, role: "all", log: () => {} });
   const places: { name: string; origin: string }[] = [];
@@ -40,7 +43,9 @@ export async function openSites({ names, reach = [], workers }: SitesOptions): P
   const settingsFor = new Map<RunningNode, Settings>();
   for (const { name, origin } of places) {
     const databaseUrl = await makeDatabase(postgres.url, name);
-    const settings = { ...settingsOf(name, origin, origins), databaseUrl, dataDir: join(data, name) };
+    const measured = options.metrics ? { metricsPort: await freePort() } : {};
+    const where = { databaseUrl, dataDir: join(data, name) };
+    const settings = { ...settingsOf(name, origin, origins), ...measured, ...where };
     const config = readConfig({}, JSON.stringify(settings));
     const node = await startNode(config, { workers, assets: resolve("dist/client"), connections: 10 });
     nodes.push(node);
@@ -65,7 +70,11 @@ export async function openSites({ names, reach = [], workers }: SitesOptions): P
   return sites;
 }
 
-type Settings = ReturnType<typeof settingsOf> & { readonly databaseUrl: string; readonly dataDir: string };
+type Settings = ReturnType<typeof settingsOf> & {
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+  readonly metricsPort?: number;
+};
 
 /** Lets the nodes do all that is due. */
 export async function settle(nodes: readonly RunningNode[]): Promise<void> {
