@@ -33,10 +33,13 @@ const MOST_HELD = 2_000;
 const HELD_MS = 5 * 60_000;
 /** How long a stored key is believed before its actor's document is read again. */
 const BELIEVED_MS = 24 * 3_600_000;
+/** A host that did not answer is asked for no other key of a log for so long: a log may name it a hundred times (R01). */
+const QUIET_MS = 5_000;
 
 /** One ring per node. `wire` is asked for late, since the ring is part of it. */
 export function createKeyRing(wire: () => Wire): KeyRing {
   const held = new Map<string, { key: RingKey; at: number }>();
+  const silent = createSilence(() => wire().ctx.clock.now().getTime());
 
   async function find(keyId: string, attempt: "cached" | "fresh", away: WhenAway): Promise<RingKey | null> {
     const now = wire().ctx.clock.now().getTime();
@@ -44,7 +47,7 @@ export function createKeyRing(wire: () => Wire): KeyRing {
     if (attempt === "cached" && known && now - known.at < HELD_MS) return known.key;
     const stored = attempt === "cached" ? await storedKey(wire(), keyId) : null;
     const believed = stored !== null && now - stored.at < BELIEVED_MS;
-    const key = believed ? stored.key : await readKey(wire(), keyId, { attempt, stored, away });
+    const key = believed ? stored.key : await readKey(wire(), keyId, { attempt, stored, away, silent });
     if (!key) return null;
     held.delete(keyId);
     held.set(keyId, { key, at: now });
@@ -88,13 +91,32 @@ async function storedKey(wire: Wire, keyId: string): Promise<StoredKey | null> {
  */
 type WhenAway = "refuse" | "believe";
 
+/** Hosts that did not answer a moment ago. */
+interface Silence {
+  has(keyId: string): boolean;
+  note(keyId: string): void;
+}
+
+function createSilence(now: () => number): Silence {
+  const until = new Map<string, number>();
+  return {
+    has: (keyId) => (until.get(originOf(keyId) ?? "") ?? 0) > now(),
+    note(keyId) {
+      for (const [origin, time] of until) if (time <= now()) until.delete(origin);
+      until.set(originOf(keyId) ?? "", now() + QUIET_MS);
+    },
+  };
+}
+
 /** Reads the actor that the key id is part of, or names as owner; only a key that the actor's own document lists counts. */
 async function readKey(
   wire: Wire,
   keyId: string,
-  by: { attempt: "cached" | "fresh"; stored: StoredKey | null; away: WhenAway },
+  by: { attempt: "cached" | "fresh"; stored: StoredKey | null; away: WhenAway; silent: Silence },
 ): Promise<RingKey | null> {
   if (originOf(keyId) === wire.ctx.config.origin) return null;
+  // Who delivers is there: only keys of logs wait.
+  if (by.away === "believe" && by.silent.has(keyId)) return by.stored?.key ?? null;
   const allowed = by.attempt === "fresh" ? wire.budget.mayFetchAgain(keyId) : wire.budget.mayFetch(keyId);
   // Where too many were asked for, an old key is checked another time.
   if (!allowed.ok) return by.stored?.key ?? null;
@@ -104,6 +126,7 @@ async function readKey(
     if (actorIri === null) return null;
     await bringActor(wire, actorIri);
   } catch (error) {
+    if (error instanceof Outage) by.silent.note(keyId);
     // Refused, unfit or gone: there is no key to trust now (fail closed).
     return error instanceof Outage && by.away === "believe" ? (by.stored?.key ?? null) : null;
   }

@@ -5,6 +5,7 @@ import { joinCommunity } from "../../node/memberships/join.ts";
 import { type PostRow, postByIri } from "../../node/posts/find.ts";
 import { removePost } from "../../node/posts/remove.ts";
 import { answerTo, ask, openScene, type Scene, sendAs, writeAs } from "../support/attack-scene.ts";
+import { actorDocument } from "../support/peer-actor.ts";
 import { contentBy } from "../support/peer-group.ts";
 
 let scene: Scene;
@@ -281,6 +282,26 @@ test("E-16: a flood of announcements that prove nothing asks their authors' serv
   expect(
     stranger.asked.slice(before).filter(({ path }) => path.startsWith("/ap/a/")).length,
   ).toBeLessThanOrEqual(30);
+});
+
+test("E-16: while the server of many authors in a log is away it is asked once, and what it lacks comes when it is back", async () => {
+  const { evil, evilGroup, stranger, north, net } = scene;
+  let back = false;
+  const many = Array.from({ length: 20 }, (_none, n) => {
+    const person = stranger.person(`away${n}`);
+    const document = { body: actorDocument(person, stranger.origin, stranger.software) };
+    stranger.serve(person.iri, () => (back ? document : { status: 503 }));
+    const object = contentBy(stranger, person, { in: evilGroup.actor.iri, at: now(), title: `Away ${n}` });
+    return stranger.write(person, "Create", { object, audience: evilGroup.actor.iri }, now());
+  });
+  const before = stranger.asked.length;
+  for (const inner of many) await evil.post(north, evilGroup.enter(inner, now()));
+  expect(stranger.asked.length - before).toBeLessThanOrEqual(2);
+  back = true;
+  net.clock.advance(2);
+  await net.settle();
+  const last = many.at(-1)?.object as JsonObject & { id: string };
+  expect((await held(last.id))?.state).toBe("accepted");
 });
 
 test("E-17: an Update of something unknown brings it, and an answer that came before its question joins it", async () => {
