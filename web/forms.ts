@@ -3,6 +3,7 @@ import { Refusal, refuse } from "../node/refusal.ts";
 import type { SummaryError } from "./components/govuk/error-summary.tsx";
 import type { WebContext } from "./env.ts";
 import type { Facts, Speech } from "./language.ts";
+import type { Looked } from "./personal.ts";
 import { sentenceOf } from "./refusals.ts";
 
 /** One thing to put right; `field` is the name of a control, or null where the form as a whole is meant. */
@@ -16,6 +17,8 @@ export interface FormState {
   readonly text: Readonly<Record<string, string>>;
   readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly errors: readonly FormError[];
+  /** What somebody is asked about before it goes out; in posts only. */
+  readonly looked?: Looked;
 }
 
 export const EMPTY_FORM: FormState = { text: {}, lists: {}, errors: [] };

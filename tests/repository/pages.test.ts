@@ -10,7 +10,7 @@ const LARGE: Readonly<Record<string, number>> = {
   "web/behaviours/drafts.ts": 125,
   "web/components/account-fields.tsx": 95,
   "web/components/community-frame.tsx": 114,
-  "web/components/composer.tsx": 99,
+  "web/components/composer.tsx": 90,
   "web/components/govuk/choices.tsx": 116,
   "web/components/govuk/pagination.tsx": 89,
   "web/components/holding.tsx": 99,

@@ -2,9 +2,11 @@ import type { ComponentChildren, VNode } from "preact";
 import { errorOf, type FormState } from "../forms.ts";
 import type { Speech } from "../language.ts";
 import { SUBMISSION } from "../submission.ts";
+import { ComposerPreview } from "./composer-preview.tsx";
 import { Button, ButtonGroup } from "./govuk/button.tsx";
 import { Textarea } from "./govuk/textarea.tsx";
 import { Icon } from "./icon.tsx";
+import { AskedFirst } from "./personal-warning.tsx";
 import { useSpeech } from "./speech.tsx";
 import { Toolbar } from "./toolbar.tsx";
 
@@ -40,6 +42,7 @@ export function Composer(props: ComposerProps): VNode {
   return (
     <form class="composer" action={action} method="post" {...behavioursOf(props, t)}>
       <input type="hidden" name="submission" value={form.text.submission ?? SUBMISSION} />
+      <AskedFirst form={form} />
       {children}
       <Textarea
         name="text"
@@ -56,9 +59,9 @@ export function Composer(props: ComposerProps): VNode {
         wrap={(control) => <text-expander keys="@">{control}</text-expander>}
       />
       {props.choices}
-      <Preview html={preview ?? null} />
+      <ComposerPreview html={preview ?? null} />
       <ButtonGroup>
-        <Button>{submit}</Button>
+        <Button>{form.looked ? t("topic.personal.postAnyway") : submit}</Button>
         <Button kind="secondary" name="preview" value="yes" formnovalidate>
           {t("topic.preview")}
         </Button>
@@ -84,16 +87,4 @@ function behavioursOf({ place, keepHere, seen }: ComposerProps, t: Speech["t"]) 
     "data-newer": t("topic.draft.newer"),
     "data-seen": seen ?? undefined,
   };
-}
-
-/** Hidden while there is none; a behaviour fills it in place. */
-function Preview({ html }: { html: string | null }): VNode {
-  const { t } = useSpeech();
-  if (html === null) return <section class="composer__preview" aria-label={t("topic.preview")} hidden />;
-  return (
-    <section class="composer__preview" id="preview" aria-label={t("topic.preview")}>
-      <p class="composer__preview-title">{t("topic.previewTitle")}</p>
-      <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />
-    </section>
-  );
 }

@@ -15,6 +15,7 @@ import { throwToPrograms } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { keepRefusedText } from "../keep-text.ts";
 import { ComposePage, SimilarQuestions } from "../pages/compose.tsx";
+import { askFirst } from "../personal.ts";
 import { fragment, json, page, see, wantsFragment, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
@@ -27,6 +28,7 @@ const composeForm = z.strictObject({
   themes: z.array(z.string().max(100)).max(COMMUNITY_LIMITS.themes).default([]),
   lang: z.enum(["en", "cy", ""]).default(""),
   preview: z.string().max(10).optional(),
+  looked: z.string().max(30).optional(),
 });
 
 /** Asking a question and starting a discussion; what is like it stands beside while one types. */
@@ -78,6 +80,8 @@ async function post(c: WebContext): Promise<Response> {
     const similar = await findSimilar(c, title);
     return shown(c, { ...again, form: given.state, preview: htmlOf(text), similar });
   }
+  const asked = askFirst(c, given.state, { texts: [title, text], looked: given.value.looked });
+  if (asked) return shown(c, { ...again, form: asked });
   const posted = await attempt(() =>
     publish(c, session, { ...given.value, kind, communityId: community.id }),
   );

@@ -11,6 +11,7 @@ import { throwToPrograms } from "../form-page.tsx";
 import { attempt, type FormState, readForm, refusedForm } from "../forms.ts";
 import { PostEditPage } from "../pages/post-acts.tsx";
 import { postPathOf } from "../paths.ts";
+import { askFirst } from "../personal.ts";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { justCommunity } from "./community-scene.ts";
@@ -27,6 +28,7 @@ const editForm = z.strictObject({
   revision: z.coerce.number().int().positive(),
   submission: z.string().max(100).optional(),
   preview: z.string().max(10).optional(),
+  looked: z.string().max(30).optional(),
 });
 
 /** Changing one's own post. Somebody who changed it meanwhile, on another device, is not overwritten. */
@@ -50,6 +52,8 @@ async function edit(c: WebContext): Promise<Response> {
   if (!form.ok) return show(c, scene, { form: form.state, preview: null });
   const { title, text, themes, lang, revision, preview } = form.value;
   if (preview) return show(c, scene, { form: form.state, preview: htmlOf(text) });
+  const asked = askFirst(c, form.state, { texts: [title, text], looked: form.value.looked });
+  if (asked) return show(c, scene, { form: asked, preview: null });
   const ctx = c.get("ctx");
   const result = await attempt(async () => {
     const before = await postById(ctx.sql, scene.post.id);

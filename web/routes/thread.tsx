@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reading } from "../../node/context.ts";
+import { type ReadContext, reading } from "../../node/context.ts";
 import { findRelated } from "../../node/discovery/related.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
 import { findDraft } from "../../node/drafts/read.ts";
@@ -22,6 +22,7 @@ import { isLookedAt } from "../looked-at.ts";
 import { councilsFor, openThere } from "../own-council.ts";
 import { ThreadPageView } from "../pages/thread.tsx";
 import { anchorOf, withQuery } from "../paths.ts";
+import { askFirst } from "../personal.ts";
 import { postedOf } from "../posted.ts";
 import { json, page, see, wantsActivity, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
@@ -34,6 +35,7 @@ const replyForm = z.strictObject({
   to: z.uuid().optional(),
   lang: z.enum(["en", "cy", ""]).default(""),
   preview: z.string().max(10).optional(),
+  looked: z.string().max(30).optional(),
 });
 
 /** A thread and its reply box. */
@@ -51,9 +53,8 @@ export function registerThreadRoutes(app: WebApp): void {
 
 /** The thread named in the path, as this reader sees it. */
 export async function threadIn(c: WebContext, pageNumber = 1): Promise<ThreadPage> {
-  const viewer = c.get("viewer");
   const query = { handle: handleOf(c), id: idIn(c, "id"), page: pageNumber };
-  return reading(c.get("ctx"), viewer, (r) => findThread(r, viewer, query));
+  return reading(c.get("ctx"), c.get("viewer"), (r) => findThread(r, c.get("viewer"), query));
 }
 
 async function showThread(c: WebContext): Promise<Response> {
@@ -78,11 +79,9 @@ async function markNoticesOf(c: WebContext, thread: ThreadPage): Promise<void> {
 /** A link to one post leads to the page of the thread that shows it, or there to the reply box for it. */
 async function toPost(c: WebContext, postId: string): Promise<Response> {
   const thread = await threadIn(c);
-  const viewer = c.get("viewer");
-  const found = thread.posts.find((one) => one.id === postId);
-  const path = found
-    ? null
-    : await reading(c.get("ctx"), viewer, (r) => findPostPath(r, viewer, { id: postId }));
+  const here = thread.posts.some((one) => one.id === postId);
+  const find = (r: ReadContext) => findPostPath(r, c.get("viewer"), { id: postId });
+  const path = here ? null : await reading(c.get("ctx"), c.get("viewer"), find);
   const place = path ?? `${thread.path}#${anchorOf(postId)}`;
   // What was just done is told on the page where it ends.
   const done = c.req.query("done") ?? "";
@@ -100,14 +99,16 @@ async function reply(c: WebContext): Promise<Response> {
   if (!given.ok) return shown(c, thread, { form: given.state, preview: null });
   const { text, lang, preview } = given.value;
   if (preview) return shown(c, thread, { form: given.state, preview: htmlOf(text) });
+  const asked = askFirst(c, given.state, { texts: [text], looked: given.value.looked });
+  if (asked) return shown(c, thread, { form: asked, preview: null });
   const posted = await attempt(() => publishReply(c, thread, given.value));
   if (!posted.ok) {
-    const { code } = posted.refusal;
+    const { refusal } = posted;
     const place = { kind: "reply", postId: thread.id } as const;
-    const body = { title: "", text, themes: [], lang };
-    await keepRefusedText(c, { code, accountId: session.accountId, place }, body);
-    throwToPrograms(c, posted.refusal);
-    const form = refusedForm(given.state, posted.refusal, c.get("speech"));
+    const refused = { code: refusal.code, accountId: session.accountId, place };
+    await keepRefusedText(c, refused, { title: "", text, themes: [], lang });
+    throwToPrograms(c, refusal);
+    const form = refusedForm(given.state, refusal, c.get("speech"));
     return shown(c, thread, { form, preview: null });
   }
   const { id, iri } = posted.value;
