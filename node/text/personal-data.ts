@@ -83,12 +83,15 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     kind: "address",
-    words: new RegExp(`\\b\\d{1,4}[A-Za-z]?,? (?:[A-Z][a-z'’]+ ){1,3}(?:${STREETS})\\b`, "g"),
+    words: new RegExp(
+      `\\b(?!(?:19|20)\\d\\d )\\d{1,4}[A-Za-z]?,? (?:[A-Z][a-z'’]+ ){1,3}(?:${STREETS})\\b`,
+      "g",
+    ),
   },
   {
     kind: "address",
     words:
-      /\b\d{1,4}[A-Za-z]?,? (?:Heol|Stryd|Ffordd|Lôn|Rhodfa|Clos|Maes|Bryn|Tan) (?:y |yr |'r )?[A-ZÂÊÎÔÛŴŶ][a-zâêîôûŵŷ'’]+/g,
+      /\b(?!(?:19|20)\d\d )\d{1,4}[A-Za-z]?,? (?:Heol|Stryd|Ffordd|Lôn|Rhodfa|Clos|Maes|Bryn|Tan) (?:y |yr |'r )?[A-ZÂÊÎÔÛŴŶ][a-zâêîôûŵŷ'’]+/g,
   },
   { kind: "vehicle", words: /\b[A-Z]{2}\d{2} ?[A-Z]{3}\b/g },
   {
