@@ -5,6 +5,7 @@ import { causeOf } from "../peers/cause.ts";
 import { Outage, Refusal } from "../refusal.ts";
 import { StartRefusal } from "../start-refusal.ts";
 import { ADMINISTRATOR_LINK } from "./administrator-link.ts";
+import { AUDIT } from "./audit.ts";
 import { BACKUP } from "./backup.ts";
 import { COMMUNITIES } from "./communities.ts";
 import { CONFIG } from "./config.ts";
@@ -33,6 +34,7 @@ const NOUNS: readonly Noun[] = [
   MIGRATE,
   DOCTOR,
   BACKUP,
+  AUDIT,
   ADMINISTRATOR_LINK,
 ];
 

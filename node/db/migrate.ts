@@ -148,6 +148,6 @@ async function grantApp(sql: Sql): Promise<void> {
     grant select, insert, update, delete on all tables in schema public to ${APP_ROLE};
     grant usage, select, update on all sequences in schema public to ${APP_ROLE};
     grant execute on all functions in schema public to ${APP_ROLE};
-    revoke update, delete on changes, audit_events from ${APP_ROLE};
+    revoke update, delete on changes, audit_events, audit_seals from ${APP_ROLE};
     revoke insert, update, delete on schema_migrations from ${APP_ROLE};`);
 }

@@ -1,4 +1,5 @@
 import type { NodeContext } from "../context.ts";
+import { checkAudit } from "./check-audit.ts";
 import { checkBackup } from "./check-backup.ts";
 import { checkDatabase, checkMigrations } from "./check-database.ts";
 import { checkDisk } from "./check-disk.ts";
@@ -39,6 +40,7 @@ export async function examineNode(
     ["migrations", () => checkMigrations(ctx)],
     ["disk", () => checkDisk(ctx)],
     ["keys", () => checkKeys(ctx)],
+    ["audit", () => checkAudit(ctx)],
     ["address", () => checkAddress(ctx)],
     ["peers", () => checkPeers(ctx)],
     ["lanes", () => checkLanes(ctx)],

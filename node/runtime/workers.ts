@@ -1,4 +1,5 @@
 import { sweepAccounts } from "../accounts/sweep.ts";
+import { sealAudit } from "../audit/seal.ts";
 import { type ApplyTogether, type Follower, followChanges } from "../changes/follow.ts";
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
@@ -82,6 +83,9 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
     await sweepTombstones(ctx);
     await sweepWaiting(ctx);
   });
+  await jobs.define("seal-audit", async () => {
+    await sealAudit(ctx);
+  });
   await jobs.define("doctor", async () => {
     await examineNode(ctx, { running: true, remember: true });
   });
@@ -154,6 +158,7 @@ const RHYTHMS = [
   ["digests", 300],
   ["sync", HOUR],
   ["sweep", 6 * HOUR],
+  ["seal-audit", 60],
   ["doctor", HOUR],
   ["mend-search", HOUR],
   ["tidy-search", 24 * HOUR],
