@@ -70,6 +70,7 @@ export const configSchema = z.strictObject({
     .regex(/^#[0-9a-fA-F]{6}$/)
     .default("#0b4f5c"),
   contact: z.strictObject({ name: z.string().trim().min(1).max(200), email: z.email() }).optional(),
+  urgentContact: z.string().trim().min(1).max(300).optional(),
   smtp: z
     .strictObject({ url: smtpUrl, from: z.string().regex(/^([^<>@]+ <)?[^<>@\s]+@[^<>@\s]+>?$/) })
     .optional(),

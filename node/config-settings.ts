@@ -133,6 +133,15 @@ export const SETTINGS: readonly Setting[] = [
     help: "Where they can be reached.",
   },
   {
+    name: "urgentContact",
+    env: "MOOTHALL_URGENT_CONTACT",
+    kind: "text",
+    must: "a text of 1 to 300 characters",
+    default: "none",
+    example: "The safeguarding team, day and night: 0300 123 2224",
+    help: "Whom to ring when somebody may be in danger: shown before a report of that kind is sent. Administrators can write it in both languages on the page of settings, which wins.",
+  },
+  {
     name: "smtp.url",
     env: "MOOTHALL_SMTP_URL",
     kind: "secret",

@@ -25,7 +25,15 @@ export type CouncilConfig = {
 export type Config = Readonly<
   Omit<
     Checked,
-    "origin" | "nodeName" | "databaseUrl" | "key" | "contact" | "smtp" | "councils" | "metricsPort"
+    | "origin"
+    | "nodeName"
+    | "databaseUrl"
+    | "key"
+    | "contact"
+    | "urgentContact"
+    | "smtp"
+    | "councils"
+    | "metricsPort"
   >
 > & {
   readonly origin: string;
@@ -35,6 +43,8 @@ export type Config = Readonly<
   /** 32 bytes in base64; null = the one in the data folder. */
   readonly key: Secret | null;
   readonly contact: { readonly name: string; readonly email: string } | null;
+  /** null = only what an administrator wrote on the page of settings. */
+  readonly urgentContact: string | null;
   /** null = mails are kept in the data folder. */
   readonly smtp: { readonly url: Secret; readonly from: string } | null;
   readonly councils: readonly CouncilConfig[];
@@ -109,6 +119,7 @@ function complete(data: Checked): Config {
     databaseUrl: data.databaseUrl ?? null,
     key: data.key ?? null,
     contact: data.contact ?? null,
+    urgentContact: data.urgentContact ?? null,
     smtp: data.smtp ?? null,
     metricsPort: data.metricsPort ?? null,
   };

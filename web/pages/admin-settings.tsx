@@ -66,11 +66,37 @@ export function AdminSettingsPage({ form, site, mode, mailServer }: AdminSetting
         <p>
           <Say k="admin.settings.where" parts={{ file: <code>moothall.config.json</code> }} />
         </p>
+        <h2 class="section-title" id="urgent">
+          {t("admin.settings.urgent")}
+        </h2>
+        <p>{t("admin.settings.urgentLead")}</p>
+        <UrgentForm form={form} />
         <h2 class="section-title">{t("common.houseRules")}</h2>
         <p>{t("admin.settings.rulesLead")}</p>
         <RulesForm form={form} />
       </div>
     </AdminFrame>
+  );
+}
+
+function UrgentForm({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <form action="/admin/settings/urgent" method="post" novalidate>
+      {(["En", "Cy"] as const).map((one) => (
+        <Textarea
+          key={one}
+          name={`urgent${one}`}
+          label={t(`admin.settings.urgent${one}`)}
+          value={form.text[`urgent${one}`]}
+          error={errorOf(form, `urgent${one}`)}
+          rows={2}
+          lang={one === "En" ? "en" : "cy"}
+          maxlength={300}
+        />
+      ))}
+      <Button>{t("common.save")}</Button>
+    </form>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { REPORT_CATEGORIES } from "../../node/moderation/types.ts";
+import type { UrgentContactText } from "../../node/settings/urgent-contact.ts";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { Radios } from "../components/govuk/choices.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
@@ -7,6 +8,7 @@ import { Input } from "../components/govuk/input.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
+import { UrgentContact } from "../components/urgent-contact.tsx";
 import { errorOf, summaryOf } from "../forms.ts";
 import { postActPathOf, postPathOf } from "../paths.ts";
 import type { Site } from "../site.ts";
@@ -14,11 +16,15 @@ import { type PostActProps, Quoted } from "./post-acts.tsx";
 
 export interface ReportProps extends PostActProps {
   readonly visitor: boolean;
+  /** Whom to ring when somebody may be in danger; null where nobody is named. */
+  readonly urgent: UrgentContactText | null;
+  /** What was sent is about somebody in danger and was not sent with the contact in view: it comes first now. */
+  readonly urgentFirst?: boolean;
 }
 
 /** Reporting a post: the commonest reason is chosen already, so that it takes two clicks. */
 export function ReportPage(props: ReportProps): VNode {
-  const { thread, post, form } = props;
+  const { thread, post, form, urgent, urgentFirst = false } = props;
   const { t } = useSpeech();
   return (
     <>
@@ -32,12 +38,14 @@ export function ReportPage(props: ReportProps): VNode {
       />
       <div class="width page page--narrow">
         <ErrorSummary errors={summaryOf(form)} />
-        <form action={`${postActPathOf(thread.path, post.id)}/report`} method="post">
+        {urgent !== null && urgentFirst ? <UrgentContact contact={urgent} first /> : null}
+        <form
+          action={`${postActPathOf(thread.path, post.id)}/report`}
+          method="post"
+          class={urgent === null || urgentFirst ? undefined : "report-form"}
+        >
           <Fields {...props} />
-          <ButtonGroup>
-            <Button>{t("topic.report.send")}</Button>
-            <a href={postPathOf(thread.path, post.id)}>{t("common.cancel")}</a>
-          </ButtonGroup>
+          <SendButtons {...props} />
         </form>
         <h2 class="list-title">{t("topic.report.post")}</h2>
         <Quoted post={post} thread={thread} />
@@ -46,7 +54,28 @@ export function ReportPage(props: ReportProps): VNode {
   );
 }
 
-function Fields({ form, visitor }: ReportProps): VNode {
+/**
+ * The plain button comes first, so that Enter in a field means it: with it the server asks once more where somebody is in
+ * danger. The other one stands in view together with the contact alone.
+ */
+function SendButtons({ thread, post, urgent, urgentFirst }: ReportProps): VNode {
+  const { t } = useSpeech();
+  const send = t("topic.report.send");
+  const shown = { name: "urgent", value: "shown" };
+  return (
+    <ButtonGroup>
+      {urgentFirst ? <Button {...shown}>{send}</Button> : <Button class="report-form__send">{send}</Button>}
+      {urgent === null || urgentFirst ? null : (
+        <Button {...shown} class="report-form__send-shown">
+          {send}
+        </Button>
+      )}
+      <a href={postPathOf(thread.path, post.id)}>{t("common.cancel")}</a>
+    </ButtonGroup>
+  );
+}
+
+function Fields({ form, visitor, urgent, urgentFirst }: ReportProps): VNode {
   const { t } = useSpeech();
   const chosen = form.text.category ?? "conduct";
   return (
@@ -63,6 +92,7 @@ function Fields({ form, visitor }: ReportProps): VNode {
           checked: category === chosen,
         }))}
       />
+      {urgent === null || urgentFirst ? null : <UrgentContact contact={urgent} first={false} />}
       <Textarea
         name="words"
         label={t("topic.report.words")}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { examineNode } from "../../node/doctor/examine.ts";
 import { readChecklist, testMail } from "../../node/settings/checklist.ts";
 import { changeHouseRules, findHouseRules } from "../../node/settings/house-rules.ts";
+import { changeUrgentContact, findUrgentContact } from "../../node/settings/urgent-contact.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { formPage, refusedAccountForm } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
@@ -12,6 +13,7 @@ import { json, page, see, wantsJson } from "../respond.tsx";
 import { administrator } from "../session.ts";
 
 const rulesForm = z.strictObject({ en: z.string().max(20_000), cy: z.string().max(20_000) });
+const urgentForm = z.strictObject({ urgentEn: z.string().max(5_000), urgentCy: z.string().max(5_000) });
 
 /** The administrator's checklist and settings. */
 export function registerAdminRoutes(app: WebApp): void {
@@ -33,10 +35,13 @@ export function registerAdminRoutes(app: WebApp): void {
     const title = c.get("speech").t("admin.doctor.title");
     return page(c, { title, cache: "private" }, <AdminDoctorPage report={report} />);
   });
+  registerSettingsRoutes(app);
+}
+
+function registerSettingsRoutes(app: WebApp): void {
   app.get("/admin/settings", async (c) => {
     administrator(c);
-    const rules = await findHouseRules(c.get("ctx"));
-    return showSettings(c, { ...EMPTY_FORM, text: { en: rules?.en ?? "", cy: rules?.cy ?? "" } });
+    return showSettings(c, EMPTY_FORM);
   });
   app.post("/admin/settings", async (c) => {
     const { accountId } = administrator(c);
@@ -46,10 +51,25 @@ export function registerAdminRoutes(app: WebApp): void {
     if (result.ok) return see(c, "/admin/settings", { done: "saved" });
     return showSettings(c, refusedAccountForm(given.state, result.refusal, c.get("speech"), "admin"));
   });
+  app.post("/admin/settings/urgent", async (c) => {
+    const { accountId } = administrator(c);
+    const given = await readForm(c, urgentForm);
+    if (!given.ok) return showSettings(c, given.state);
+    const contact = { en: given.value.urgentEn, cy: given.value.urgentCy };
+    const result = await attempt(async () => changeUrgentContact(c.get("ctx"), contact, accountId));
+    if (result.ok) return see(c, "/admin/settings", { done: "saved" });
+    return showSettings(c, refusedAccountForm(given.state, result.refusal, c.get("speech"), "admin"));
+  });
 }
 
-function showSettings(c: WebContext, form: FormState): Response | Promise<Response> {
-  const { federationMode, smtp } = c.get("ctx").config;
+/** What is stored, and over it what was sent and is not right yet. */
+async function showSettings(c: WebContext, sent: FormState): Promise<Response> {
+  const ctx = c.get("ctx");
+  const rules = await findHouseRules(ctx);
+  const urgent = await findUrgentContact(ctx);
+  const stored = { en: rules?.en ?? "", cy: rules?.cy ?? "", urgentEn: urgent.en, urgentCy: urgent.cy };
+  const form = { ...sent, text: { ...stored, ...sent.text } };
+  const { federationMode, smtp } = ctx.config;
   const title = c.get("speech").t("admin.settings.title");
   return formPage(
     c,

@@ -82,11 +82,26 @@ export const writeStates: Readonly<Record<string, GalleryState>> = {
     path: thread.path,
     body: () => <PostDeletePage thread={thread} post={post} form={EMPTY_FORM} />,
   },
+  "report-urgent": {
+    title: "Somebody may be in danger: ring first",
+    path: thread.path,
+    visitor: true,
+    body: () => (
+      <ReportPage
+        thread={thread}
+        post={post}
+        form={{ ...EMPTY_FORM, text: { category: "safeguarding" } }}
+        visitor
+        urgent={{ text: "The safeguarding team, day and night: 0300 123 2224", language: "en" }}
+        urgentFirst
+      />
+    ),
+  },
   report: {
     title: "Report this post",
     path: thread.path,
     visitor: true,
-    body: () => <ReportPage thread={thread} post={post} form={EMPTY_FORM} visitor />,
+    body: () => <ReportPage thread={thread} post={post} form={EMPTY_FORM} visitor urgent={null} />,
   },
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { changeUrgentContact } from "../../../node/settings/urgent-contact.ts";
 import { hasBrowser } from "../../support/browser.ts";
 import { signedIn, signIn } from "../acts.ts";
 import { linkIn, openScene, type Scene } from "../scene.ts";
@@ -38,6 +39,24 @@ describe.skipIf(!hasBrowser())("Reporting", () => {
     await visitor.says("topic.report.thanksTitle");
     await visitor.leave();
   });
+
+  test.each(WAYS)(
+    "Whoever reports that somebody is in danger reads whom to ring before it is sent, $name",
+    async (way) => {
+      const contact = { en: `Safeguarding, 0300 123 2224`, cy: `Diogelu, 0300 123 2224` };
+      await changeUrgentContact(scene.site("somerset").ctx, contact, null);
+      const visitor = await scene.visitor("somerset", way);
+      await visitor.open("/c/adoption_kinship");
+      await visitor.follow(TITLE);
+      await visitor.act("topic.act.report");
+      expect(await visitor.page.getByText(contact[way.language]).isVisible()).toBe(false);
+      await visitor.choose(visitor.t("topic.report.kind.safeguarding"));
+      await visitor.sees(contact[way.language]);
+      await visitor.press("topic.report.send");
+      await visitor.says("topic.report.thanksTitle");
+      await visitor.leave();
+    },
+  );
 
   test("The facilitator removes it from the mail with a reason, everyone reads the reason, the reporter is told", async () => {
     await scene.settle();
