@@ -76,6 +76,10 @@ export const configSchema = z.strictObject({
     .optional(),
   federationMode: z.enum(["network", "open"]).default("network"),
   privateNetworks: z.array(privateNetwork).default([]),
+  clamav: z
+    .string()
+    .regex(/^(\/[^\0]+|[^\s/:]+:\d{1,5})$/)
+    .optional(),
   historyDays: z.number().int().min(0).max(36500).default(90),
   historyItems: z.number().int().min(0).max(10_000_000).default(100_000),
   metricsPort: z.number().int().min(1).max(65535).optional(),

@@ -1,7 +1,16 @@
 import type { Setting } from "./config-settings.ts";
 
-/** The settings of who watches over a node: log and metrics. */
+/** The settings of who watches over a node: virus check, log and metrics. */
 export const WATCHING: readonly Setting[] = [
+  {
+    name: "clamav",
+    env: "MOOTHALL_CLAMAV",
+    kind: "text",
+    must: "the path of a socket, or a host and a port",
+    default: "none: files are not checked for viruses",
+    example: "/run/clamav/clamd.ctl",
+    help: "Socket of ClamAV's daemon (clamd). Files that people add are shown only once it has found nothing in them; while it does not answer they wait. Its StreamMaxLength must be 25 MB or more.",
+  },
   {
     name: "logLevel",
     env: "MOOTHALL_LOG_LEVEL",

@@ -34,6 +34,7 @@ export type Config = Readonly<
     | "smtp"
     | "councils"
     | "metricsPort"
+    | "clamav"
   >
 > & {
   readonly origin: string;
@@ -50,6 +51,8 @@ export type Config = Readonly<
   readonly councils: readonly CouncilConfig[];
   /** null = metrics are not offered. */
   readonly metricsPort: number | null;
+  /** Socket of ClamAV's daemon, a path or host:port; null = files are not checked for viruses. */
+  readonly clamav: string | null;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -122,6 +125,7 @@ function complete(data: Checked): Config {
     urgentContact: data.urgentContact ?? null,
     smtp: data.smtp ?? null,
     metricsPort: data.metricsPort ?? null,
+    clamav: data.clamav ?? null,
   };
 }
 

@@ -10,6 +10,8 @@ export const REFUSAL_CODES = [
   "locked",
   "stale-revision",
   "too-long",
+  "too-large",
+  "no-room",
   "required",
   "invalid",
   "taken",

@@ -1,7 +1,7 @@
 import type { Refusal, RefusalCode } from "../node/refusal.ts";
 import type { Facts, Speech } from "./language.ts";
 
-export type RefusalStatus = 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 501;
+export type RefusalStatus = 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 501 | 503;
 
 /** The status of every refusal; the compiler names a code that is missing. Its sentence is `errors.refusal.<code>`. */
 const STATUS: Readonly<Record<RefusalCode, RefusalStatus>> = {
@@ -15,6 +15,8 @@ const STATUS: Readonly<Record<RefusalCode, RefusalStatus>> = {
   locked: 409,
   "stale-revision": 409,
   "too-long": 422,
+  "too-large": 413,
+  "no-room": 503,
   required: 422,
   invalid: 422,
   taken: 422,

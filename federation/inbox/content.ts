@@ -30,6 +30,7 @@ export async function postContentOf(
     ),
     parentIri: content.inReplyTo,
     submission: null,
+    files: null,
     received: {
       iri: content.iri,
       url: content.pageUrl,

@@ -21,6 +21,8 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   "stale-revision": "Somebody changed this in the meantime: look again, then repeat the command.",
   "too-long": (facts) =>
     `That is too long${facts.most ? `, at most ${facts.most} characters` : ""}: shorten it.`,
+  "too-large": (facts) => `That is too large${facts.most ? `, at most ${facts.most} bytes` : ""}.`,
+  "no-room": "There is no room on the disk of the data folder: make room, then try again.",
   required: (facts) =>
     `Something is missing${facts.field ? ` (${facts.field})` : ""}: see --help for what is needed.`,
   invalid: (facts) =>

@@ -49,6 +49,7 @@ export async function composePost(ctx: AnyContext, draft: PostDraft): Promise<Po
     mentions: [...named.values()].map((person) => person.id),
     parentIri: await parentIriOf(ctx.sql, draft.parentId),
     submission: draft.submission,
+    files: draft.files ?? null,
     received: null,
   };
 }

@@ -1,3 +1,4 @@
+import type { FileChoice } from "../files/types.ts";
 import type { PostKind } from "./types.ts";
 
 /** What is kept of a post, whoever wrote it: rendered and sanitised before it comes here. */
@@ -18,6 +19,8 @@ export interface PostContent {
   readonly mentions: readonly string[];
   readonly parentIri: string | null;
   readonly submission: string | null;
+  /** Files of the author that it is to have; null says nothing about them. */
+  readonly files: readonly FileChoice[] | null;
   /** Set for what came over the wire. */
   readonly received: {
     readonly iri: string;

@@ -1,6 +1,7 @@
 import { HERE, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { dropFilesOf } from "../files/drop.ts";
 import { mayFacilitate } from "../memberships/policy.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { rejectActivity } from "../outbox/reject.ts";
@@ -65,6 +66,7 @@ async function decline(tx: WriteContext, post: PostRow, reason: string): Promise
   const activityIri = await activityOf(tx, post);
   await tx.sql`update posts set state = 'declined', title = '', source = '', html = '', summary = '', raw = null where id = ${post.id}`;
   await tx.sql`delete from post_revisions where post_id = ${post.id}`;
+  await dropFilesOf(tx, post.id);
   await tx.sql`update activities set bytes = null where object_iri = ${post.iri} and type in ('Create', 'Update')`;
   const community = await communityHome(tx.sql, post.communityId);
   await rejectActivity(tx, {

@@ -1,6 +1,7 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { dropFilesOf } from "../files/drop.ts";
 import { forgetKept } from "../logs/kept.ts";
 import { spendEntries } from "../outbox/relay.ts";
 import { actorById } from "../people/actor.ts";
@@ -80,6 +81,7 @@ async function erase(tx: WriteContext, post: PostRow): Promise<void> {
   await tx.sql`delete from post_revisions where post_id = ${post.id}`;
   await tx.sql`delete from notices where post_id = ${post.id}`;
   await tx.sql`delete from useful_marks where post_id = ${post.id}`;
+  await dropFilesOf(tx, post.id);
   await unchoose(tx, post);
   await spendEntries(tx, post.communityId, post.iri, { types: ["Like"] });
   // Copies of the text kept for relaying go too; their entries in the log are served as Tombstones.

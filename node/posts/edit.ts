@@ -1,6 +1,7 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { attachFiles, changesFiles } from "../files/attach.ts";
 import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import type { PostContent } from "./content.ts";
@@ -24,7 +25,7 @@ export interface Edit {
     | "themes"
     | "mentions"
     | "received"
-  >;
+  > & { readonly files?: PostContent["files"] };
   /** The revision the author saw; null when not known (wire). */
   readonly seen: number | null;
 }
@@ -47,8 +48,11 @@ export function editPost(
     const updated = edit.content.received?.updated ?? edit.content.received?.published ?? tx.now;
     const held = post.updated ?? post.published;
     if (edit.content.received && !refill && updated <= held) return post;
-    if (sameText(post, edit)) return post;
+    const files = edit.content.files ?? null;
+    if (sameText(post, edit) && !(await changesFiles(tx, post.id, files))) return post;
     await writeEdit(tx, post, edit, updated);
+    if (files !== null)
+      await attachFiles(tx, { postId: post.id, communityId: post.communityId, ownerId: edit.actorId, files });
     const changed = await postById(tx.sql, post.id);
     const changeId = await recordChange(tx, {
       kind: "post.edited",

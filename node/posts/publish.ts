@@ -2,6 +2,7 @@ import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { isDuplicate } from "../db/open.ts";
+import { attachFiles } from "../files/attach.ts";
 import { newUuid } from "../ids.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
 import { refuse } from "../refusal.ts";
@@ -34,7 +35,7 @@ export interface Publishing {
  * Publishes a topic, question or reply: written here, received from its author's node, or read in the log of a
  * community elsewhere. One verb for every door. Sending the same `submission` or the same IRI again changes nothing and
  * returns the first. Refuses `not-found`, `not-a-member`, `needs-approval`, `suspended`, `locked`, `too-long`,
- * `forgotten` (deleted before it came), `wrong-audience` (parent in another community).
+ * `forgotten` (deleted before it came), `wrong-audience` (parent in another community), and what `attachFiles` refuses.
  */
 export async function publishPost(
   ctx: NodeContext | WriteContext,
@@ -111,6 +112,8 @@ async function keep(tx: WriteContext, keeping: Keeping): Promise<{ post: PostRow
     }),
     held ? null : noteActivity(tx, { content, community, author }),
   ]);
+  if (content.files?.length)
+    await attachFiles(tx, { postId: id, communityId: community.id, ownerId: authorId, files: content.files });
   const post = { ...inserted, authorIri: author.iri, authorLocal: author.local };
   if (held) return { post, changeId };
   const rootId = place.rootId ?? (content.kind === "reply" ? null : id);

@@ -1,6 +1,7 @@
 import { HERE, type Origin } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { dropFilesOf } from "../files/drop.ts";
 import { forgetKept } from "../logs/kept.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { relayToAll } from "../outbox/relay.ts";
@@ -64,6 +65,7 @@ async function hide(
     await forgetKept(tx, post.iri);
     await tx.sql`update posts set title = '', source = '', html = '', summary = '', raw = null where id = ${post.id}`;
     await tx.sql`delete from post_revisions where post_id = ${post.id}`;
+    await dropFilesOf(tx, post.id);
   }
   await tx.sql`delete from notices where post_id = ${post.id} and kind <> 'removed'`;
   await unchoose(tx, post);

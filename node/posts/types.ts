@@ -1,4 +1,5 @@
 import type { CommunityLabel } from "../communities/types.ts";
+import type { FileChoice, FileView } from "../files/types.ts";
 import type { PersonLabel } from "../people/types.ts";
 
 export type PostKind = "topic" | "question" | "reply";
@@ -40,6 +41,7 @@ export interface PostView {
   readonly lang: string;
   readonly published: Date;
   readonly edited: Date | null;
+  readonly files: readonly FileView[];
   /** Why there is no text, when there is none. */
   readonly gone: { readonly kind: "deleted" | "removed"; readonly reason: string } | null;
   readonly journey: Journey;
@@ -154,6 +156,8 @@ export interface PostDraft {
   readonly langOtherwise?: "en" | "cy";
   /** Same for every try of one form, so that a second sending posts once. A UUID, or null. */
   readonly submission: string | null;
+  /** Files uploaded before, in their order; an edit without them changes none. */
+  readonly files?: readonly FileChoice[] | null;
 }
 
 /** A post from outside that waits for a facilitator. */

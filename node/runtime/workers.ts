@@ -5,6 +5,8 @@ import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
 import { examineNode } from "../doctor/examine.ts";
 import { type Presence, showPresence } from "../doctor/presence.ts";
+import { checkWaiting } from "../files/scan.ts";
+import { sweepFiles } from "../files/sweep.ts";
 import { openJobs } from "../jobs/open.ts";
 import type { Jobs } from "../jobs/types.ts";
 import type { SendDelivery } from "../lanes/run.ts";
@@ -86,6 +88,10 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
   await jobs.define("seal-audit", async () => {
     await sealAudit(ctx);
   });
+  await jobs.define("files", async () => {
+    await checkWaiting(ctx);
+    await sweepFiles(ctx);
+  });
   await jobs.define("doctor", async () => {
     await examineNode(ctx, { running: true, remember: true });
   });
@@ -159,6 +165,7 @@ const RHYTHMS = [
   ["sync", HOUR],
   ["sweep", 6 * HOUR],
   ["seal-audit", 60],
+  ["files", 240],
   ["doctor", HOUR],
   ["mend-search", HOUR],
   ["tidy-search", 24 * HOUR],

@@ -40,6 +40,8 @@ async function fill(ctx: NodeContext, postId: string): Promise<readonly string[]
     values (${postId}, 99, ${MARK}, ${MARK}, ${MARK}, ${ctx.clock.now()})`;
   await ctx.sql`insert into kept_entries (community_id, epoch, seq, object_iri, type, bytes)
     select community_id, 'e', 99, iri, 'Create', ${Buffer.from(MARK)} from posts where id = ${postId}`;
+  await ctx.sql`insert into files (id, secret, owner_id, post_id, name, media_type, bytes, sha256, uploaded)
+    select uuidv7(), uuidv7(), author_id, id, ${MARK}, 'text/plain', 1, '', now() from posts where id = ${postId}`;
   return columns.map(({ name }) => name);
 }
 
@@ -49,6 +51,7 @@ async function left(ctx: NodeContext, postId: string): Promise<readonly string[]
     select e.key as column from posts p, jsonb_each_text(to_jsonb(p)) e
     where p.id = ${postId} and (e.value like ${`%${MARK}%`} or e.value like ${`%${Buffer.from(MARK).toString("hex")}%`})
     union select 'post_revisions' from post_revisions where post_id = ${postId}
+    union select 'files' from files where post_id = ${postId}
     union select 'kept_entries' from kept_entries k join posts p on p.iri = k.object_iri where p.id = ${postId}`;
   return rows.map(({ column }) => column);
 }
@@ -62,7 +65,7 @@ test("Nothing that its author wrote stays of a deleted post, nor here of one tha
   const own = await ask(ctx, actorId, here.id, "Who pays for the crossing patrol?");
   const filled = await fill(ctx, own.id);
   expect(filled).toEqual(expect.arrayContaining(["title", "source", "html", "summary", "raw", "hashtags"]));
-  expect((await left(ctx, own.id)).length).toBe(filled.length + 2);
+  expect((await left(ctx, own.id)).length).toBe(filled.length + 3);
   await deletePost(ctx, { actorId, postId: own.id });
   expect(await left(ctx, own.id)).toEqual([]);
 

@@ -20,6 +20,10 @@ beforeAll(async () => {
     await node.ctx
       .sql`insert into mentions (post_id, actor_id) values (${room.topic.id}, ${people.member.actorId})
       on conflict do nothing`;
+    await node.ctx
+      .sql`insert into files (id, secret, owner_id, post_id, name, media_type, bytes, sha256, uploaded)
+      select uuidv7(), uuidv7(), ${people.member.actorId}, post, 'plan.pdf', 'application/pdf', 1, '', now()
+      from unnest(${[room.topic.id, null]}::uuid[]) as post`;
     return { room, people };
   };
   rooms = { closed: await make("closed"), confidential: await make("confidential") };
@@ -41,16 +45,17 @@ async function memberAt(origin: string, communityId: string, name: string): Prom
 /** How many rows of a room PostgreSQL itself shows, where the query asks for all: the rule of the code is not asked. */
 async function shown(viewer: Viewer, room: Room) {
   return reading(node.ctx, viewer, async ({ sql }) => {
-    const [row] = await sql<{ posts: number; versions: number; mentions: number; useful: number }[]>`
+    const [row] = await sql<Record<"posts" | "versions" | "mentions" | "useful" | "files", number>[]>`
       select (select count(*)::int from posts where community_id = ${room.id}) as posts,
         (select count(*)::int from post_revisions v where v.post_id in (${room.topic.id}, ${room.reply.id})) as versions,
         (select count(*)::int from mentions where post_id in (${room.topic.id}, ${room.reply.id})) as mentions,
-        (select count(*)::int from useful_marks where post_id in (${room.topic.id}, ${room.reply.id})) as useful`;
+        (select count(*)::int from useful_marks where post_id in (${room.topic.id}, ${room.reply.id})) as useful,
+        (select count(*)::int from files where post_id = ${room.topic.id}) as files`;
     return row;
   });
 }
 
-const NOTHING = { posts: 0, versions: 0, mentions: 0, useful: 0 };
+const NOTHING = { posts: 0, versions: 0, mentions: 0, useful: 0, files: 0 };
 const peer = (origin: string): Viewer => ({ kind: "peer", origin });
 
 describe.each(["closed", "confidential"] as const)(
@@ -67,6 +72,7 @@ describe.each(["closed", "confidential"] as const)(
       expect(whole?.versions).toBeGreaterThanOrEqual(2);
       expect(whole?.useful).toBeGreaterThan(0);
       expect(whole?.mentions).toBeGreaterThan(0);
+      expect(whole?.files).toBe(1);
       expect(await all(({ facilitator }) => viewerOf(facilitator.actorId))).toEqual(whole);
       expect(await all(({ member }) => viewerOf(member.actorId))).toEqual(whole);
       expect(await all(({ suspended }) => viewerOf(suspended.actorId))).toEqual(whole);
@@ -100,6 +106,7 @@ describe.each(["closed", "confidential"] as const)(
           ...(await sql`update posts set title = 'Taken' where community_id = ${room.id} returning 1`),
           ...(await sql`delete from mentions where post_id = ${room.topic.id} returning 1`),
           ...(await sql`update post_revisions set title = 'Taken' where post_id = ${room.topic.id} returning 1`),
+          ...(await sql`update files set name = 'Taken' where post_id = ${room.topic.id} returning 1`),
         ],
         outsider,
       );
@@ -108,12 +115,25 @@ describe.each(["closed", "confidential"] as const)(
   },
 );
 
+test("What one uploaded and has not posted is there for oneself alone", async () => {
+  const { people } = rooms.closed;
+  const unposted = (viewer: Viewer) =>
+    reading(node.ctx, viewer, async ({ sql }) => {
+      const found =
+        await sql`select 1 from files where post_id is null and owner_id = ${people.member.actorId}`;
+      return found.length;
+    });
+  expect(await unposted(viewerOf(people.member.actorId))).toBe(1);
+  expect(await unposted(viewerOf(people.facilitator.actorId))).toBe(0);
+  expect(await unposted(ANYONE)).toBe(0);
+});
+
 test("The application's role owns nothing, is no superuser, and no policy is waived for it", async () => {
   const [role] = await node.ctx.sql`
     select current_user as name, rolsuper as super, rolbypassrls as bypasses,
       (select count(*)::int from pg_class where relowner = r.oid) as owns,
       row_security_active('posts') and row_security_active('post_revisions') and row_security_active('mentions')
-        and row_security_active('useful_marks') as active
+        and row_security_active('useful_marks') and row_security_active('files') as active
     from pg_roles r where rolname = current_user`;
   expect(role).toEqual({ name: "moothall_app", super: false, bypasses: false, owns: 0, active: true });
 });

@@ -14,6 +14,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/backup/": ["restorations"],
   "node/doctor/": ["findings", "processes"],
   "node/drafts/": ["drafts"],
+  "node/files/": ["files"],
   "node/jobs/": ["job_schedules"],
   "node/lanes/": ["deliveries", "lanes"],
   "node/logs/": ["entries_set_aside", "kept_entries", "log_decisions", "waiting_entries"],

@@ -26,7 +26,7 @@ beforeAll(async () => {
     { name: "Kinship Care", purpose: "For carers.", charter: {}, level: "open", themes: [], language: "en" },
   );
   const draft = {
-    ...{ kind: "topic", communityId: community.id, title: "A name", text: "Alex in Mill Lane." },
+    ...{ kind: "topic" as const, communityId: community.id, title: "A name", text: "Alex in Mill Lane." },
     ...{ parentId: null, themes: [], lang: null, submission: null },
   } as const;
   const post = await publishPost(site.ctx, {

@@ -82,6 +82,7 @@ function postView(thread: DemoThread, post: DemoPost, index: number): PostView {
     lang: post.lang ?? "en",
     published: momentOf(post),
     edited: post.edited === undefined ? null : momentOf(post.edited),
+    files: [],
     gone: post.removed === undefined ? null : { kind: "removed", reason: post.removed.reason },
     journey: { kind: "here" },
     useful: post.useful?.length ?? 0,

@@ -1,0 +1,29 @@
+import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { uuidOf } from "../ids.ts";
+import { refuse } from "../refusal.ts";
+import { fileStore } from "./store.ts";
+
+/** The files of a post go with it: rows now, bytes as soon as that is committed; what a kill leaves is swept away. */
+export async function dropFilesOf(tx: WriteContext, postId: string): Promise<void> {
+  const rows = await tx.sql<{ id: string }[]>`delete from files where post_id = ${postId} returning id`;
+  dropBytes(tx, rows);
+}
+
+/** The same for some rows that were deleted in this transaction. */
+export function dropBytes(tx: WriteContext, rows: readonly { readonly id: string }[]): void {
+  if (rows.length === 0) return;
+  const store = fileStore(tx);
+  tx.afterCommit(() => {
+    for (const { id } of rows) for (const name of [id, `${id}.small`]) store.remove(name).catch(() => {});
+  });
+}
+
+/** Takes back what one uploaded and has not posted. Refuses `not-found`, also for what is under a post. */
+export async function dropUpload(ctx: NodeContext, dropping: { ownerId: string; id: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const rows = await tx.sql<{ id: string }[]>`delete from files
+      where id = ${uuidOf(dropping.id)} and owner_id = ${dropping.ownerId} and post_id is null returning id`;
+    if (rows.length === 0) refuse("not-found");
+    dropBytes(tx, rows);
+  });
+}

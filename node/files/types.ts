@@ -1,0 +1,26 @@
+/** `ready`: may be read. `waiting`: the virus check has not answered. `infected`: it found something; no byte is kept. */
+export type FileState = "ready" | "waiting" | "infected";
+
+/** A file as pages and programs show it. */
+export interface FileView {
+  /** For forms: which files a post has. */
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** What a picture shows, in words; may be empty. */
+  readonly alt: string;
+  /** A picture that may be shown in a page; anything else is downloaded. */
+  readonly picture: { readonly width: number; readonly height: number } | null;
+  readonly state: FileState;
+  /** Where it is served to those who may read it. */
+  readonly path: string;
+  /** Of a smaller picture for lists; null where there is none. */
+  readonly smallPath: string | null;
+}
+
+/** Which of one's own files a post is to have, in this order, and what its author says that a picture shows. */
+export interface FileChoice {
+  readonly id: string;
+  readonly alt: string;
+}
