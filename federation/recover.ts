@@ -73,6 +73,9 @@ async function recoverEntry(wire: Wire, log: EndedLog, { announce, seq }: ReadEn
   return inTransaction(wire.ctx, (tx) => takeBack(tx, act, { community, inner, seq, epoch: log.epoch }));
 }
 
+/** What of a log unsigned readers do not see. */
+const UNSEEN = new Set(["Like", "Block"]);
+
 interface Place {
   readonly community: CommunityHome;
   readonly inner: JsonObject;
@@ -99,7 +102,7 @@ async function takeBack(tx: WriteContext, act: Act, place: Place): Promise<Recov
         communityId: community.id,
         activity,
         objectIri: act.object,
-        private: act.type === "Like" || (act.type === "Undo" && act.of.asType === "Like"),
+        private: UNSEEN.has(act.type) || (act.type === "Undo" && UNSEEN.has(act.of.asType ?? "")),
         titled: post !== null && post.kind !== "reply",
       });
     });

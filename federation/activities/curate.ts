@@ -26,6 +26,13 @@ export function removeMemberFor(act: Act, groupIri: string, personIri: string, r
   );
 }
 
+/** A facilitator on another node asks the Group to end a membership, with the reason; the Group does it with its own Remove. */
+export function askToRemoveFor(act: Act, groupIri: string, personIri: string, reason: string): JsonObject {
+  const target = groupCollectionsOf(groupIri).members;
+  const to = { to: [groupIri], cc: [], audience: groupIri };
+  return activityFor("Remove", act, to, { object: personIri, target, summary: reason });
+}
+
 /** Closes a thread for replies, with the reason; undone with `undoFor` (profile C.8). */
 export function lockFor(act: Act, group: GroupAddress, threadRootIri: string, reason: string): JsonObject {
   return activityFor("Lock", act, addressed(group), { object: threadRootIri, summary: reason });

@@ -1,5 +1,4 @@
 import type { JsonObject } from "../jcs.ts";
-import { contentTo, type GroupAddress } from "../objects/audience.ts";
 import { instantFor } from "../objects/instant.ts";
 import { type Act, activityFor } from "./activity.ts";
 
@@ -35,19 +34,22 @@ export function resolveFor(act: Act, nodeIri: string, flag: JsonObject, outcome:
   return activityFor("Resolve", act, { to: [nodeIri], cc: [] }, { object: flag, summary: outcome });
 }
 
-/** Suspends somebody in a community, for a time or until undone (profile B.4, F.2). */
+/**
+ * Suspends somebody in a community, for a time or until undone (profile B.4, F.2). Addressed to the Group only: it speaks of
+ * a person, and the Group shows it to nobody who reads unsigned.
+ */
 export function blockFor(
   act: Act,
-  group: GroupAddress,
+  groupIri: string,
   block: { readonly personIri: string; readonly reason: string; readonly until: Date | null },
 ): JsonObject {
   return activityFor(
     "Block",
     act,
-    { to: contentTo(group), cc: [], audience: group.iri },
+    { to: [groupIri], cc: [], audience: groupIri },
     {
       object: block.personIri,
-      target: group.iri,
+      target: groupIri,
       summary: block.reason,
       ...(block.until === null ? {} : { endTime: instantFor(block.until) }),
     },

@@ -1,4 +1,5 @@
 import type { WriteContext } from "../../node/context.ts";
+import { removeMember } from "../../node/memberships/remove.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { acceptAnswer, withdrawAnswer } from "../../node/posts/answer.ts";
@@ -10,6 +11,7 @@ import { markUseful, unmarkUseful } from "../../node/posts/useful.ts";
 import { refuse } from "../../node/refusal.ts";
 import { groupCollectionsOf } from "../objects/group.ts";
 import type {
+  ReadBlock,
   ReadCreate,
   ReadCuration,
   ReadDelete,
@@ -20,6 +22,7 @@ import type {
 } from "../read/activity-types.ts";
 import { onCreate, onDelete, onUpdate } from "./act-content.ts";
 import { type ActPlace, NotHereYet, postHere } from "./act-place.ts";
+import { onBlock, onUnblock } from "./member-acts.ts";
 
 /** Acts within a community: what a Group relays, and what is sent to a Group to be relayed. */
 export type CommunityAct =
@@ -29,7 +32,8 @@ export type CommunityAct =
   | ReadUndo
   | ReadPlain
   | ReadCuration
-  | ReadLock;
+  | ReadLock
+  | ReadBlock;
 
 /**
  * Performs an authenticated act through the product's verbs; the same for a letter to a local community and for an
@@ -47,6 +51,8 @@ export function performAct(tx: WriteContext, act: CommunityAct, place: ActPlace)
       return onUndo(tx, act, place);
     case "Lock":
       return onLock(tx, act, place);
+    case "Block":
+      return onBlock(tx, act, place);
     case "Add":
     case "Remove":
       return onCurate(tx, act, place);
@@ -55,9 +61,10 @@ export function performAct(tx: WriteContext, act: CommunityAct, place: ActPlace)
   }
 }
 
-async function onUndo(tx: WriteContext, act: ReadUndo, place: ActPlace): Promise<void> {
+async function onUndo(tx: WriteContext, act: ReadUndo, place: ActPlace): Promise<unknown> {
   const { actor, origin } = place;
   const undone = await undoneOf(tx, act);
+  if (undone.type === "Block") return onUnblock(tx, undone.objectIri, place);
   if (undone.type === "Delete" && origin.road === "relay" && !(await postByIri(tx.sql, undone.objectIri)))
     return forgetRemoval(tx, { iri: undone.objectIri, communityId: place.community.id });
   const post = await postHere(tx, undone.objectIri, place);
@@ -96,7 +103,7 @@ async function onLock(tx: WriteContext, act: ReadLock, place: ActPlace): Promise
 }
 
 /** A42: only the community's own collections. */
-async function onCurate(tx: WriteContext, act: ReadCuration, place: ActPlace): Promise<void> {
+async function onCurate(tx: WriteContext, act: ReadCuration, place: ActPlace): Promise<unknown> {
   const { community, actor, origin } = place;
   const its = groupCollectionsOf(community.iri);
   const on = act.type === "Add";
@@ -104,6 +111,7 @@ async function onCurate(tx: WriteContext, act: ReadCuration, place: ActPlace): P
     const post = await postHere(tx, act.object, place);
     return pinThread(tx, { actorId: actor.id, rootId: post.id, on }, origin);
   }
+  if (act.target === its.members && !on) return onRemoval(tx, act, place);
   const [group] = await tx.sql<
     { moderators_iri: string | null }[]
   >`select moderators_iri from actors where id = ${community.actorId}`;
@@ -116,4 +124,13 @@ async function onCurate(tx: WriteContext, act: ReadCuration, place: ActPlace): P
     { byId: actor.id, actorId: person.id, communityId: community.id, facilitator: on },
     origin,
   );
+}
+
+/** A facilitator elsewhere asks a local community to end a membership; the community's own Remove is never in a log. */
+async function onRemoval(tx: WriteContext, act: ReadCuration, place: ActPlace): Promise<unknown> {
+  const { community, actor, origin } = place;
+  const person = origin.road === "relay" ? null : await actorByIri(tx.sql, act.object);
+  if (!person) return refuse("not-a-member");
+  const about = { byId: actor.id, actorId: person.id, communityId: community.id };
+  return removeMember(tx, { ...about, reason: act.reason.slice(0, 1000) }, origin);
 }

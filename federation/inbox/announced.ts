@@ -1,10 +1,12 @@
 import { communityByIri } from "../../node/communities/home.ts";
 import { takeForwardedAnswer, takeForwardedRequest } from "../../node/memberships/forwarded.ts";
+import { takeRemoval } from "../../node/memberships/remove.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { bringActor } from "../bring-actor.ts";
 import type { JsonObject } from "../jcs.ts";
+import { groupCollectionsOf } from "../objects/group.ts";
 import { readActivity } from "../read/activity.ts";
-import type { ReadAnnounce, ReadAnswer, ReadJoin } from "../read/activity-types.ts";
+import type { ReadAnnounce, ReadAnswer, ReadCuration, ReadJoin } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
 import { applyEntry } from "./entry.ts";
 import { forwardedFlag, forwardedResolve } from "./flagged.ts";
@@ -46,6 +48,7 @@ async function forwarded(letter: Letter<ReadAnnounce>, inner: JsonObject): Promi
   const read = readActivity(judged.document);
   if (read.type === "Join") return forwardedRequest(letter, read);
   if (read.type === "Accept" || read.type === "Reject") return forwardedAnswer(letter, read);
+  if (read.type === "Remove") return forwardedRemoval(letter, read);
   if (read.type === "Flag") return forwardedFlag(letter, read);
   if (read.type === "Resolve") return forwardedResolve(letter, read);
   return "ignored";
@@ -67,6 +70,14 @@ async function forwardedRequest(letter: Letter<ReadAnnounce>, join: ReadJoin): P
       origin,
     ),
   );
+}
+
+/** The Group tells its facilitators here whom it removed. */
+async function forwardedRemoval(letter: Letter<ReadAnnounce>, removal: ReadCuration): Promise<LetterOutcome> {
+  const groupIri = letter.activity.actor;
+  if (removal.actor !== groupIri || removal.target !== groupCollectionsOf(groupIri).members) return "refused";
+  const { object: personIri, reason } = removal;
+  return takeLetter(letter, ({ tx, origin }) => takeRemoval(tx, { groupIri, personIri, reason }, origin));
 }
 
 async function forwardedAnswer(letter: Letter<ReadAnnounce>, answer: ReadAnswer): Promise<LetterOutcome> {

@@ -17,6 +17,8 @@ export async function topicOf(tx: WriteContext, act: CommunityAct): Promise<stri
     case "Add":
     case "Remove":
       return `in ${act.target} ${act.object}`;
+    case "Block":
+      return `suspended ${act.object}`;
     case "Lock":
       return `locked ${act.object}`;
     case "Delete":
@@ -35,6 +37,7 @@ async function topicOfUndone(
   actor: string,
 ): Promise<string | null> {
   if (type === "Like") return `useful ${object} ${actor}`;
+  if (type === "Block") return `suspended ${object}`;
   if (type === "Lock") return `locked ${object}`;
   if (type === "Delete") return `removed ${object}`;
   return type === "ChooseAnswer" ? `answer ${await rootOf(tx, object)}` : null;

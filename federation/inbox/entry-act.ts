@@ -18,9 +18,18 @@ export function actOf(document: JsonObject, community: CommunityHome): Act | nul
 }
 
 function isAct(read: ReturnType<typeof readActivity>): read is Activity & CommunityAct {
-  return ["Create", "Update", "Delete", "Undo", "Like", "ChooseAnswer", "Add", "Remove", "Lock"].includes(
-    read.type,
-  );
+  return [
+    "Create",
+    "Update",
+    "Delete",
+    "Undo",
+    "Like",
+    "ChooseAnswer",
+    "Add",
+    "Remove",
+    "Lock",
+    "Block",
+  ].includes(read.type);
 }
 
 /** Who acts, and who becomes a facilitator: perhaps somebody of a third node, not heard of here before. */

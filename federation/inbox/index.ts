@@ -1,9 +1,18 @@
-import type { Activity, ReadActivity, ReadPlain, ReadUndo } from "../read/activity-types.ts";
+import { groupCollectionsOf } from "../objects/group.ts";
+import type {
+  Activity,
+  ReadActivity,
+  ReadCuration,
+  ReadPlain,
+  ReadUndo,
+  ReadUpdate,
+} from "../read/activity-types.ts";
 import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged, endedConnect } from "./connect.ts";
 import { onReport } from "./flagged.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
+import { grantChanged, removedByGroup } from "./member-acts.ts";
 import { answered, followed, joined, left, unfollowed } from "./membership.ts";
 
 /** The routing table: which handler takes an authenticated activity. Nothing is decided here. */
@@ -24,24 +33,23 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Announce":
       return announced({ ...letter, activity });
     case "Update":
-      if (isNode(activity)) return directoryChanged({ ...letter, activity });
-      if (activity.ofActor) return actorUpdated({ ...letter, activity });
-      return onAct({ ...letter, activity });
+      return updated({ ...letter, activity });
     case "Delete":
       return activity.ofActor ? actorGone({ ...letter, activity }) : onAct({ ...letter, activity });
     case "Like":
     case "ChooseAnswer":
     case "Leave":
       return onPlain({ ...letter, activity });
+    case "Remove":
+      return removed({ ...letter, activity });
     case "Create":
     case "Add":
-    case "Remove":
     case "Lock":
+    case "Block":
       return onAct({ ...letter, activity });
     case "Flag":
     case "Resolve":
       return onReport({ ...letter, activity });
-    case "Block":
     case "Move":
       return Promise.resolve("ignored");
   }
@@ -60,6 +68,21 @@ async function undone(letter: Letter<ReadUndo>): Promise<LetterOutcome> {
   if (isNode(letter.activity) && (await endedConnect(letter)) === "taken") return "taken";
   const outcome = await takeLetter(letter, (scene) => unfollowed(letter, scene));
   return asType === null && outcome === "ignored" ? onAct(letter) : outcome;
+}
+
+function updated(letter: Letter<ReadUpdate>): Promise<LetterOutcome> {
+  const { activity } = letter;
+  if (isNode(activity)) return directoryChanged(letter);
+  if (activity.ofActor) return actorUpdated(letter);
+  if (activity.grant === undefined) return onAct(letter);
+  return takeLetter(letter, (scene) => grantChanged(letter, scene));
+}
+
+/** A Group removes from its own members; a facilitator asks it to. */
+function removed(letter: Letter<ReadCuration>): Promise<LetterOutcome> {
+  const { actor, target } = letter.activity;
+  if (target !== groupCollectionsOf(actor).members) return onAct(letter);
+  return takeLetter(letter, (scene) => removedByGroup(letter, scene));
 }
 
 /** A node speaks for itself through its own actor. */

@@ -97,6 +97,7 @@ const ANSWERED = new Set([
   "Add",
   "Remove",
   "Lock",
+  "Block",
   "Delete",
 ]);
 

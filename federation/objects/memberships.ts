@@ -14,6 +14,9 @@ export interface GrantFacts {
   readonly role: Role;
   readonly state: GrantState;
   readonly since: Date;
+  /** Of a suspended one: what the person is told, and until when; null or left out: until it is lifted. */
+  readonly reason?: string;
+  readonly until?: Date | null;
 }
 
 /** `https://w3id.org/cop/v1#member` and the like, as grants and the membership digest name roles. */
@@ -32,6 +35,14 @@ export function grantFor(facts: GrantFacts): JsonObject {
     object: facts.groupIri,
     "cop:state": facts.state,
     published: instantFor(facts.since),
+    ...(facts.state === "suspended" ? pauseFor(facts) : {}),
+  };
+}
+
+function pauseFor({ reason, until }: GrantFacts): JsonObject {
+  return {
+    ...(reason ? { summary: reason } : {}),
+    ...(until ? { endTime: instantFor(until) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { sameOrigin } from "../../node/iris.ts";
+import type { JsonObject } from "../jcs.ts";
 import type { Head, ReadActivity } from "./activity-types.ts";
 import { type ReadContent, readContentObject } from "./content-object.ts";
 import { ACTOR_TYPES } from "./content-types.ts";
@@ -33,10 +34,17 @@ export function readUpdate(head: Head): ReadActivity {
     if (iri === null) return refused("invalid", "object: no web address");
     return { ...head, type: "Update", object: iri, content: null, ofActor: true };
   }
+  if (typeOf(object) === "Relationship") return ofGrant(head, object as JsonObject);
   const content = ownContent(head, object);
   if (content.type !== "content") return content;
   const audience = head.audience ?? content.audience;
   return { ...head, type: "Update", object: content.iri, content, ofActor: false, audience };
+}
+
+function ofGrant(head: Head, grant: JsonObject): ReadActivity {
+  const iri = iriOf(grant);
+  if (iri === null) return refused("invalid", "object: no web address");
+  return { ...head, type: "Update", object: iri, content: null, ofActor: false, grant };
 }
 
 /** Of the object only its id counts, whether it comes as id, `Tombstone` or actor. */

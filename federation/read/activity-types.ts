@@ -70,6 +70,8 @@ export interface ReadUpdate extends Head {
   readonly content: ReadContent | null;
   /** An embedded actor, to be read again from its own address. */
   readonly ofActor: boolean;
+  /** A membership as its Group grants it now, as sent: still to be read with `readGrant` for its Group. */
+  readonly grant?: JsonObject;
 }
 export interface ReadDelete extends Head {
   readonly type: "Delete";

@@ -4,7 +4,7 @@ import type { Role } from "../../node/memberships/types.ts";
 import { COP_NAMESPACE } from "../contexts.ts";
 import type { GrantFacts } from "../objects/memberships.ts";
 import { type Refused, refused } from "./outcome.ts";
-import { anInstant, faultOf, manyOf, recordOf, requiredIri, typeOf } from "./values.ts";
+import { aLine, anInstant, faultOf, manyOf, recordOf, requiredIri, typeOf } from "./values.ts";
 
 const ROLES = ["member", "facilitator", "owner"] as const satisfies readonly Role[];
 
@@ -17,6 +17,8 @@ const GRANT = z.object({
   relationship: z.enum(ROLES.map((role) => `${COP_NAMESPACE}${role}`)),
   "cop:state": z.enum(["active", "suspended", "ended"]),
   published: anInstant,
+  summary: aLine(1000),
+  endTime: anInstant,
 });
 
 /**
@@ -32,7 +34,10 @@ export function readGrant(json: unknown, groupIri: string): { readonly grant: Gr
   }
   const role = ROLES.find((name) => relationship === `${COP_NAMESPACE}${name}`) ?? "member";
   const since = published ?? new Date(0);
-  return { grant: { iri, groupIri, personIri: subject, role, state: parsed.data["cop:state"], since } };
+  const grant = { iri, groupIri, personIri: subject, role, state: parsed.data["cop:state"], since };
+  if (grant.state !== "suspended") return { grant };
+  const { summary: reason, endTime: until } = parsed.data;
+  return { grant: { ...grant, ...(reason ? { reason } : {}), ...(until ? { until } : {}) } };
 }
 
 /** The whole set of a node's grants in a community (profile B.6). */

@@ -3,7 +3,7 @@ import type { ActivityType } from "../../node/outbox/emit.ts";
 import { findActivity, findRequest, type StoredActivity } from "../../node/outbox/read.ts";
 import type { Act } from "../activities/activity.ts";
 import { createFor } from "../activities/create.ts";
-import { lockFor, moderatorFor, pinFor } from "../activities/curate.ts";
+import { askToRemoveFor, lockFor, moderatorFor, pinFor, removeMemberFor } from "../activities/curate.ts";
 import { deleteFor, removePostFor } from "../activities/delete.ts";
 import { joinFor, leaveFor } from "../activities/join.ts";
 import { undoFor } from "../activities/undo.ts";
@@ -13,17 +13,14 @@ import type { JsonObject } from "../jcs.ts";
 import type { GroupAddress } from "../objects/audience.ts";
 import { renderAnnounce } from "./announce.ts";
 import { announceIdDocument } from "./announce-id.ts";
-import { renderAnswer, renderFollow } from "./answers.ts";
+import { renderAnswer, renderFollow, renderGrant } from "./answers.ts";
 import { groupAddressOf, groupDocument } from "./group.ts";
-import { renderFlag, renderResolve } from "./moderation.ts";
+import { renderBlock, renderFlag, renderResolve } from "./moderation.ts";
 import { postObject } from "./post.ts";
 import type { Render, Rendering } from "./rendering.ts";
 
 /** An activity of this node as JSON, before its proof; null when what it speaks of is gone. */
 export const renderActivity: Render = (rendering) => RENDER[rendering.stored.type](rendering);
-
-/** Block waits for the moderation issue: nothing lays it yet. */
-const notYet: Render = async () => null;
 
 const RENDER: Readonly<Record<ActivityType, Render>> = {
   Create: async ({ ctx, stored, act }) => {
@@ -59,7 +56,7 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Reject: renderAnswer,
   Announce: renderAnnounce,
   Resolve: renderResolve,
-  Block: notYet,
+  Block: renderBlock,
 };
 
 /** Who is read again from their own address: what the Update is about, and as which kind of actor. */
@@ -70,6 +67,7 @@ async function renderUpdate({ ctx, stored, act }: Rendering): Promise<JsonObject
     const group = await findGroup(ctx, { id: stored.communityId ?? "" });
     return group ? updateGroupFor(act, groupAddressOf(group), await groupDocument(ctx, group)) : null;
   }
+  if (stored.facts.what === "grant") return renderGrant({ ctx, stored, act });
   const hinted = HINTED[text(stored.facts.what)];
   if (hinted !== undefined) {
     const { actorIri: id } = stored;
@@ -105,6 +103,10 @@ async function renderUndo({ ctx, stored, act, kept }: Rendering): Promise<JsonOb
 
 function curate(stored: StoredActivity, act: Act, group: GroupAddress, on: boolean): JsonObject {
   const iri = stored.objectIri ?? "";
+  if (stored.facts.target === "members") {
+    const remove = act.actorIri === group.iri ? removeMemberFor : askToRemoveFor;
+    return remove(act, group.iri, iri, text(stored.facts.summary));
+  }
   return stored.facts.target === "moderators"
     ? moderatorFor(act, group, iri, on)
     : pinFor(act, group, iri, on);

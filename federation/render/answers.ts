@@ -4,6 +4,7 @@ import { findFollow, findRequest } from "../../node/outbox/read.ts";
 import { acceptFor, decisionFor, rejectFor } from "../activities/answer.ts";
 import { acceptConnectionFor, askToConnectFor, refuseConnectionFor } from "../activities/connect.ts";
 import { followFor } from "../activities/follow.ts";
+import { updateGrantFor } from "../activities/update.ts";
 import { WIRE_ERRORS, type WireError } from "../errors.ts";
 import type { JsonObject } from "../jcs.ts";
 import type { Rendering } from "./rendering.ts";
@@ -56,6 +57,15 @@ async function renderMembershipAnswer({ ctx, stored, act, kept }: Rendering): Pr
     since: found.since,
   } as const;
   return acceptFor(act, request, { to: found.personIri, grant, words });
+}
+
+/** A grant as it is now, for the member's node; null when the membership has ended meanwhile. */
+export async function renderGrant({ ctx, stored, act }: Omit<Rendering, "kept">): Promise<JsonObject | null> {
+  const found = await findRequest(ctx, text(stored.facts.membershipId));
+  const state = found?.state === "active" || found?.state === "suspended" ? found.state : null;
+  if (!found || state === null || found.grantIri === null) return null;
+  const { grantIri: iri, personIri, role, since, reason, until } = found;
+  return updateGrantFor(act, { iri, groupIri: act.actorIri, personIri, role, state, since, reason, until });
 }
 
 async function renderDecision({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {

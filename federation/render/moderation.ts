@@ -1,6 +1,6 @@
 import { findGroup } from "../../node/communities/group-rows.ts";
 import { findReportWords } from "../../node/moderation/read.ts";
-import { flagFor, resolveFor } from "../activities/moderate.ts";
+import { blockFor, flagFor, resolveFor } from "../activities/moderate.ts";
 import type { JsonObject } from "../jcs.ts";
 import { paragraphOf } from "../objects/escape.ts";
 import type { Rendering } from "./rendering.ts";
@@ -39,6 +39,15 @@ export async function renderResolve({ ctx, stored, act, kept }: Rendering): Prom
     content: paragraphOf(report.outcome),
     "cop:state": state,
   };
+}
+
+/** A suspension, by a facilitator (profile B.4). */
+export async function renderBlock({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
+  const group = await findGroup(ctx, { id: stored.communityId ?? "" });
+  const { summary, until } = stored.facts;
+  if (!group || stored.objectIri === null || typeof summary !== "string") return null;
+  const end = typeof until === "string" ? new Date(until) : null;
+  return blockFor(act, group.iri, { personIri: stored.objectIri, reason: summary, until: end });
 }
 
 /** The last part of the Flag's own id: a number that says nothing about the reporter. */

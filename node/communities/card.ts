@@ -50,6 +50,8 @@ export interface CardRow extends LabelRow {
   readonly m_reason: string | null;
   readonly m_requested: Date | null;
   readonly m_decided: Date | null;
+  readonly m_until: Date | null;
+  readonly m_removed: Date | null;
   readonly following: boolean;
 }
 
@@ -59,7 +61,7 @@ export function cardColumns(sql: Reader, viewer: Viewer): Fragment {
     (select count(*)::int from posts q where q.community_id = c.id and q.kind = 'question' and q.state = 'accepted'
       and q.replies = 0 and q.community_id in ${readableCommunities(sql, viewer)}) as unanswered,
     m.state as m_state, m.role as m_role, m.words as m_words, m.reason as m_reason, m.requested as m_requested,
-    m.decided as m_decided, f.id is not null as following`;
+    m.decided as m_decided, m.paused_until as m_until, m.removed as m_removed, f.id is not null as following`;
 }
 
 export function cardJoins(sql: Reader, viewer: Viewer): Fragment {
@@ -90,10 +92,13 @@ function relationOf(row: CardRow): Relation {
     case "requested":
       return { kind: "requested", since, words: row.m_words ?? "" };
     case "suspended":
-      return { kind: "suspended", reason: row.m_reason ?? "" };
+      return { kind: "suspended", reason: row.m_reason ?? "", until: row.m_until };
     case "refused":
       if (!row.following)
         return { kind: "refused", reason: row.m_reason ?? "", when: row.m_decided ?? since };
+      break;
+    case "ended":
+      if (row.m_removed !== null) return { kind: "removed", reason: row.m_reason ?? "", when: row.m_removed };
       break;
     default:
       break;

@@ -23,7 +23,10 @@ export type Relation =
   | { readonly kind: "requested"; readonly since: Date; readonly words: string }
   | { readonly kind: "member"; readonly since: Date; readonly role: "member" | "facilitator" | "owner" }
   | { readonly kind: "refused"; readonly reason: string; readonly when: Date }
-  | { readonly kind: "suspended"; readonly reason: string };
+  /** `until`: when posting opens again by itself; null: when a facilitator lifts it. */
+  | { readonly kind: "suspended"; readonly reason: string; readonly until: Date | null }
+  /** A facilitator ended the membership. */
+  | { readonly kind: "removed"; readonly reason: string; readonly when: Date };
 
 export interface CommunityCard extends CommunityLabel {
   readonly purpose: string;

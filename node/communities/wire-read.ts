@@ -9,6 +9,9 @@ export interface GrantRow {
   readonly role: Role;
   readonly state: "active" | "suspended";
   readonly since: Date;
+  /** Of a suspended one: why, and until when. */
+  readonly reason: string;
+  readonly until: Date | null;
 }
 
 /** Current grants of one node's people (profile B.6); what only that node may read. */
@@ -18,7 +21,8 @@ export async function listGrants(
   origin: string,
 ): Promise<readonly GrantRow[]> {
   return ctx.sql<GrantRow[]>`
-    select m.grant_iri as iri, a.iri as "personIri", m.role, m.state, coalesce(m.decided, m.requested) as since
+    select m.grant_iri as iri, a.iri as "personIri", m.role, m.state, coalesce(m.decided, m.requested) as since,
+      case when m.state = 'suspended' then m.reason else '' end as reason, m.paused_until as until
     from memberships m join actors a on a.id = m.actor_id join peers p on p.id = a.peer_id
     where m.community_id = ${communityId} and m.state in ('active', 'suspended') and m.grant_iri is not null and p.origin = ${origin}
     order by a.iri`;

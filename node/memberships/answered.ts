@@ -32,13 +32,13 @@ export function takeAnswer(
     if (!group) return "ignored";
     if (answer.accepted && membership.state === "active") return "taken";
     if (answer.accepted && membership.state !== "requested") return "ignored";
-    if (!answer.accepted && membership.state !== "requested" && membership.state !== "active")
-      return "ignored";
-    const ended = !answer.accepted && membership.state === "active";
+    const member = membership.state === "active" || membership.state === "suspended";
+    if (!answer.accepted && membership.state !== "requested" && !member) return "ignored";
+    const ended = !answer.accepted && member;
     const state = answer.accepted ? "active" : ended ? "ended" : "refused";
     await tx.sql`update memberships set state = ${state}, decided = ${tx.now}, reason = ${answer.words},
       grant_iri = coalesce(${answer.grantIri}, grant_iri), decided_by = ${answer.decidedBy ?? null},
-      ended = ${ended ? tx.now : null} where id = ${membership.id}`;
+      ended = ${ended ? tx.now : null}, removed = ${answer.accepted ? null : membership.removed} where id = ${membership.id}`;
     await recordChange(tx, {
       kind: answer.accepted ? "membership.granted" : ended ? "membership.ended" : "membership.declined",
       actorId: answer.decidedBy ?? null,

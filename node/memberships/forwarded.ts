@@ -63,7 +63,8 @@ export async function takeForwardedAnswer(
   }
   const state = answer.accepted ? "active" : "refused";
   await tx.sql`update memberships set state = ${state}, decided = ${tx.now}, reason = ${answer.words},
-    decided_by = ${decider?.id ?? null} where id = ${membership.id}`;
+    decided_by = ${decider?.id ?? null}, removed = case when ${answer.accepted} then null else removed end
+    where id = ${membership.id}`;
   await recordChange(tx, {
     kind: answer.accepted ? "membership.granted" : "membership.declined",
     actorId: decider?.id ?? null,

@@ -31,7 +31,7 @@ export async function grantMembership(
     (await findMembership(tx.sql, { id: granting.membershipId }, "update")) ?? refuse("not-found");
   const community = await communityHome(tx.sql, membership.communityId);
   const grantIri = membership.grantIri ?? tx.iris.grant(community.iri, membership.id);
-  await tx.sql`update memberships set state = 'active', grant_iri = ${grantIri}, decided = ${tx.now}, ended = null,
+  await tx.sql`update memberships set state = 'active', grant_iri = ${grantIri}, decided = ${tx.now}, ended = null, removed = null,
     decided_by = ${granting.decidedBy}, reason = ${granting.words} where id = ${membership.id}`;
   await countMembers(tx, community.id);
   const changeId = await recordChange(tx, {

@@ -44,9 +44,9 @@ export function joinCommunity(
     if (!again) refuseUnless(decision);
     if (again && before?.requestIri === join.request?.iri && before) return before;
     const membershipId = await writeRequest(tx, join, before);
-    if (community.local && community.level === "open")
+    if (community.local && decision.ok && decision.way === "at-once")
       return grantMembership(tx, { membershipId, decidedBy: null, words: "" }, origin);
-    const asking = { community, person, membershipId, join };
+    const asking = { community, person, membershipId, join, removed: before?.removed != null };
     // Asked anew, because its node forgot that it had: the facilitators know already, but answer what was asked last.
     if (again) await forwardToFacilitators(tx, asking, origin);
     else await announceRequest(tx, asking, origin);
@@ -77,6 +77,8 @@ interface Asking {
   readonly person: ActorRef;
   readonly membershipId: string;
   readonly join: JoinRequest;
+  /** A facilitator had ended their membership: they ask, in open communities too. */
+  readonly removed: boolean;
 }
 
 async function announceRequest(tx: WriteContext, asking: Asking, origin: Origin): Promise<void> {
@@ -97,7 +99,7 @@ async function askElsewhere(tx: WriteContext, asking: Asking, changeId: string):
   const { community } = asking;
   const inbox = await inboxOf(tx, community.actorId);
   if (!inbox) refuse("not-connected", { home: community.name });
-  const type = community.level === "open" ? "Follow" : "Join";
+  const type = community.level === "open" && !asking.removed ? "Follow" : "Join";
   const iri = await insertRequest(tx, asking, { type, changeId, origin: HERE });
   await layLetter(tx, { activityIri: iri, inbox, communityId: community.id });
 }

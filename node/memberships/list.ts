@@ -27,14 +27,30 @@ export async function listMembers(
 ): Promise<PageOf<MemberRow>> {
   const { sql } = r;
   if (viewer.kind === "anyone") return { items: [], total: 0, page: 1, pages: 1 };
-  const rows = await sql<{ person: LabelRow; role: Role; since: Date; total: number }[]>`
-    select ${labelColumn(sql, sql`m.actor_id`)} as person, m.role, coalesce(m.decided, m.requested) as since, count(*) over ()::int as total
+  const told = viewer.kind === "person" && (await facilitates(sql, viewer, communityId));
+  const rows = await sql<ListedRow[]>`
+    select ${labelColumn(sql, sql`m.actor_id`)} as person, m.role, coalesce(m.decided, m.requested) as since, m.state,
+      m.paused_until as until, count(*) over ()::int as total
     from memberships m join actors a on a.id = m.actor_id
-    where m.community_id = ${communityId} and m.state = 'active' and m.community_id in ${readableCommunities(sql, viewer)}
+    where m.community_id = ${communityId} and m.state in ('active', 'suspended') and m.community_id in ${readableCommunities(sql, viewer)}
     order by m.role = 'member', a.name, m.id limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
-  const items = rows.map((row) => ({ person: labelOf(row.person), role: row.role, since: row.since }));
+  const items = rows.map((row) => ({
+    person: labelOf(row.person),
+    role: row.role,
+    since: row.since,
+    paused: told && row.state === "suspended" ? { until: row.until } : null,
+  }));
   return { items, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
+}
+
+interface ListedRow {
+  readonly person: LabelRow;
+  readonly role: Role;
+  readonly since: Date;
+  readonly state: MembershipState;
+  readonly until: Date | null;
+  readonly total: number;
 }
 
 /**
@@ -105,7 +121,12 @@ async function requests(
   return rows.map((row) => ({ id: row.id, person: labelOf(row.person), words: row.words, since: row.since }));
 }
 
-async function refuseOthers(sql: Reader, viewer: Viewer, communityId: string): Promise<void> {
+/** Refuses `not-allowed` to everyone but the facilitators of a community. */
+export async function refuseOthers(sql: Reader, viewer: Viewer, communityId: string): Promise<void> {
+  if (!(await facilitates(sql, viewer, communityId))) refuse("not-allowed");
+}
+
+async function facilitates(sql: Reader, viewer: Viewer, communityId: string): Promise<boolean> {
   const membership = viewer.kind === "person" ? await membershipOf(sql, viewer.actorId, communityId) : null;
-  if (membership?.state !== "active" || membership.role === "member") refuse("not-allowed");
+  return membership?.state === "active" && membership.role !== "member";
 }

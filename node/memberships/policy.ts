@@ -5,6 +5,10 @@ import type { MembershipState, Role } from "./types.ts";
 export interface MembershipFacts {
   readonly state: MembershipState;
   readonly role: Role;
+  /** Since when a facilitator has paused their posting, also while they are no member. */
+  readonly paused?: Date | null;
+  /** When a facilitator ended the membership; null once they were let in again. */
+  readonly removed?: Date | null;
 }
 
 /** Open communities are joined at once; restricted ones on request. Closed and hidden ones wait for their issue. */
@@ -12,8 +16,11 @@ export function mayJoin(
   level: Level,
   membership: MembershipFacts | null,
 ): Decision & { readonly way?: "at-once" | "request" } {
-  if (membership?.state === "suspended") return no("suspended");
+  if (membership?.state === "suspended" || membership?.paused) return no("suspended");
   if (membership?.state === "active") return { ...YES, way: "at-once" };
+  // Whom a facilitator removed comes back if one lets them, whatever the level.
+  if (membership?.removed)
+    return membership.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
   if (level === "open") return { ...YES, way: "at-once" };
   if (level === "restricted")
     return membership?.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
@@ -26,7 +33,8 @@ export function mayJoin(
  */
 export function mayJoinByLink(level: Level, membership: MembershipFacts | null): Decision {
   if (level !== "open" && level !== "restricted") return no("not-found");
-  if (membership?.state === "suspended") return no("suspended");
+  if (membership?.state === "suspended" || membership?.paused) return no("suspended");
+  if (membership?.removed) return no("needs-approval");
   if (membership?.state === "refused" && level === "restricted") return no("needs-approval");
   return YES;
 }

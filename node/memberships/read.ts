@@ -14,6 +14,9 @@ export interface Membership extends MembershipFacts {
   readonly requested: Date;
   readonly decided: Date | null;
   readonly decidedBy: string | null;
+  readonly paused: Date | null;
+  readonly pausedUntil: Date | null;
+  readonly removed: Date | null;
 }
 
 /**
@@ -63,5 +66,6 @@ export async function listFacilitators(
 
 function columns(sql: Reader) {
   return sql`id, community_id as "communityId", actor_id as "actorId", role, state, grant_iri as "grantIri",
-    request_iri as "requestIri", request, words, reason, requested, decided, decided_by as "decidedBy"`;
+    request_iri as "requestIri", request, words, reason, requested, decided, decided_by as "decidedBy", paused,
+    paused_until as "pausedUntil", removed`;
 }

@@ -10,6 +10,8 @@ export interface GrantedMembership {
   readonly role: Role;
   readonly state: "active" | "suspended" | "ended";
   readonly since: Date;
+  readonly reason?: string;
+  readonly until?: Date | null;
 }
 
 /** Person → version of the row: memberships of this node's people with no letter about them on its way. */
@@ -27,6 +29,24 @@ export async function settledMemberships(ctx: AnyContext, communityId: string): 
       where d.community_id = m.community_id and d.kind = 'letter' and d.failed is null and v.actor_iri = a.iri
         and v.facts->>'membershipId' = m.id::text)`;
   return new Map(rows.map((row) => [row.iri, row.version]));
+}
+
+/**
+ * What a community elsewhere says of one membership now (`Update{Relationship}`, profile B.4). A request that waits is
+ * answered otherwise. `ignored`: nobody here, no member, or it is known already.
+ */
+export async function takeGrant(
+  tx: WriteContext,
+  communityId: string,
+  grant: GrantedMembership,
+): Promise<"taken" | "ignored"> {
+  const [row] = await tx.sql<{ id: string }[]>`
+    select m.id from memberships m join actors a on a.id = m.actor_id where m.community_id = ${communityId}
+      and a.iri = ${grant.personIri} and a.peer_id is null and m.state in ('active', 'suspended') for update of m`;
+  const membership = row ? await findMembership(tx.sql, { id: row.id }) : null;
+  if (!membership) return "ignored";
+  await settle(tx, { ...membership, ended: null }, grant);
+  return "taken";
 }
 
 /**
@@ -62,9 +82,12 @@ async function settle(
   const member = state === "active" || state === "suspended";
   if (grant === null || grant.state === "ended") return member ? end(tx, membership) : undefined;
   if (state === "ended" && (membership.ended ?? tx.now) >= grant.since) return tellHome(tx, membership);
+  const paused = grant.state === "suspended";
   await tx.sql`update memberships set role = ${grant.role}, state = ${grant.state}, grant_iri = ${grant.iri},
-    decided = coalesce(decided, ${grant.since}), ended = null where id = ${membership.id}`;
-  if (member) return;
+    decided = coalesce(decided, ${grant.since}), ended = null, removed = null,
+    paused = ${paused ? (membership.paused ?? tx.now) : null}, paused_until = ${paused ? (grant.until ?? null) : null},
+    reason = case when ${paused} then ${grant.reason ?? ""} else reason end where id = ${membership.id}`;
+  if (member) return state === grant.state ? undefined : noteState(tx, membership, grant.state);
   await recordChange(tx, {
     kind: "membership.granted",
     actorId: membership.actorId,
@@ -72,6 +95,17 @@ async function settle(
     subjectId: membership.id,
     origin: HERE,
     facts: { asked: membership.words !== "" },
+  });
+}
+
+/** Posting was paused or opened again, and this node had not heard of it. */
+async function noteState(tx: WriteContext, membership: Membership, state: "active" | "suspended") {
+  await recordChange(tx, {
+    kind: state === "suspended" ? "membership.suspended" : "membership.restored",
+    actorId: null,
+    communityId: membership.communityId,
+    subjectId: membership.id,
+    origin: HERE,
   });
 }
 
@@ -89,8 +123,9 @@ async function end(tx: WriteContext, membership: Membership): Promise<void> {
 async function addGranted(tx: WriteContext, communityId: string, grant: GrantedMembership): Promise<void> {
   if (grant.state === "ended") return;
   await tx.sql`
-    insert into memberships (community_id, actor_id, role, state, grant_iri, requested, decided)
-    select ${communityId}, a.id, ${grant.role}, ${grant.state}, ${grant.iri}, ${grant.since}, ${grant.since}
+    insert into memberships (community_id, actor_id, role, state, grant_iri, requested, decided, paused, paused_until, reason)
+    select ${communityId}, a.id, ${grant.role}, ${grant.state}, ${grant.iri}, ${grant.since}, ${grant.since},
+      ${grant.state === "suspended" ? tx.now : null}::timestamptz, ${grant.until ?? null}::timestamptz, ${grant.reason ?? ""}
     from actors a where a.iri = ${grant.personIri} and a.peer_id is null
     on conflict (community_id, actor_id) do nothing`;
 }

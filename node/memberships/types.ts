@@ -23,6 +23,19 @@ export interface MemberRow {
   readonly person: PersonLabel;
   readonly role: Role;
   readonly since: Date;
+  /** Posting is paused, and until when (null: until it is lifted); told to facilitators only. */
+  readonly paused: { readonly until: Date | null } | null;
+}
+
+/** One person as the facilitators of a community decide about them. */
+export interface MemberView {
+  readonly person: PersonLabel;
+  readonly role: Role;
+  /** `unknown`: no membership is known on this node; of a community elsewhere its own node knows. */
+  readonly state: MembershipState | "unknown";
+  readonly since: Date | null;
+  readonly reason: string;
+  readonly until: Date | null;
 }
 
 /** A council's share of a community's members. Counts under five are null ("fewer than 5"). */

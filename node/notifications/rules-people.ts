@@ -33,8 +33,10 @@ export function tellOfLateDecision(change: Change, facts: TellFacts): readonly T
   });
 }
 
+/** A membership ended, or posting was paused or opened again: whose it is. */
 export function tellOfEnd(change: Change, facts: TellFacts): readonly Telling[] {
-  const about = { membershipId: facts.membership?.id ?? null, outcome: "ended" };
+  const outcome = change.kind.slice("membership.".length);
+  const about = { membershipId: facts.membership?.id ?? null, outcome };
   return tell(change, facts, [facts.subject], {
     kind: "decided",
     event: `decided:${change.id}`,

@@ -31,34 +31,27 @@ export async function keepBytes(ctx: AnyContext, iri: string, bytes: Uint8Array)
   return row?.bytes ?? bytes;
 }
 
+export interface MembershipRequest {
+  readonly request: unknown;
+  readonly requestIri: string | null;
+  readonly grantIri: string | null;
+  readonly role: Role;
+  readonly personIri: string;
+  readonly since: Date;
+  readonly words: string;
+  readonly state: string;
+  /** What whoever decided last said. */
+  readonly reason: string;
+  /** When a suspension ends by itself. */
+  readonly until: Date | null;
+}
+
 /** The request that an answer answers, whole as received, and the grant it carries. */
-export async function findRequest(
-  ctx: AnyContext,
-  membershipId: string,
-): Promise<{
-  request: unknown;
-  requestIri: string | null;
-  grantIri: string | null;
-  role: Role;
-  personIri: string;
-  since: Date;
-  words: string;
-  state: string;
-} | null> {
-  const [row] = await ctx.sql<
-    {
-      request: unknown;
-      requestIri: string | null;
-      grantIri: string | null;
-      role: Role;
-      personIri: string;
-      since: Date;
-      words: string;
-      state: string;
-    }[]
-  >`
+export async function findRequest(ctx: AnyContext, membershipId: string): Promise<MembershipRequest | null> {
+  const [row] = await ctx.sql<MembershipRequest[]>`
     select m.request, m.request_iri as "requestIri", m.grant_iri as "grantIri", m.role, a.iri as "personIri", m.state,
-      coalesce(m.decided, m.requested) as since, m.words from memberships m join actors a on a.id = m.actor_id where m.id = ${membershipId}`;
+      coalesce(m.decided, m.requested) as since, m.words, m.reason,
+      m.paused_until as until from memberships m join actors a on a.id = m.actor_id where m.id = ${membershipId}`;
   return row ?? null;
 }
 

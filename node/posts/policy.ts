@@ -81,6 +81,8 @@ export function answerWay(
   if (!signedIn) return "sign-in";
   if (membership?.state === "suspended") return "suspended";
   if (membership?.state === "active") return "reply";
+  if (membership?.paused) return "suspended";
+  if (membership?.removed) return "ask-to-join";
   if (thread.community.level === "open") return "reply-joins";
   return "ask-to-join";
 }

@@ -15,6 +15,7 @@ import { type LaneWorker, openLaneWorker } from "../lanes/work.ts";
 import { logOf } from "../log.ts";
 import { sweepWaiting } from "../logs/waiting.ts";
 import { type Mails, openMails } from "../mail/send.ts";
+import { lapseSuspensions } from "../memberships/lapse.ts";
 import { settleReports } from "../moderation/settle.ts";
 import { sendDigests } from "../notifications/digest.ts";
 import { tellOfLateLetters } from "../notifications/late-letters.ts";
@@ -92,6 +93,9 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
     await checkWaiting(ctx);
     await sweepFiles(ctx);
   });
+  await jobs.define("lapse", async () => {
+    await lapseSuspensions(ctx);
+  });
   await jobs.define("doctor", async () => {
     await examineNode(ctx, { running: true, remember: true });
   });
@@ -163,6 +167,7 @@ async function drain(parts: Parts, wanted: readonly WorkPart[]): Promise<number>
 const RHYTHMS = [
   ["digests", 300],
   ["sync", HOUR],
+  ["lapse", 60],
   ["sweep", 6 * HOUR],
   ["seal-audit", 60],
   ["files", 240],

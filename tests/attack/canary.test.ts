@@ -38,6 +38,7 @@ function fillOf(level: RoomLevel): Fill {
     "moderation/:id": idOf(room.reportId),
     "held/:id": idOf(room.reply.id),
     "people/:id": newUuid(at.net.clock.now()),
+    "members/:person": newId(),
     "assets/:file": "x.css",
     ...Object.fromEntries(uuids.map((one) => [`${one}/:id`, newUuid(at.net.clock.now())])),
     ...Object.fromEntries(secrets.map((one) => [`${one}/:token`, "A".repeat(43)])),
@@ -278,6 +279,7 @@ describe.each(LEVELS)("A %s community", (level) => {
       ...(level === "confidential" ? { "c/:name": "nothing_here" } : {}),
       "t/:id": newId(),
       "p/:post": newId(),
+      "members/:person": newId(),
       "moderation/:id": newId(),
       "held/:id": newId(),
     };

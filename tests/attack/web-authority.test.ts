@@ -54,7 +54,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/(edit|delete)$/, ["member"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/remove$/, ["facilitator"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/(lock|unlock|pin|unpin)$/, ["facilitator"]],
-  [/^(GET|POST) \/c\/:name\/(settings|requests|reports|members)$/, ["facilitator"]],
+  [/^(GET|POST) \/c\/:name\/(settings|requests|reports|members|members\/:person)$/, ["facilitator"]],
 ];
 
 function whoMay({ method, path }: Registered): readonly Role[] | undefined {

@@ -64,7 +64,7 @@ export const MUSTS: ReadonlyMap<string, Must> = new Map([
     waits(LATER("invitations into communities")),
     waits(LATER("invitations into communities")),
     network("membership"),
-    waits(LATER("suspending members")),
+    network("suspension"),
     network("membership"),
     network("membership"),
     rules("wire-actors"),

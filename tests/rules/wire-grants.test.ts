@@ -18,6 +18,8 @@ describe("Grants, names and software, sent and read", () => {
       since: NOON,
     } as const;
     expect(readGrant(sent(grantFor(grant)), GROUP)).toEqual({ grant });
+    const paused = { ...grant, reason: "Rude.", until: new Date("2026-12-24T00:00:00Z") };
+    expect(readGrant(sent(grantFor(paused)), GROUP), "B-09: why and until when").toEqual({ grant: paused });
     const set = sent(membershipsFor(GROUP, `${EAST}/ap/actor`, [grant, { ...grant, state: "ended" }]));
     expect(readMemberships(set, { groupIri: GROUP, ownOrigin: EAST })).toEqual({
       type: "memberships",

@@ -110,7 +110,7 @@ export function everyActivity(): ReadonlyMap<string, JsonObject> {
     ["unlock", undoFor(by(CARL), lock)],
     ["report", flag],
     ["close a report", resolveFor(by(GROUP), east, flag, "Removed")],
-    ["suspend", blockFor(by(CARL), roadSafety, { personIri: AISHA, reason: "Spam", until: NOON })],
+    ["suspend", blockFor(by(CARL), GROUP, { personIri: AISHA, reason: "Spam", until: NOON })],
     ["ask to connect", ask],
     ["accept a connection", acceptConnectionFor(by(north), { received: ask }, answer)],
     [

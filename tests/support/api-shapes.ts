@@ -47,7 +47,8 @@ const Relation = z
       role: z.enum(["member", "facilitator", "owner"]),
     }),
     z.strictObject({ kind: z.literal("refused"), reason: z.string(), when: moment }),
-    z.strictObject({ kind: z.literal("suspended"), reason: z.string() }),
+    z.strictObject({ kind: z.literal("suspended"), reason: z.string(), until: moment.nullable() }),
+    z.strictObject({ kind: z.literal("removed"), reason: z.string(), when: moment }),
   ])
   .meta({ id: "Relation" });
 
@@ -184,7 +185,12 @@ export const API_SHAPES = {
     community: Community,
     members: z.strictObject({
       items: z.array(
-        z.strictObject({ person: Person, role: z.enum(["member", "facilitator", "owner"]), since: moment }),
+        z.strictObject({
+          person: Person,
+          role: z.enum(["member", "facilitator", "owner"]),
+          since: moment,
+          paused: z.strictObject({ until: moment.nullable() }).nullable(),
+        }),
       ),
       ...paged,
     }),

@@ -15,6 +15,8 @@ export const NOT_STOPPED: Readonly<Record<string, string>> = {
   joined: "the one answer to what the person asked for",
   refused: "the one answer to what the person asked for",
   ended: "ends what the person could do; told once",
+  suspended: "pauses what the person could do; told once",
+  restored: "says that the pause of what the person could do is over",
   "decided-already": "the one answer to what the person decided",
   declined: "says that the person's own post did not go out",
   removed: "says that the person's own post is gone, and why",

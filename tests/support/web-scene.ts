@@ -128,6 +128,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "p/:post": idOf(made.reply.id),
     "join/:code": community?.code ?? "",
     "people/:handle": person?.handle ?? "",
+    "members/:person": idOf(made.people.author.actorId),
     "councils/:id": council?.id ?? "",
     "people/:id": made.people.member.accountId,
     "sessions/:id": session?.id ?? "",

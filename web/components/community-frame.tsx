@@ -75,10 +75,8 @@ function CommunityFacts({ community }: { community: CommunityPage }): VNode {
 
 /** In an open community anyone signed in may start writing: posting also joins. */
 export function mayWrite(community: CommunityPage): boolean {
-  return (
-    community.relation.kind === "member" ||
-    (community.level === "open" && community.relation.kind !== "suspended")
-  );
+  const { kind } = community.relation;
+  return kind === "member" || (community.level === "open" && kind !== "suspended" && kind !== "removed");
 }
 
 function tabsOf(

@@ -2,8 +2,9 @@ import type { VNode } from "preact";
 import type { CommunityCard } from "../../node/communities/types.ts";
 import type { PersonLabel } from "../../node/people/types.ts";
 import type { Speech } from "../language.ts";
-import { Button } from "./govuk/button.tsx";
+import { ActForm, ActLink } from "./community-act.tsx";
 import { useSpeech } from "./speech.tsx";
+import { Removed, Suspended } from "./standing.tsx";
 
 export interface JoinActsProps {
   readonly community: CommunityCard;
@@ -29,13 +30,12 @@ export function JoinActs({
   );
   switch (relation.kind) {
     case "member":
-      return small ? (
-        <InList facilitates={relation.role !== "member"} />
-      ) : (
-        act("leave", "community.leave", "secondary")
-      );
+      if (small) return <InList facilitates={relation.role !== "member"} />;
+      return act("leave", "community.leave", "secondary");
     case "suspended":
-      return <span class="state">{t("community.suspended", { reason: relation.reason })}</span>;
+      return <Suspended relation={relation} />;
+    case "removed":
+      return <Removed relation={relation} way={{ href: `${path}/join`, about: name, small }} />;
     case "requested":
       return (
         <>
@@ -44,16 +44,31 @@ export function JoinActs({
         </>
       );
     default:
-      if (level === "open") return act("join", "community.join");
-      return (
-        <>
-          {relation.kind === "following"
-            ? act("unfollow", "community.unfollow", "secondary")
-            : act("follow", "community.follow")}
-          <ActLink href={`${path}/join`} text={t("community.askToJoin")} about={name} small={small} />
-        </>
+      return level === "open" ? (
+        act("join", "community.join")
+      ) : (
+        <Reader community={community} small={small} />
       );
   }
+}
+
+/** Reading along, or the end of it, and the way to become a member. */
+function Reader({ community, small }: { community: CommunityCard; small: boolean }): VNode {
+  const { t } = useSpeech();
+  const { relation, path, name } = community;
+  const [verb, kind] = relation.kind === "following" ? ["unfollow", "secondary" as const] : ["follow"];
+  return (
+    <>
+      <ActForm
+        action={`${path}/${verb}`}
+        text={t(`community.${verb}`)}
+        about={name}
+        kind={kind}
+        small={small}
+      />
+      <ActLink href={`${path}/join`} text={t("community.askToJoin")} about={name} small={small} />
+    </>
+  );
 }
 
 function SignInFirst({ path, name, small }: { path: string; name: string; small: boolean }): VNode {
@@ -87,42 +102,4 @@ function decidersOf([first, ...others]: readonly PersonLabel[], t: Speech["t"]):
 function InList({ facilitates }: { facilitates: boolean }): VNode {
   const { t } = useSpeech();
   return <span class="state">{t(facilitates ? "community.youFacilitate" : "community.youAreMember")}</span>;
-}
-
-function ActLink({
-  href,
-  text,
-  about,
-  small,
-}: {
-  href: string;
-  text: string;
-  about: string;
-  small: boolean;
-}): VNode {
-  return (
-    <Button href={href} kind="secondary" class={small ? "button--small" : undefined}>
-      {text}
-      {small ? <span class="govuk-visually-hidden"> {about}</span> : null}
-    </Button>
-  );
-}
-
-interface ActFormProps {
-  readonly action: string;
-  readonly text: string;
-  readonly about: string;
-  readonly kind?: "secondary" | undefined;
-  readonly small: boolean;
-}
-
-function ActForm({ action, text, about, kind, small }: ActFormProps): VNode {
-  return (
-    <form action={action} method="post">
-      <Button kind={kind} class={small ? "button--small" : undefined}>
-        {text}
-        {small ? <span class="govuk-visually-hidden"> {about}</span> : null}
-      </Button>
-    </form>
-  );
 }

@@ -1,11 +1,13 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
+import { idOf } from "../../node/ids.ts";
 import type { CouncilShare, MemberRow } from "../../node/memberships/types.ts";
 import type { PageOf } from "../../node/posts/types.ts";
 import { Card } from "../components/card.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
+import { Tag } from "../components/govuk/text.tsx";
 import { Avatar, PersonCouncil, PersonName } from "../components/person.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { Time } from "../components/time.tsx";
@@ -75,7 +77,7 @@ function Councils({ shares }: Pick<CommunityMembersProps, "shares">): VNode {
 function Member({ member, community, facilitatorId }: CommunityMembersProps & { member: MemberRow }): VNode {
   const { t } = useSpeech();
   const { person, role, since } = member;
-  const mayChange = facilitatorId !== null && facilitatorId !== person.id && community.local;
+  const decides = facilitatorId !== null && facilitatorId !== person.id;
   return (
     <li class="people__row">
       <Avatar person={person} />
@@ -86,20 +88,37 @@ function Member({ member, community, facilitatorId }: CommunityMembersProps & { 
         <p class="people__facts">
           {person.roleTitle === "" ? null : <span>{person.roleTitle}</span>}
           {role === "member" ? null : <strong>{t(`community.members.role.${role}`)}</strong>}
+          {member.paused === null ? null : <Tag colour="grey">{t("community.members.paused")}</Tag>}
           <span>
             <Say k="community.members.since" parts={{ date: <Time at={since} as="date" /> }} />
           </span>
         </p>
       </div>
-      {mayChange && role !== "owner" ? (
-        <form class="people__acts" action={`${community.path}/members`} method="post">
+      {decides ? <MemberActs member={member} community={community} /> : null}
+    </li>
+  );
+}
+
+/** What a facilitator decides about somebody: their role here, the rest on a page of its own. */
+function MemberActs({ member, community }: { member: MemberRow; community: CommunityPage }): VNode {
+  const { t } = useSpeech();
+  const { person, role, paused } = member;
+  const about = <span class="govuk-visually-hidden"> {person.name}</span>;
+  return (
+    <div class="people__acts">
+      {community.local && role !== "owner" && paused === null ? (
+        <form class="act-form" action={`${community.path}/members`} method="post">
           <input type="hidden" name="person" value={person.id} />
           <button type="submit" name="act" value={role === "member" ? "appoint" : "step-down"} class="act">
             {t(role === "member" ? "community.members.makeFacilitator" : "community.members.endFacilitator")}
-            <span class="govuk-visually-hidden"> {person.name}</span>
+            {about}
           </button>
         </form>
       ) : null}
-    </li>
+      <a class="act" href={`${community.path}/members/${idOf(person.id)}`}>
+        {t("community.members.decide")}
+        {about}
+      </a>
+    </div>
   );
 }

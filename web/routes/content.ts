@@ -1,6 +1,7 @@
 import type { WebApp } from "../env.ts";
 import { registerCommunitiesRoutes } from "./communities.tsx";
 import { registerCommunityRoutes } from "./community.tsx";
+import { registerCommunityMemberRoutes } from "./community-member.tsx";
 import { registerCommunityRunRoutes } from "./community-run.tsx";
 import { registerComposeRoutes } from "./compose.tsx";
 import { registerFeedRoutes } from "./feed.ts";
@@ -24,6 +25,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunitiesRoutes(app);
   registerCommunityRoutes(app);
   registerCommunityRunRoutes(app);
+  registerCommunityMemberRoutes(app);
   registerFeedRoutes(app);
   registerMembershipRoutes(app);
   registerJoinLinkRoutes(app);

@@ -51,6 +51,7 @@ export const runStates: Readonly<Record<string, GalleryState>> = {
             person: personOf(one.key),
             role: i < 2 ? "facilitator" : "member",
             since: new Date("2026-08-03"),
+            paused: i === 4 ? { until: new Date("2026-12-01") } : null,
           })),
           total: 40,
           page: 1,

@@ -3,7 +3,7 @@ import { classesOf } from "./classes.ts";
 import { describedBy, FieldHead, type FieldProps, FormGroup } from "./field.tsx";
 
 export interface InputProps extends FieldProps {
-  readonly type?: "text" | "email" | "password" | "search" | "url" | "tel" | undefined;
+  readonly type?: "text" | "email" | "password" | "search" | "url" | "tel" | "date" | undefined;
   readonly value?: string | undefined;
   readonly autocomplete?: string | undefined;
   readonly inputmode?: "text" | "email" | "numeric" | "search" | "url" | undefined;
