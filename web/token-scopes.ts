@@ -6,7 +6,7 @@ import type { TokenScope } from "../node/accounts/api-tokens.ts";
  */
 const SCOPES: readonly (readonly [scope: TokenScope, routes: RegExp])[] = [
   ["read", /^GET \/(communities|search|people|people\/:handle|notifications)$/],
-  ["read", /^GET \/c\/:name(\/questions|\/about|\/members)?$/],
+  ["read", /^GET \/c\/:name(\/questions|\/about|\/members|\/moderation-log)?$/],
   ["read", /^GET \/c\/:name\/t\/:id(\/p\/:post\/history)?$/],
   ["write", /^GET \/c\/:name\/t\/:id\/p\/:post\/edit$/],
   ["write", /^POST \/c\/:name\/(new|join|leave|withdraw|follow|unfollow)$/],

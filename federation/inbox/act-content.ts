@@ -1,5 +1,6 @@
 import type { WriteContext } from "../../node/context.ts";
 import { sameOrigin } from "../../node/iris.ts";
+import { type ModerationAct, recordModeration } from "../../node/modlog/record.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { arrivalOf, oneAfterAnother } from "../../node/posts/arrival.ts";
 import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
@@ -102,6 +103,19 @@ function dated(content: ReadContent, act: ReadUpdate, now: Date): ReadContent {
   return { ...content, updated: later ? sent : now };
 }
 
+/** A removal of something that never came here, for the moderation log. */
+function removalOf(
+  act: ReadDelete & { readonly reason: string },
+  community: ActPlace["community"],
+  actor: ActPlace["actor"],
+): ModerationAct {
+  const post = { id: null, iri: act.object };
+  return {
+    ...{ kind: "post-removed", actorId: actor.id, communityId: community.id },
+    ...{ post, reason: act.reason, activityIri: act.id },
+  };
+}
+
 /** The author deletes, or a facilitator removes (with a reason). Refuses as `deletePost` and `removePost` do. */
 export async function onDelete(
   tx: WriteContext,
@@ -122,6 +136,8 @@ export async function onDelete(
         authorIri: act.reason === null ? actor.iri : null,
         logged: origin.road === "relay",
       });
+    if (origin.road === "relay" && act.reason !== null)
+      await recordModeration(tx, removalOf({ ...act, reason: act.reason }, community, actor), origin);
     if (await hasOrphans(tx, community, act.object)) await standInForDeleted(tx, community, act.object);
     return;
   }

@@ -71,17 +71,21 @@ async function onUndo(tx: WriteContext, act: ReadUndo, place: ActPlace): Promise
   if (undone.type === "Like") return unmarkUseful(tx, { actorId: actor.id, postId: post.id }, origin);
   if (undone.type === "ChooseAnswer")
     return withdrawAnswer(tx, { actorId: actor.id, postId: post.id }, origin);
-  if (undone.type === "Delete") return restorePost(tx, { actorId: actor.id, postId: post.id }, origin);
+  const { reason } = act;
+  if (undone.type === "Delete")
+    return restorePost(tx, { actorId: actor.id, postId: post.id, reason }, origin);
   if (undone.type === "Lock")
-    return lockThread(tx, { actorId: actor.id, rootId: post.id, on: false }, origin);
+    return lockThread(tx, { actorId: actor.id, rootId: post.id, on: false, reason }, origin);
   return refuse("unsupported");
 }
 
+/** By its id, acts of moderation of a colleague too (F-05); who may is asked by the verb. */
 async function undoneOf(tx: WriteContext, act: ReadUndo): Promise<{ type: string; objectIri: string }> {
   if (act.of.asType !== null && act.of.object !== null)
     return { type: act.of.asType, objectIri: act.of.object };
   const [known] = await tx.sql<{ type: string; object_iri: string | null }[]>`
-    select type, object_iri from activities where iri = ${act.of.id} and actor_iri = ${act.actor}`;
+    select type, object_iri from activities where iri = ${act.of.id}
+      and (actor_iri = ${act.actor} or type in ('Delete', 'Lock'))`;
   return known?.object_iri ? { type: known.type, objectIri: known.object_iri } : refuse("not-found");
 }
 

@@ -49,7 +49,7 @@ export function readUndo(head: Head): ReadActivity {
   if (of.actor !== null && of.actor !== head.actor && OWN_ACTS.has(of.asType ?? "")) {
     return refused("wrong-author", "takes back the act of another actor");
   }
-  return { ...head, type: "Undo", of };
+  return { ...head, type: "Undo", of, reason: wordsOf(head.document.summary) };
 }
 
 /** The activity answered or taken back: its id, or the parts of an embedded one, which may lack an id of its own. */

@@ -57,6 +57,8 @@ export interface ReadAnswer extends Head {
 export interface ReadUndo extends Head {
   readonly type: "Undo";
   readonly of: Reference;
+  /** Of acts of moderation; else empty. */
+  readonly reason: string;
 }
 export interface ReadCreate extends Head {
   readonly type: "Create";

@@ -88,9 +88,10 @@ async function renderUndo({ ctx, stored, act, kept }: Rendering): Promise<JsonOb
     return shown ? undoFor(act, shown) : null;
   }
   const undone = stored.objectIri === null ? null : await kept(stored.objectIri);
-  if (undone) return undoFor(act, undone);
+  const reason = text(stored.facts.summary);
+  if (undone) return undoFor(act, undone, reason);
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
-  return undoFor(act, {
+  const parts = {
     type: text(stored.facts.undoes),
     ...(stored.objectIri === null ? {} : { id: stored.objectIri }),
     actor: stored.actorIri,
@@ -98,7 +99,8 @@ async function renderUndo({ ctx, stored, act, kept }: Rendering): Promise<JsonOb
     to: group ? [group.iri] : [],
     cc: [],
     ...(group ? { audience: group.iri } : {}),
-  });
+  };
+  return undoFor(act, parts, reason);
 }
 
 function curate(stored: StoredActivity, act: Act, group: GroupAddress, on: boolean): JsonObject {

@@ -1,6 +1,7 @@
 import type { NodeContext, WriteContext } from "../context.ts";
+import type { ModerationKind } from "../modlog/types.ts";
 
-/** Sign-ins, refusals and administration. What people do in communities stands in `changes` instead. */
+/** Sign-ins, refusals, administration and moderation. What else people do in communities stands in `changes` instead. */
 export type AuditKind =
   | "account.created"
   | "account.disabled"
@@ -19,6 +20,7 @@ export type AuditKind =
   | "invitation.withdrawn"
   | "join-link.renewed"
   | "limit.reached"
+  | `moderation.${ModerationKind}`
   | "origin.chosen"
   | "password.changed"
   | "password.reset"
@@ -38,6 +40,8 @@ export interface AuditEvent {
   readonly kind: AuditKind;
   /** Who acted, as far as known. */
   readonly accountId: string | null;
+  /** Their address, where they may be somebody of another node. */
+  readonly actorIri?: string | null;
   /** What was acted on: an id or a name of a setting. Never a typed e-mail address, password or text. */
   readonly subject?: string | null;
   readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
@@ -53,8 +57,8 @@ export async function recordAudit(ctx: NodeContext | WriteContext, event: AuditE
   const now = "writing" in ctx ? ctx.now : ctx.clock.now();
   await ctx.sql`
     with event as (
-      insert into audit_events (kind, account_id, subject, facts, happened)
-      values (${event.kind}, ${event.accountId}, ${event.subject ?? null}, ${ctx.sql.json(event.facts ?? {})}, ${now})
+      insert into audit_events (kind, account_id, actor_iri, subject, facts, happened)
+      values (${event.kind}, ${event.accountId}, ${event.actorIri ?? null}, ${event.subject ?? null}, ${ctx.sql.json(event.facts ?? {})}, ${now})
       returning id)
     insert into audit_addresses (event_id, address)
     select id, ${event.address ?? null} from event where ${event.address ?? null}::text is not null`;

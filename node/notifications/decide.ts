@@ -53,15 +53,18 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "post.deleted": null,
   "post.removed": (change, facts) =>
     tell(change, facts, [facts.author], { kind: "removed", event: `removed:${change.id}` }),
-  "post.restored": null,
+  "post.restored": (change, facts) =>
+    tell(change, facts, [facts.author], { kind: "post-restored", event: `restored:${change.id}` }),
   "post.marked-useful": null,
   "post.unmarked": null,
   "answer.accepted": tellOfAcceptance,
   "answer.withdrawn": null,
   "thread.pinned": null,
   "thread.unpinned": null,
-  "thread.locked": null,
-  "thread.unlocked": null,
+  "thread.locked": (change, facts) =>
+    tell(change, facts, [facts.author], { kind: "locked", event: `locked:${change.id}` }),
+  "thread.unlocked": (change, facts) =>
+    tell(change, facts, [facts.author], { kind: "unlocked", event: `unlocked:${change.id}` }),
   "report.made": tellOfReport,
   "report.closed": tellOfOutcome,
   "peer.asked": tellOfPeer,

@@ -9,7 +9,8 @@ import { toldByActor, toldOf } from "./told.ts";
 /** Reads what must be known to decide whom a change is told to; a change about several posts gives several. */
 export async function gatherFacts(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
   const [noun] = change.kind.split(".");
-  if (noun === "post" || change.kind === "answer.accepted") return gatherPost(tx, change);
+  if (noun === "post" || noun === "thread" || change.kind === "answer.accepted")
+    return gatherPost(tx, change);
   if (noun === "membership") return gatherMembership(tx, change);
   if (noun === "facilitator") return gatherRole(tx, change);
   if (noun === "report") return gatherReport(tx, change);

@@ -102,6 +102,10 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "declined":
     case "removed":
       return post && { text: kind, quote: post.reason };
+    case "post-restored":
+    case "locked":
+    case "unlocked":
+      return post && { text: kind, quote: await reasonOf(r, notice, post.id) };
     case "late-letter":
       return { text: kind, facts: { home: String(facts.home ?? "") } };
     case "request":
@@ -119,6 +123,20 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "held":
       return null;
   }
+}
+
+const ACTS = {
+  "post-restored": "post-restored",
+  locked: "thread-locked",
+  unlocked: "thread-unlocked",
+} as const;
+
+/** In the moderation log of the community. */
+async function reasonOf(r: ReadContext, { kind }: NoticeRow, postId: string): Promise<string | null> {
+  const act = ACTS[kind as keyof typeof ACTS];
+  const [row] = await r.sql<{ reason: string }[]>`
+    select reason from moderation_acts where post_id = ${postId} and kind = ${act} order by happened desc limit 1`;
+  return row?.reason ?? null;
 }
 
 async function membershipWords(r: ReadContext, notice: NoticeRow): Promise<Words | null> {

@@ -17,6 +17,9 @@ export const NOTICE_KINDS = [
   "role",
   "held",
   "employer",
+  "post-restored",
+  "locked",
+  "unlocked",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -2,6 +2,7 @@ import { HERE, type Origin } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { mayFacilitate } from "../memberships/policy.ts";
 import { membershipOf } from "../memberships/read.ts";
+import { recordModeration } from "../modlog/record.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { type PostRow, postById } from "./find.ts";
 import { lastActivity, tellOfAct } from "./tell.ts";
@@ -10,7 +11,7 @@ export interface ThreadAct {
   readonly actorId: string;
   readonly rootId: string;
   readonly on: boolean;
-  /** Locking only; shown in the thread. */
+  /** Of locking, shown in the thread, and of unlocking: stands in the moderation log. ≤ 1,000 characters. */
   readonly reason?: string;
 }
 
@@ -32,7 +33,7 @@ export function pinThread(
 
 /**
  * A facilitator locks a thread with a reason, or opens it again: nobody but facilitators adds to a locked one.
- * Wire: Lock / Undo{Lock}. Refuses `not-allowed`, `required` (reason).
+ * Wire: Lock / Undo{Lock}. Refuses `not-allowed`, `required` and `too-long` (reason).
  */
 export function lockThread(
   ctx: NodeContext | WriteContext,
@@ -43,7 +44,8 @@ export function lockThread(
     const root = await threadFor(tx, act, origin);
     if ((root.locked !== null) === act.on) return;
     const reason = (act.reason ?? "").trim();
-    if (act.on && reason === "" && origin.road === "here") refuse("required", { field: "reason" });
+    if (reason === "" && origin.road === "here") refuse("required", { field: "reason" });
+    if (reason.length > 1000) refuse("too-long", { field: "reason", most: 1000 });
     await tx.sql`update posts set locked = ${act.on ? tx.now : null}, lock_reason = ${act.on ? reason : ""} where id = ${root.id}`;
     const kind = act.on ? "thread.locked" : "thread.unlocked";
     const wire = act.on
@@ -51,9 +53,13 @@ export function lockThread(
       : ({
           type: "Undo",
           objectIri: await lastActivity(tx, "Lock", root.iri),
-          facts: { undoes: "Lock", object: root.iri },
+          facts: { undoes: "Lock", object: root.iri, summary: reason },
         } as const);
-    await tellOfAct(tx, { kind, actorId: act.actorId, post: root, wire }, origin);
+    const activityIri = await tellOfAct(tx, { kind, actorId: act.actorId, post: root, wire }, origin);
+    const done = act.on ? "thread-locked" : "thread-unlocked";
+    const { actorId } = act;
+    const { communityId } = root;
+    await recordModeration(tx, { kind: done, actorId, communityId, post: root, reason, activityIri }, origin);
   });
 }
 

@@ -55,6 +55,16 @@ export function mayRemove(
   return post.state === "deleted" ? no("not-found") : YES;
 }
 
+/** As with removing, and never by the author: what was removed of a facilitator, another one restores. */
+export function mayRestore(
+  post: PostFacts,
+  actorId: string,
+  by: { readonly membership: MembershipFacts | null; readonly administersHome: boolean },
+): Decision {
+  const may = mayRemove(post, by);
+  return may.ok && post.authorId === actorId ? no("not-allowed") : may;
+}
+
 /** The asker or a facilitator accepts, and only a reply in that thread (profile C-07). */
 export function mayAccept(
   thread: { readonly authorId: string; readonly kind: string; readonly id: string },

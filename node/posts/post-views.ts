@@ -129,6 +129,7 @@ const NOTHING: PostActs = {
   edit: false,
   delete: false,
   remove: false,
+  restore: false,
   accept: false,
   unaccept: false,
   useful: false,
@@ -151,6 +152,7 @@ function actsOf(row: Row, sight: PostSight): PostActs {
     delete: mine,
     // One's own post one deletes; removing is for those of others, with a reason to their author.
     remove: sight.facilitator && stands && !mine,
+    restore: sight.facilitator && row.state === "removed" && !mine,
     accept: chooses && row.id !== sight.acceptedId,
     unaccept: chooses && row.id === sight.acceptedId,
     useful: stands && !mine,

@@ -4,12 +4,13 @@ import { inTransaction, type NodeContext, type WriteContext } from "../context.t
 import { dropFilesOf } from "../files/drop.ts";
 import { forgetKept } from "../logs/kept.ts";
 import { membershipOf } from "../memberships/read.ts";
+import { recordModeration } from "../modlog/record.ts";
 import { relayToAll } from "../outbox/relay.ts";
 import { isAdministrator } from "../people/administrator.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { spendChoiceOf, unchoose } from "./answer.ts";
 import { type PostRow, postById } from "./find.ts";
-import { mayRemove } from "./policy.ts";
+import { mayRemove, mayRestore } from "./policy.ts";
 import { lastActivity, tellOfAct } from "./tell.ts";
 import { countReplies } from "./thread.ts";
 
@@ -41,8 +42,29 @@ export function removePost(
     const community = await communityHome(tx.sql, post.communityId);
     await hide(tx, post, removal, { erase: !post.authorLocal && !community.local });
     const wire = { type: "Delete", facts: { summary: removal.reason } } as const;
-    await tellOfAct(tx, { kind: "post.removed", actorId: removal.actorId, post, wire }, origin);
+    const activityIri = await tellOfAct(
+      tx,
+      { kind: "post.removed", actorId: removal.actorId, post, wire },
+      origin,
+    );
+    await noteAct(tx, { kind: "post-removed", ...removal, post, activityIri }, origin);
   });
+}
+
+interface Noted {
+  readonly kind: "post-removed" | "post-restored";
+  readonly actorId: string;
+  readonly reason: string;
+  readonly post: PostRow;
+  readonly activityIri: string | null;
+}
+
+function noteAct(tx: WriteContext, { kind, actorId, reason, post, activityIri }: Noted, origin: Origin) {
+  return recordModeration(
+    tx,
+    { kind, actorId, communityId: post.communityId, post, reason: reason.trim(), activityIri },
+    origin,
+  );
 }
 
 /** Administrators are known to their own node only: elsewhere they are what their membership says. */
@@ -73,26 +95,39 @@ async function hide(
   if (post.rootId) await countReplies(tx, post.rootId);
 }
 
+export interface Restoring {
+  readonly actorId: string;
+  readonly postId: string;
+  /** Stands in the moderation log. Required, ≤ 1,000 characters. */
+  readonly reason: string;
+}
+
 /**
- * A facilitator takes a removal back; the log then carries the text again. Wire: Undo of the Delete.
- * Refuses `not-allowed`, `not-found`.
+ * A facilitator takes the removal of somebody else's post back, with a reason; the log then carries the text again, for
+ * the nodes that erased it. Wire: Undo of the Delete. Refuses `not-allowed`, `not-found`, `required`, `too-long`.
  */
 export function restorePost(
   ctx: NodeContext | WriteContext,
-  restoring: { actorId: string; postId: string },
+  restoring: Restoring,
   origin: Origin = HERE,
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
+    const { actorId, reason } = restoring;
     const post = await postById(tx.sql, restoring.postId, "update");
+    if (origin.road !== "relay") refuseUnless(mayRestore(post, actorId, await standingOf(tx, actorId, post)));
     if (post.state !== "removed") return;
-    if (origin.road !== "relay") {
-      refuseUnless(mayRemove(post, await standingOf(tx, restoring.actorId, post)));
-    }
+    if (reason.trim() === "" && origin.road === "here") refuse("required", { field: "reason" });
+    if (reason.length > 1000) refuse("too-long", { field: "reason", most: 1000 });
     await tx.sql`update posts set state = 'accepted', reason = '', removed_by = null where id = ${post.id}`;
     if (post.rootId) await countReplies(tx, post.rootId);
     const objectIri = await lastActivity(tx, "Delete", post.iri);
-    const wire = { type: "Undo", objectIri, facts: { undoes: "Delete", object: post.iri } } as const;
-    await tellOfAct(tx, { kind: "post.restored", actorId: restoring.actorId, post, wire }, origin);
+    const wire = {
+      type: "Undo",
+      objectIri,
+      facts: { undoes: "Delete", object: post.iri, summary: reason.trim() },
+    } as const;
+    const activityIri = await tellOfAct(tx, { kind: "post.restored", actorId, post, wire }, origin);
+    await noteAct(tx, { kind: "post-restored", actorId, reason, post, activityIri }, origin);
     if ((await communityHome(tx.sql, post.communityId)).local) await logAgain(tx, post);
   });
 }

@@ -59,6 +59,7 @@ export interface PostActs {
   readonly edit: boolean;
   readonly delete: boolean;
   readonly remove: boolean;
+  readonly restore: boolean;
   readonly accept: boolean;
   readonly unaccept: boolean;
   readonly useful: boolean;

@@ -37,7 +37,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   ],
   [/ \/(accessibility|privacy|house-rules|robots\.txt|favicon\.ico|livez|readyz|assets\/:file|)$/, EVERYONE],
   [
-    /^GET \/c\/:name(\/about|\/members|\/questions|\/feed\.atom|\/t\/:id|\/t\/:id\/p\/:post\/history|)$/,
+    /^GET \/c\/:name(\/about|\/members|\/questions|\/moderation-log|\/feed\.atom|\/t\/:id|\/t\/:id\/p\/:post\/history|)$/,
     EVERYONE,
   ],
   [/^GET \/c\/:name\/join\/:code$/, EVERYONE],
@@ -52,7 +52,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/^POST \/c\/:name\/t\/:id\/p\/:post\/(useful|not-useful)$/, PEOPLE],
   [/^POST \/c\/:name\/t\/:id\/p\/:post\/(accept|unaccept)$/, ["author", "facilitator"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/(edit|delete)$/, ["member"]],
-  [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/remove$/, ["facilitator"]],
+  [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/(remove|restore)$/, ["facilitator"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/(lock|unlock|pin|unpin)$/, ["facilitator"]],
   [/^(GET|POST) \/c\/:name\/(settings|requests|reports|members|members\/:person)$/, ["facilitator"]],
 ];

@@ -83,9 +83,9 @@ async function everyAct(): Promise<void> {
     () => pinThread(home, { actorId: martin.actorId, rootId: root, on: true }),
     () => pinThread(home, { actorId: martin.actorId, rootId: root, on: false }),
     () => lockThread(home, { actorId: martin.actorId, rootId: root, on: true, reason: "Answered." }),
-    () => lockThread(home, { actorId: martin.actorId, rootId: root, on: false }),
+    () => lockThread(home, { actorId: martin.actorId, rootId: root, on: false, reason: "More came." }),
     () => removePost(home, { actorId: martin.actorId, postId: root, reason: "Names a pupil." }),
-    () => restorePost(home, { actorId: martin.actorId, postId: root }),
+    () => restorePost(home, { actorId: martin.actorId, postId: root, reason: "It names nobody." }),
     () =>
       reportPost(there, {
         postId: rootThere,

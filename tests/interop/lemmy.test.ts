@@ -115,9 +115,9 @@ test("Every act of ours comes wrapped, once, in a form it reads, and each of the
   await scene.edit(answer, "The county does, since April.");
   await pinThread(ctx, { actorId: martin, rootId: question.id, on: true });
   await lockThread(ctx, { actorId: martin, rootId: question.id, on: true, reason: "Answered." });
-  await lockThread(ctx, { actorId: martin, rootId: question.id, on: false });
+  await lockThread(ctx, { actorId: martin, rootId: question.id, on: false, reason: "More came." });
   await removePost(ctx, { actorId: martin, postId: answer.id, reason: "Names a pupil." });
-  await restorePost(ctx, { actorId: martin, postId: answer.id });
+  await restorePost(ctx, { actorId: martin, postId: answer.id, reason: "It names nobody." });
   const by = `by ${question.authorIri}:`;
   const acts = await announced();
   expect(inShort(acts)).toEqual([

@@ -160,7 +160,7 @@ test("A boost is taken back on removal and boosted again; what an author changes
     { type: "Undo", actor: group.iri, object: { type: "Announce", id: boost?.id } },
   ]);
   expect(JSON.stringify(removed)).not.toContain("pupil");
-  await restorePost(node.ctx, { actorId: martin, postId: question.id });
+  await restorePost(node.ctx, { actorId: martin, postId: question.id, reason: "It names nobody." });
   const [second, ...others] = await scene.came();
   expect(others).toEqual([]);
   expect(second).toMatchObject({ type: "Announce", object: question.iri });

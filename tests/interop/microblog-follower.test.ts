@@ -124,7 +124,7 @@ test("What was boosted is taken back when it is removed or deleted, and boosted 
   expect(JSON.stringify(undo)).not.toContain("pupil");
   expect(await fetched(peer, node, String(undo?.id))).toMatchObject({ type: "Undo" });
 
-  await restorePost(node.ctx, { actorId: martin, postId: question.id });
+  await restorePost(node.ctx, { actorId: martin, postId: question.id, reason: "It names nobody." });
   await net.settle();
   const [second] = takeFrom(peer, group.iri);
   expect(second).toMatchObject({ type: "Announce", object: question.iri });

@@ -21,6 +21,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/mail/": ["mails"],
   "node/memberships/": ["follows", "memberships"],
   "node/moderation/": ["reports"],
+  "node/modlog/": ["moderation_acts"],
   "node/notifications/": ["digests", "muted_threads", "news", "notice_levels", "notices"],
   "node/outbox/": ["activities", "log_entries"],
   "node/peers/": ["peers"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MODERATION_KINDS } from "../../node/modlog/types.ts";
 
 // What the JSON of the pages looks like: docs/api.md is written from these, and real answers are held against them.
 
@@ -139,6 +140,7 @@ const Post = z
       edit: z.boolean(),
       delete: z.boolean(),
       remove: z.boolean(),
+      restore: z.boolean(),
       accept: z.boolean(),
       unaccept: z.boolean(),
       useful: z.boolean(),
@@ -195,6 +197,19 @@ export const API_SHAPES = {
       ...paged,
     }),
     shares: z.array(z.strictObject({ council: z.string(), members: count.nullable() })),
+  }),
+  ModerationLog: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        id: z.uuid(),
+        kind: z.enum(MODERATION_KINDS),
+        by: Person.nullable(),
+        reason: z.string(),
+        happened: moment,
+        path: z.string().nullable(),
+      }),
+    ),
+    ...paged,
   }),
   Thread: z.strictObject({
     community: CommunityLabel,

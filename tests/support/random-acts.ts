@@ -88,7 +88,8 @@ async function perform(
   }
   if (act === "delete") await deletePost(ctx, { actorId, postId });
   if (act === "remove") await removePost(ctx, { actorId, postId, reason: `Off the subject (${on.number}).` });
-  if (act === "restore") await restorePost(ctx, { actorId, postId });
+  if (act === "restore")
+    await restorePost(ctx, { actorId, postId, reason: `On the subject (${on.number}).` });
   if (act === "useful") await markUseful(ctx, { actorId, postId });
   if (act === "not useful") await unmarkUseful(ctx, { actorId, postId });
   if (act === "accept") await acceptAnswer(ctx, { actorId, postId });

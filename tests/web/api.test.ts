@@ -45,6 +45,12 @@ const CALLS: readonly Call[] = [
     gives: "CommunityMembers",
     about: "its members, to those who may see them",
   },
+  {
+    route: "GET /c/:name/moderation-log",
+    takes: "`page`",
+    gives: "ModerationLog",
+    about: "what facilitators did, and why, to those who may read it",
+  },
   { route: "GET /c/:name/t/:id", takes: "`page`", gives: "Thread", about: "a discussion, 25 posts a page" },
   { route: `GET ${POST}/history`, takes: "`version`", gives: "History", about: "what a post said before" },
   {
@@ -160,6 +166,7 @@ test("Every call answers in the shape that docs/api.md gives", async () => {
   const { author } = scene.people;
   for (const path of ["/communities", "/c/:name", "/c/:name/questions", "/c/:name/about", "/c/:name/members"])
     await calls(`GET ${path}`, community);
+  await calls("GET /c/:name/moderation-log");
   const reply = await calls("POST /c/:name/t/:id/reply", { body: { text: "A line." } });
   const thread = await calls("GET /c/:name/t/:id");
   expect(thread.posts.some((post: { iri: string }) => post.iri === reply.iri)).toBe(true);

@@ -93,7 +93,7 @@ test("What it said before is gone with the post: hidden while it is removed, for
     [404, 404],
   ]);
   expect((await visitor.get(post.split("/p/")[0] ?? "")).text).not.toContain("/history");
-  await restorePost(site.ctx, by);
+  await restorePost(site.ctx, { ...by, reason: "It names nobody." });
   expect(await asked(visitor)).toEqual([200, 200]);
   await deletePost(site.ctx, { actorId: scene.people.author.actorId, postId });
   expect([await asked(visitor), await asked(author)]).toEqual([

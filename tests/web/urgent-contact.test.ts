@@ -4,6 +4,7 @@ import { createCommunity } from "../../node/communities/create.ts";
 import { idOf } from "../../node/ids.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { publishPost } from "../../node/posts/publish.ts";
+import type { PostDraft } from "../../node/posts/types.ts";
 import { type Browser, openTestSite, signedInOn, type TestSite } from "../support/web.ts";
 
 let site: TestSite;
@@ -25,10 +26,16 @@ beforeAll(async () => {
     { actorId },
     { name: "Kinship Care", purpose: "For carers.", charter: {}, level: "open", themes: [], language: "en" },
   );
-  const draft = {
-    ...{ kind: "topic" as const, communityId: community.id, title: "A name", text: "Alex in Mill Lane." },
-    ...{ parentId: null, themes: [], lang: null, submission: null },
-  } as const;
+  const draft: PostDraft = {
+    kind: "topic",
+    communityId: community.id,
+    title: "A name",
+    text: "Alex in Mill Lane.",
+    parentId: null,
+    themes: [],
+    lang: null,
+    submission: null,
+  };
   const post = await publishPost(site.ctx, {
     authorId: actorId,
     content: await composePost(site.ctx, draft),

@@ -2,8 +2,10 @@ import type { VNode } from "preact";
 import { idOf } from "../../node/ids.ts";
 import type { PostView } from "../../node/posts/types.ts";
 import { postActPathOf } from "../paths.ts";
+import { FormAct } from "./form-act.tsx";
 import { classesOf } from "./govuk/classes.ts";
 import { Icon } from "./icon.tsx";
+import { RestoreAct } from "./restore-act.tsx";
 import { useSpeech } from "./speech.tsx";
 
 /** What one can do with a post; only what is allowed is shown. */
@@ -18,7 +20,7 @@ export function PostActs({ post, thread }: { post: PostView; thread: string }): 
     may.remove && { href: `${path}/remove`, text: t("topic.act.remove") },
     may.report && { href: `${path}/report`, text: t("topic.act.report") },
   ].filter((link) => link !== false);
-  if (post.gone !== null) return null;
+  if (post.gone !== null) return may.restore ? <RestoreAct path={path} about={about} /> : null;
   return (
     <div class="post__acts">
       <UsefulAct post={post} path={path} about={about} />
@@ -78,26 +80,6 @@ export function UsefulAct({
           {" "}
           {about} {count}
         </span>
-      </button>
-    </form>
-  );
-}
-
-interface FormActProps {
-  readonly action: string;
-  readonly text: string;
-  readonly about: string;
-  readonly icon?: "check";
-  readonly strong?: boolean;
-}
-
-function FormAct({ action, text, about, icon, strong = false }: FormActProps): VNode {
-  return (
-    <form class="act-form" action={action} method="post">
-      <button type="submit" class={classesOf("act", strong && "act--strong")}>
-        {icon === undefined ? null : <Icon name={icon} />}
-        {text}
-        <span class="govuk-visually-hidden"> {about}</span>
       </button>
     </form>
   );

@@ -59,15 +59,9 @@ function FacilitatorActs({ thread }: { thread: ThreadPage }): VNode {
         ) : null}
         {thread.may.lock ? (
           <li>
-            {thread.locked === null ? (
-              <a href={`${thread.path}/lock`}>{t("topic.lock")}</a>
-            ) : (
-              <form action={`${thread.path}/unlock`} method="post">
-                <button type="submit" class="link-button">
-                  {t("topic.unlock")}
-                </button>
-              </form>
-            )}
+            <a href={`${thread.path}/${thread.locked === null ? "lock" : "unlock"}`}>
+              {t(thread.locked === null ? "topic.lock" : "topic.unlock")}
+            </a>
           </li>
         ) : null}
       </ul>

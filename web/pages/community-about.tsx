@@ -26,6 +26,9 @@ export function CommunityAboutPage(props: CommunityAboutProps): VNode {
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("community.about.title")}</h2>
         <SummaryList rows={rowsOf(props, t)} />
+        <p>
+          <a href={`${community.path}/moderation-log`}>{t("report.log.title")}</a>
+        </p>
         {community.joinLink === null ? null : (
           <JoinLink {...props} link={`${props.origin}${community.joinLink}`} />
         )}

@@ -1,12 +1,11 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { PostView, ThreadPage } from "../../node/posts/types.ts";
 import { LIMITS } from "../../node/text/limits.ts";
+import { ActForm, ReasonForm } from "../components/act-form.tsx";
 import { Composer } from "../components/composer.tsx";
 import { ComposerChoices } from "../components/composer-choices.tsx";
-import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
-import { Textarea } from "../components/govuk/textarea.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { Post } from "../components/post.tsx";
 import { useSpeech } from "../components/speech.tsx";
@@ -85,41 +84,40 @@ export function PostRemovePage({ thread, post, form }: PostActProps): VNode {
     <ActFrame thread={thread} title={t("topic.removeTitle")} form={form}>
       <p class="lead">{t("topic.removeText")}</p>
       <Quoted post={post} thread={thread} />
-      <ActForm
+      <ReasonForm
         action={`${postActPathOf(thread.path, post.id)}/remove`}
         back={postPathOf(thread.path, post.id)}
-        text={t("topic.removeYes")}
-      >
-        <Textarea
-          name="reason"
-          label={t("topic.removeReason")}
-          labelSize="s"
-          rows={2}
-          maxlength={1000}
-          value={form.text.reason}
-          error={errorOf(form, "reason")}
-        />
-      </ActForm>
+        words="topic.remove"
+        form={form}
+      />
     </ActFrame>
   );
 }
 
-/** Closing a discussion for replies, with a reason. */
-export function ThreadLockPage({ thread, form }: Omit<PostActProps, "post">): VNode {
+/** Taking the removal of somebody's post back, with a reason. */
+export function PostRestorePage({ thread, post, form }: PostActProps): VNode {
   const { t } = useSpeech();
   return (
-    <ActFrame thread={thread} title={t("topic.lockTitle")} form={form}>
-      <ActForm action={`${thread.path}/lock`} back={thread.path} text={t("topic.lockYes")}>
-        <Textarea
-          name="reason"
-          label={t("topic.lockReason")}
-          labelSize="s"
-          rows={2}
-          maxlength={500}
-          value={form.text.reason}
-          error={errorOf(form, "reason")}
-        />
-      </ActForm>
+    <ActFrame thread={thread} title={t("topic.restoreTitle")} form={form}>
+      <p class="lead">{t("topic.restoreText")}</p>
+      <Quoted post={post} thread={thread} />
+      <ReasonForm
+        action={`${postActPathOf(thread.path, post.id)}/restore`}
+        back={postPathOf(thread.path, post.id)}
+        words="topic.restore"
+        form={form}
+      />
+    </ActFrame>
+  );
+}
+
+/** Closing a discussion for replies, or opening it again, with a reason. */
+export function ThreadLockPage({ thread, form, on }: Omit<PostActProps, "post"> & { on: boolean }): VNode {
+  const { t } = useSpeech();
+  const act = on ? "lock" : "unlock";
+  return (
+    <ActFrame thread={thread} title={t(`topic.${act}Title`)} form={form}>
+      <ReasonForm action={`${thread.path}/${act}`} back={thread.path} words={`topic.${act}`} form={form} />
     </ActFrame>
   );
 }
@@ -153,25 +151,5 @@ export function Quoted({ post, thread }: Pick<PostActProps, "post" | "thread">):
     <div class="quoted">
       <Post post={post} thread={thread.path} home={thread.community.home} copy />
     </div>
-  );
-}
-
-interface ActFormProps {
-  readonly action: string;
-  readonly back: string;
-  readonly text: string;
-  readonly children?: ComponentChildren;
-}
-
-function ActForm({ action, back, text, children }: ActFormProps): VNode {
-  const { t } = useSpeech();
-  return (
-    <form action={action} method="post">
-      {children}
-      <ButtonGroup>
-        <Button kind="warning">{text}</Button>
-        <a href={back}>{t("common.cancel")}</a>
-      </ButtonGroup>
-    </form>
   );
 }

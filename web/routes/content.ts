@@ -8,6 +8,7 @@ import { registerFeedRoutes } from "./feed.ts";
 import { registerHomeRoutes } from "./home.tsx";
 import { registerJoinLinkRoutes } from "./join-link.tsx";
 import { registerMembershipRoutes } from "./memberships.tsx";
+import { registerModerationLogRoutes } from "./moderation-log.tsx";
 import { registerOwnCouncilRoutes } from "./own-council.tsx";
 import { registerPeopleRoutes } from "./people.tsx";
 import { registerPostEditRoutes } from "./post-edit.tsx";
@@ -33,6 +34,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerThreadRoutes(app);
   registerOwnCouncilRoutes(app);
   registerThreadRunRoutes(app);
+  registerModerationLogRoutes(app);
   registerPostRoutes(app);
   registerPostEditRoutes(app);
   registerPostHistoryRoutes(app);

@@ -1,12 +1,12 @@
 import { acceptAnswer, withdrawAnswer } from "../../node/posts/answer.ts";
 import { deletePost } from "../../node/posts/delete.ts";
-import { removePost } from "../../node/posts/remove.ts";
+import { removePost, restorePost } from "../../node/posts/remove.ts";
 import { markUseful, unmarkUseful } from "../../node/posts/useful.ts";
 import { refuse } from "../../node/refusal.ts";
 import { UsefulAct } from "../components/post-acts.tsx";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
-import { PostDeletePage, PostRemovePage } from "../pages/post-acts.tsx";
+import { PostDeletePage, PostRemovePage, PostRestorePage } from "../pages/post-acts.tsx";
 import { postActPathOf, postPathOf } from "../paths.ts";
 import { fragment, json, page, see, wantsFragment, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
@@ -26,11 +26,13 @@ export function registerPostRoutes(app: WebApp): void {
     return showDelete(c, await postIn(c));
   });
   app.post(`${POST}/delete`, erase);
-  app.get(`${POST}/remove`, async (c) => {
-    signedIn(c);
-    return showRemove(c, await postIn(c), EMPTY_FORM);
-  });
-  app.post(`${POST}/remove`, remove);
+  for (const act of ["remove", "restore"] as const) {
+    app.get(`${POST}/${act}`, async (c) => {
+      signedIn(c);
+      return showReasonFor(c, await postIn(c), { act, form: EMPTY_FORM });
+    });
+    app.post(`${POST}/${act}`, (c) => withReason(c, act));
+  }
 }
 
 async function mark(c: WebContext, on: boolean): Promise<Response> {
@@ -75,28 +77,40 @@ function showDelete(c: WebContext, { thread, post }: PostScene) {
   );
 }
 
-async function remove(c: WebContext): Promise<Response> {
+/** What facilitators do to the post of somebody else, each with a reason. */
+const WITH_REASON = {
+  remove: { verb: removePost, Page: PostRemovePage, title: "topic.removeTitle", done: "removed" },
+  restore: { verb: restorePost, Page: PostRestorePage, title: "topic.restoreTitle", done: "restored" },
+} as const;
+type ReasonedAct = keyof typeof WITH_REASON;
+
+async function withReason(c: WebContext, act: ReasonedAct): Promise<Response> {
   const { actorId } = signedIn(c);
   const scene = await postIn(c);
   const form = await readForm(c, reasonForm);
-  if (!form.ok) return showRemove(c, scene, form.state);
+  if (!form.ok) return showReasonFor(c, scene, { act, form: form.state });
   const { reason } = form.value;
-  const result = await attempt(() => removePost(c.get("ctx"), { actorId, postId: scene.post.id, reason }));
+  const { verb, done } = WITH_REASON[act];
+  const result = await attempt(() => verb(c.get("ctx"), { actorId, postId: scene.post.id, reason }));
   if (!result.ok) {
     if (result.refusal.facts.field === undefined) throw result.refusal;
-    return showRemove(c, scene, refusedForm(form.state, result.refusal, c.get("speech")));
+    const refused = refusedForm(form.state, result.refusal, c.get("speech"));
+    return showReasonFor(c, scene, { act, form: refused });
   }
-  return see(c, postPathOf(scene.thread.path, scene.post.id), { done: "removed" });
+  return see(c, postPathOf(scene.thread.path, scene.post.id), { done });
 }
 
-function showRemove(c: WebContext, { thread, post }: PostScene, form: FormState) {
-  if (!post.may.remove) refuse("not-allowed");
+function showReasonFor(
+  c: WebContext,
+  { thread, post }: PostScene,
+  { act, form }: { act: ReasonedAct; form: FormState },
+) {
+  // Nothing is to be restored: a colleague was faster.
+  if (act === "restore" && post.may.remove) return see(c, postPathOf(thread.path, post.id));
+  if (!post.may[act]) refuse("not-allowed");
   const status = form.errors.length > 0 ? 422 : 200;
   if (wantsJson(c)) return json(c, { post, errors: form.errors }, { cache: "private", status });
-  const title = c.get("speech").t("topic.removeTitle");
-  return page(
-    c,
-    { title, status, cache: "private" },
-    <PostRemovePage thread={thread} post={post} form={form} />,
-  );
+  const { Page, title: key } = WITH_REASON[act];
+  const title = c.get("speech").t(key);
+  return page(c, { title, status, cache: "private" }, <Page thread={thread} post={post} form={form} />);
 }

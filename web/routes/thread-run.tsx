@@ -14,17 +14,14 @@ import { threadIn } from "./thread.tsx";
 export function registerThreadRunRoutes(app: WebApp): void {
   app.post("/c/:name/t/:id/pin", (c) => pin(c, true));
   app.post("/c/:name/t/:id/unpin", (c) => pin(c, false));
-  app.get("/c/:name/t/:id/lock", async (c) => {
-    signedIn(c);
-    return showLock(c, await threadIn(c), EMPTY_FORM);
-  });
-  app.post("/c/:name/t/:id/lock", lock);
-  app.post("/c/:name/t/:id/unlock", async (c) => {
-    const { actorId } = signedIn(c);
-    const thread = await threadIn(c);
-    await lockThread(c.get("ctx"), { actorId, rootId: idIn(c, "id"), on: false });
-    return see(c, thread.path, { done: "unlocked" });
-  });
+  for (const on of [true, false]) {
+    const path = `/c/:name/t/:id/${on ? "lock" : "unlock"}`;
+    app.get(path, async (c) => {
+      signedIn(c);
+      return showLock(c, { thread: await threadIn(c), form: EMPTY_FORM, on });
+    });
+    app.post(path, (c) => lock(c, on));
+  }
 }
 
 async function pin(c: WebContext, on: boolean): Promise<Response> {
@@ -34,21 +31,28 @@ async function pin(c: WebContext, on: boolean): Promise<Response> {
   return see(c, thread.path, { done: on ? "pinned" : "unpinned" });
 }
 
-async function lock(c: WebContext): Promise<Response> {
+async function lock(c: WebContext, on: boolean): Promise<Response> {
   const { actorId } = signedIn(c);
   const thread = await threadIn(c);
   const form = await readForm(c, reasonForm);
-  if (!form.ok) return showLock(c, thread, form.state);
-  const act = { actorId, rootId: idIn(c, "id"), on: true, reason: form.value.reason };
+  if (!form.ok) return showLock(c, { thread, form: form.state, on });
+  const act = { actorId, rootId: idIn(c, "id"), on, reason: form.value.reason };
   const result = await attempt(() => lockThread(c.get("ctx"), act));
-  if (!result.ok) return showLock(c, thread, refusedForm(form.state, result.refusal, c.get("speech")));
-  return see(c, thread.path, { done: "locked" });
+  if (!result.ok)
+    return showLock(c, { thread, form: refusedForm(form.state, result.refusal, c.get("speech")), on });
+  return see(c, thread.path, { done: on ? "locked" : "unlocked" });
 }
 
-function showLock(c: WebContext, thread: ThreadPage, form: FormState) {
+interface Locking {
+  readonly thread: ThreadPage;
+  readonly form: FormState;
+  readonly on: boolean;
+}
+
+function showLock(c: WebContext, { thread, form, on }: Locking) {
   if (!thread.may.lock) refuse("not-allowed");
   const status = form.errors.length > 0 ? 422 : 200;
   if (wantsJson(c)) return json(c, { errors: form.errors }, { cache: "private", status });
-  const title = c.get("speech").t("topic.lockTitle");
-  return page(c, { title, status, cache: "private" }, <ThreadLockPage thread={thread} form={form} />);
+  const title = c.get("speech").t(on ? "topic.lockTitle" : "topic.unlockTitle");
+  return page(c, { title, status, cache: "private" }, <ThreadLockPage thread={thread} form={form} on={on} />);
 }

@@ -60,6 +60,7 @@ const SIGNED_IN_ACTS = {
   edit: false,
   delete: false,
   remove: false,
+  restore: false,
   accept: false,
   unaccept: false,
   useful: true,

@@ -1,0 +1,22 @@
+import type { PersonLabel } from "../people/types.ts";
+
+/** What facilitators do that stands in the moderation log of a community. */
+export const MODERATION_KINDS = [
+  "post-removed",
+  "post-restored",
+  "thread-locked",
+  "thread-unlocked",
+] as const;
+export type ModerationKind = (typeof MODERATION_KINDS)[number];
+
+/** A line of the moderation log: who did what, when and why, never what it was done to. */
+export interface ModerationEntry {
+  readonly id: string;
+  readonly kind: ModerationKind;
+  readonly by: PersonLabel | null;
+  /** In the facilitator's own words; empty where other software gave none. */
+  readonly reason: string;
+  readonly happened: Date;
+  /** The place of the post on this node; null where it is not here. */
+  readonly path: string | null;
+}
