@@ -51,6 +51,7 @@ export async function keepActor(wire: Wire, document: JsonObject): Promise<strin
       roleTitle: actor.profile.roleTitle,
       topics: actor.profile.topics,
       profileVisibility: actor.profile.visibility,
+      suspended: actor.suspended,
       publicKeys: keysOf(document),
       document,
     });

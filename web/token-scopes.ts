@@ -12,6 +12,7 @@ const SCOPES: readonly (readonly [scope: TokenScope, routes: RegExp])[] = [
   ["write", /^POST \/c\/:name\/(new|join|leave|withdraw|follow|unfollow)$/],
   ["write", /^POST \/c\/:name\/t\/:id\/(reply|read)$/],
   ["write", /^POST \/c\/:name\/t\/:id\/p\/:post\/(edit|delete|useful|not-useful|accept|unaccept)$/],
+  ["leavers", /^POST \/admin\/people\/switch-off$/],
 ];
 
 /** What a key must be good for to use a route; null where no key may. */

@@ -21,6 +21,8 @@ export interface PersonFacts {
   readonly serviceAreas: readonly string[];
   readonly languages: readonly string[];
   readonly visibility: ProfileVisibility;
+  /** Switched off at home; null or left out while it is not. */
+  readonly suspended?: Date | null;
   readonly keys: ActorKeys;
   readonly published: Date;
   readonly updated: Date | null;
@@ -41,6 +43,7 @@ export function personFor(facts: PersonFacts, face: PersonFace): JsonObject {
     inbox: `${facts.iri}/inbox`,
     // Lemmy takes nobody for an author who has none; it is empty.
     outbox: `${facts.iri}/outbox`,
+    ...(facts.suspended ? { suspended: true } : {}),
     ...keysFor(facts.iri, facts.keys),
   };
   if (face === "stub") return stub;

@@ -32,7 +32,8 @@ export function readUpdate(head: Head): ReadActivity {
   if (ACTOR_TYPES.has(typeOf(object) ?? "")) {
     const iri = iriOf(object);
     if (iri === null) return refused("invalid", "object: no web address");
-    return { ...head, type: "Update", object: iri, content: null, ofActor: true };
+    const off = recordOf(object)?.suspended === true ? { suspended: true } : {};
+    return { ...head, type: "Update", object: iri, content: null, ofActor: true, ...off };
   }
   if (typeOf(object) === "Relationship") return ofGrant(head, object as JsonObject);
   const content = ownContent(head, object);

@@ -72,6 +72,8 @@ export interface ReadUpdate extends Head {
   readonly content: ReadContent | null;
   /** An embedded actor, to be read again from its own address. */
   readonly ofActor: boolean;
+  /** An embedded actor says that its account is switched off. */
+  readonly suspended?: boolean;
   /** A membership as its Group grants it now, as sent: still to be read with `readGrant` for its Group. */
   readonly grant?: JsonObject;
 }

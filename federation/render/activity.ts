@@ -71,7 +71,8 @@ async function renderUpdate({ ctx, stored, act }: Rendering): Promise<JsonObject
   const hinted = HINTED[text(stored.facts.what)];
   if (hinted !== undefined) {
     const { actorIri: id } = stored;
-    const stub = { type: hinted, id, inbox: `${id}/inbox`, preferredUsername: "" };
+    const off = stored.facts.suspended === true ? { suspended: true } : {};
+    const stub = { type: hinted, id, inbox: `${id}/inbox`, preferredUsername: "", ...off };
     return actorHintFor(act, stub, stored.addressees);
   }
   if (stored.facts.what === "directory")

@@ -7,6 +7,7 @@ import {
   listShares,
 } from "../../node/communities/wire-read.ts";
 import { findCurrentEntry, listLog } from "../../node/outbox/log-entry.ts";
+import { listAdministrators } from "../../node/people/document.ts";
 import { findThreadIds, listPinned } from "../../node/posts/wire-read.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";
@@ -65,7 +66,7 @@ const PARTS: Readonly<Record<string, Answer>> = {
   featured: async ({ wire }, group) =>
     objectAnswer(featuredFor(group.iri, await listPinned(wire.ctx, group.communityId))),
   moderators: async ({ wire }, group) =>
-    objectAnswer(moderatorsFor(group.iri, await listModerators(wire.ctx, group.communityId))),
+    objectAnswer(moderatorsFor(group.iri, await moderatorsOf(wire, group))),
   members: async ({ wire, viewer }, group) => {
     const shares =
       viewer.kind === "peer" ? await listShares(wire.ctx, group.communityId, viewer.origin) : null;
@@ -94,6 +95,12 @@ async function threadAnswer({ wire, query, ifNoneMatch }: GroupRequest, group: G
   return objectAnswer(threadFor({ ...thread, iri: wire.ctx.iris.thread(group.iri, thread.rootIri) }), {
     etag,
   });
+}
+
+/** Facilitators; where a community has lost the last one, the administrators, who are that of record (profile B.4). */
+async function moderatorsOf(wire: Wire, group: GroupRow): Promise<readonly string[]> {
+  const iris = await listModerators(wire.ctx, group.communityId);
+  return iris.length > 0 ? iris : listAdministrators(wire.ctx);
 }
 
 async function newestAnnounces(wire: Wire, group: GroupRow): Promise<JsonObject[]> {

@@ -1,7 +1,9 @@
 import { type AuditKind, recordAudit } from "../audit/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { personChanged } from "../people/tell-changed.ts";
 import { refuse } from "../refusal.ts";
 import { endOtherSessions } from "./sessions.ts";
+import { leaveEverything } from "./switch-off.ts";
 
 /** Which account, and who acts on it: an administrator's account, or null for the command line. */
 export interface Administration {
@@ -9,19 +11,25 @@ export interface Administration {
   readonly by: string | null;
 }
 
-/** Closes an account: signed out everywhere at once, no sign-in. What the person wrote stays. Refuses `not-found`, `not-allowed` for the last administrator. */
+/**
+ * Switches an account off: signed out everywhere at once, no sign-in, no key or link works, and they belong to no community
+ * any more, wherever it lives. What the person wrote stays. Doing it again changes nothing. Refuses `not-found`, `not-allowed` for the last administrator.
+ */
 export function disableAccount(ctx: NodeContext, act: Administration): Promise<void> {
-  return administer(ctx, act, "account.disabled", async (tx) => {
+  return administer(ctx, act, "account.disabled", async (tx, account) => {
     await keepOneAdministrator(tx, act.accountId);
     await tx.sql`update accounts set disabled = coalesce(disabled, ${tx.now}) where id = ${act.accountId}`;
     await endOtherSessions(tx, act.accountId, null);
+    await leaveEverything(tx, account.actorId);
   });
 }
 
-/** Opens a closed account again. Refuses `not-found`. */
+/** Opens an account again. They join communities anew. Refuses `not-found`. */
 export function enableAccount(ctx: NodeContext, act: Administration): Promise<void> {
-  return administer(ctx, act, "account.enabled", async (tx) => {
+  return administer(ctx, act, "account.enabled", async (tx, account) => {
     await tx.sql`update accounts set disabled = null where id = ${act.accountId}`;
+    await tx.sql`update actors set suspended = null where id = ${account.actorId}`;
+    await personChanged(tx, account.actorId);
   });
 }
 
@@ -61,12 +69,13 @@ async function administer(
   ctx: NodeContext,
   act: Administration,
   kind: AuditKind,
-  work: (tx: WriteContext) => Promise<void>,
+  work: (tx: WriteContext, account: { readonly actorId: string }) => Promise<void>,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const rows = await tx.sql`select id from accounts where id = ${act.accountId} for update`;
-    if (rows.length === 0) refuse("not-found");
-    await work(tx);
+    const [account] = await tx.sql<{ actorId: string }[]>`
+      select actor_id as "actorId" from accounts where id = ${act.accountId} for update`;
+    if (!account) refuse("not-found");
+    await work(tx, account);
     await recordAudit(tx, { kind, accountId: act.by, subject: act.accountId });
   });
 }

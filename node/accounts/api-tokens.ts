@@ -6,8 +6,11 @@ import { refuse } from "../refusal.ts";
 import { secretHash } from "./tokens.ts";
 import type { Session, Visitor } from "./types.ts";
 
-/** What a key is good for: reading what its person may read; writing what they may write in communities. */
-export type TokenScope = "read" | "write";
+/**
+ * What a key is good for: reading what its person may read; writing what they may write in communities; switching off the
+ * accounts of leavers, for administrators alone.
+ */
+export type TokenScope = "read" | "write" | "leavers";
 
 /** In front of every key, so that programs which look for secrets in public code find it. */
 export const TOKEN_PREFIX = "mth_";
@@ -24,7 +27,8 @@ export interface TokenOrder {
 
 /**
  * A person makes a key for a program: 256 random bits, of which only the SHA-256 is stored. Returns its text, which
- * nobody can see again. Refuses `required`, `too-long` (field `name`), `too-many` beyond 20 at a time.
+ * nobody can see again. Refuses `required`, `too-long` (field `name`), `too-many` beyond 20 at a time, `not-allowed` for a
+ * key about leavers that is not an administrator's.
  */
 export function makeToken(
   ctx: NodeContext,
@@ -37,7 +41,9 @@ export function makeToken(
   if (name.length > 100) refuse("too-long", { field: "name", most: 100 });
   return inTransaction(ctx, async (tx) => {
     // One after the other, so that two at once do not pass the limit.
-    await tx.sql`select 1 from accounts where id = ${session.accountId} for update`;
+    const [account] = await tx.sql<{ administrator: boolean }[]>`
+      select administrator from accounts where id = ${session.accountId} for update`;
+    if (order.scopes.includes("leavers") && !account?.administrator) refuse("not-allowed");
     const live = await listTokens(tx, session.accountId, tx.now);
     if (live.length >= MOST_TOKENS) refuse("too-many", { field: "name", most: MOST_TOKENS });
     const secret = `${TOKEN_PREFIX}${randomBytes(32).toString("base64url")}`;

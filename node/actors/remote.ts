@@ -27,6 +27,8 @@ export interface RemoteActor {
   readonly roleTitle: string;
   readonly topics: readonly string[];
   readonly profileVisibility: "hidden" | "council" | "network" | "everyone";
+  /** Switched off at its own node. */
+  readonly suspended: boolean;
   readonly publicKeys: readonly KnownKey[];
   readonly document: unknown;
 }
@@ -41,17 +43,19 @@ export async function writeRemoteActor(tx: WriteContext, actor: RemoteActor): Pr
   const peerId = await peerFor(tx, origin);
   const [row] = await tx.sql<{ id: string }[]>`
     insert into actors (iri, kind, peer_id, handle, name, summary, url, organisation_claim, organisation_id, role_title, topics,
-      profile_visibility, inbox, shared_inbox, moderators_iri, document, public_keys, fetched, created, updated)
+      profile_visibility, inbox, shared_inbox, moderators_iri, document, public_keys, suspended, fetched, created, updated)
     values (${actor.iri}, ${actor.kind}, ${peerId}, ${actor.handle}, ${actor.name}, ${actor.summary}, ${actor.url},
       ${actor.organisationClaim},
       (select id from organisations where register_id = ${actor.organisationClaim} and peer_id = ${peerId} and accepted),
       ${actor.roleTitle}, ${[...actor.topics]}, ${actor.profileVisibility}, ${actor.inbox}, ${actor.sharedInbox}, ${actor.moderatorsIri},
-      ${tx.sql.json(actor.document as never)}, ${tx.sql.json(actor.publicKeys as never)}, ${tx.now}, ${tx.now}, ${tx.now})
+      ${tx.sql.json(actor.document as never)}, ${tx.sql.json(actor.publicKeys as never)},
+      ${actor.suspended ? tx.now : null}, ${tx.now}, ${tx.now}, ${tx.now})
     on conflict (iri) do update set handle = excluded.handle, name = excluded.name, summary = excluded.summary, url = excluded.url,
       organisation_claim = excluded.organisation_claim, organisation_id = excluded.organisation_id, role_title = excluded.role_title,
       topics = excluded.topics, profile_visibility = excluded.profile_visibility, inbox = excluded.inbox,
       shared_inbox = excluded.shared_inbox, moderators_iri = excluded.moderators_iri, document = excluded.document,
-      public_keys = excluded.public_keys, fetched = excluded.fetched, updated = excluded.updated, deleted = null
+      public_keys = excluded.public_keys,
+      suspended = case when excluded.suspended is null then null else coalesce(actors.suspended, excluded.suspended) end, fetched = excluded.fetched, updated = excluded.updated, deleted = null
     where actors.peer_id is not null and actors.kind = excluded.kind
     returning id`;
   return row?.id ?? refuse("invalid", { field: "type" });

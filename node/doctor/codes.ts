@@ -16,6 +16,7 @@ export const CHECKS = [
   "consumers",
   "index",
   "mail",
+  "leads",
   "backup",
 ] as const;
 export type Check = (typeof CHECKS)[number];
@@ -89,6 +90,8 @@ export const CODES = {
   "mail.refused": "act",
   "mail.waiting": "look",
   "mail.failed": "look",
+  "leads.fine": "ok",
+  "leads.missing": "look",
   "backup.fine": "ok",
   "backup.trial": "ok",
   "backup.none": "look",

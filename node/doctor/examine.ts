@@ -5,6 +5,7 @@ import { checkDatabase, checkMigrations } from "./check-database.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkDigests, checkLanes } from "./check-lanes.ts";
+import { checkLeads } from "./check-leads.ts";
 import { checkAddress, checkPeers } from "./check-peers.ts";
 import { checkRestoration } from "./check-restoration.ts";
 import { checkConsumers, checkJobs, checkMail, checkProcesses } from "./check-work.ts";
@@ -48,6 +49,7 @@ export async function examineNode(
     ["jobs", () => checkJobs(ctx)],
     ["consumers", () => checkConsumers(ctx)],
     ["mail", () => checkMail(ctx)],
+    ["leads", () => checkLeads(ctx)],
     ["backup", () => checkBackup(ctx)],
   ];
   const found = (await Promise.all(checks.map(([name, look]) => lookSafely(name, look)))).flat();

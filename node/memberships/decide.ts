@@ -6,8 +6,8 @@ import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { inboxOf } from "../visibility/audience.ts";
 import { declineMembership, grantMembership } from "./grant.ts";
-import { mayFacilitate } from "./policy.ts";
-import { findMembership, type Membership, membershipOf } from "./read.ts";
+import { mayLead } from "./leads.ts";
+import { findMembership, type Membership } from "./read.ts";
 
 export interface RequestDecision {
   readonly facilitatorId: string;
@@ -30,13 +30,11 @@ export function decideRequest(
   return inTransaction(ctx, async (tx) => {
     const membership =
       (await findMembership(tx.sql, { id: decision.membershipId }, "update")) ?? refuse("not-found");
-    refuseUnless(
-      mayFacilitate(await membershipOf(tx.sql, decision.facilitatorId, membership.communityId, "share")),
-    );
+    const community = await communityHome(tx.sql, membership.communityId);
+    refuseUnless(await mayLead(tx.sql, decision.facilitatorId, community));
     if (!decision.accept && decision.words.trim() === "") refuse("required", { field: "words" });
     if (decision.words.length > 1000) refuse("too-long", { field: "words", most: 1000 });
     if (membership.state !== "requested") await refuseDecided(tx, membership);
-    const community = await communityHome(tx.sql, membership.communityId);
     if (!community.local) return sendDecision(tx, membership, decision);
     const granting = {
       membershipId: membership.id,

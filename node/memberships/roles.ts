@@ -8,7 +8,8 @@ import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { inboxOf } from "../visibility/audience.ts";
 import { countMembers } from "./grant.ts";
-import { mayFacilitate, mayStepDown } from "./policy.ts";
+import { mayLead } from "./leads.ts";
+import { mayStepDown } from "./policy.ts";
 import { countFacilitators, membershipOf } from "./read.ts";
 
 export interface RoleChange {
@@ -32,7 +33,7 @@ export function changeRole(
   return inTransaction(ctx, async (tx) => {
     const community = await communityHome(tx.sql, change.communityId);
     if (origin.road !== "relay") {
-      refuseUnless(mayFacilitate(await membershipOf(tx.sql, change.byId, community.id, "share")));
+      refuseUnless(await mayLead(tx.sql, change.byId, community));
     }
     const person = await actorById(tx.sql, change.actorId);
     const membership = await membershipOf(tx.sql, person.id, community.id, "update");

@@ -29,6 +29,8 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "community.created": null,
   "community.updated": null,
   "community.learnt": null,
+  "community.without-lead": (change, facts) =>
+    tell(change, facts, facts.administrators, { kind: "without-lead", event: `without-lead:${change.id}` }),
   "follow.started": null,
   "follow.ended": null,
   "membership.requested": tellOfRequest,

@@ -14,6 +14,8 @@ export async function gatherFacts(tx: WriteContext, change: Change): Promise<rea
   if (noun === "membership") return gatherMembership(tx, change);
   if (noun === "facilitator") return gatherRole(tx, change);
   if (noun === "report") return gatherReport(tx, change);
+  if (change.kind === "community.without-lead")
+    return [{ ...NO_FACTS, communityId: change.communityId, administrators: await administrators(tx) }];
   if (noun === "peer") return [{ ...NO_FACTS, administrators: await administrators(tx) }];
   if (change.kind === "person.joined") return gatherPerson(tx, change);
   return [];

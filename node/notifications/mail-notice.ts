@@ -119,6 +119,7 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "role":
       return { text: facts.given === true ? "role-given" : "role-taken" };
     case "employer":
+    case "without-lead":
       return { text: kind };
     case "held":
       return null;

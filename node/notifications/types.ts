@@ -20,6 +20,7 @@ export const NOTICE_KINDS = [
   "post-restored",
   "locked",
   "unlocked",
+  "without-lead",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -19,6 +19,8 @@ export interface PersonDocument {
   /** Has posted in a public community, so that the address answers at all (resolution 22). */
   readonly acted: boolean;
   readonly deleted: Date | null;
+  /** Switched off here: belongs to no community any more. */
+  readonly suspended: Date | null;
   readonly created: Date;
   readonly updated: Date;
 }
@@ -34,7 +36,7 @@ export async function findPersonDocument(
       : ctx.sql`a.id = (select actor_id from handles where handle = ${by.handle})`;
   const [row] = await ctx.sql<PersonDocument[]>`
     select a.id, a.iri, a.handle, a.name, a.role_title as "roleTitle", a.topics, a.service_areas as "serviceAreas", a.spoken as languages,
-      a.profile_visibility as visibility, a.deleted, a.created, a.updated,
+      a.profile_visibility as visibility, a.deleted, a.suspended, a.created, a.updated,
       case when k.employer = 'verified' then o.name end as "councilName", case when k.employer = 'verified' then o.register_id end as "registerId",
       case when k.employer <> 'verified' then (select ia.name from accounts ik join actors ia on ia.id = ik.actor_id where ik.id = k.invited_by) end as "invitedBy",
       a.acted or ${hasWritten(ctx.sql, ctx.sql`a.id`)} or ${belongsInPublic(ctx.sql, ctx.sql`a.id`)} as acted

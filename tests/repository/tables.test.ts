@@ -48,8 +48,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 const OUTSIDE: readonly string[] = [
   "federation/inbox/act.ts: activities",
   "federation/inbox/act.ts: actors",
-  "federation/inbox/actors.ts: follows",
-  "federation/inbox/actors.ts: memberships",
   "federation/inbox/membership.ts: follows",
   "federation/inbox/membership.ts: memberships",
 ];

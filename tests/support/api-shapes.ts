@@ -315,6 +315,7 @@ export const API_SHAPES = {
   }),
   Posted: z.strictObject({ id: z.uuid(), iri: z.url(), path: z.string() }),
   Joined: z.strictObject({ state: z.enum(["requested", "active"]) }),
+  Leaver: z.strictObject({ account: z.uuid(), email: z.string(), name: z.string(), off: moment }),
   Useful: z.strictObject({ useful: z.boolean() }),
   Done: z.strictObject({ path: z.string() }),
   Refused: z.strictObject({ code: z.string(), message: z.string(), request: z.uuid() }),

@@ -148,6 +148,7 @@ async function bring(
       roleTitle: "",
       topics: [],
       profileVisibility: "network",
+      suspended: false,
       publicKeys: [],
       document: {},
     }),

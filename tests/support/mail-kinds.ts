@@ -33,6 +33,7 @@ export const NOT_STOPPED: Readonly<Record<string, string>> = {
   "role-given": "changes what the person can do; told once",
   "role-taken": "changes what the person can do; told once",
   employer: "the task of administrators",
+  "without-lead": "the task of administrators: the community waits for them",
 };
 
 /** Whether a subject is that of a mail that nobody can stop. */

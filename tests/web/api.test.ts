@@ -38,6 +38,12 @@ const CALLS: readonly Call[] = [
     gives: "CommunityTopics",
     about: "its questions",
   },
+  {
+    route: "POST /admin/people/switch-off",
+    takes: "`account`: work address, name in addresses, or account",
+    gives: "Leaver",
+    about: "close the account of somebody who has left; by an administrator’s key, as often as one likes",
+  },
   { route: "GET /c/:name/about", takes: "", gives: "CommunityAbout", about: "what it is for" },
   {
     route: "GET /c/:name/members",
@@ -243,7 +249,8 @@ curl -H "Authorization: Bearer mth_…" https://communities.somerset.gov.uk/comm
 
 - A key acts as the person who made it: it reads what they may read, and with the scope \`write\` writes what they may
   write. It never administers or moderates, and never touches the account: passwords, addresses, sessions and keys
-  themselves are for people who signed in. What a key may be used for is the table below; every other address answers 403.
+  themselves are for people who signed in. The one exception is the scope \`leavers\`, of an administrator's key that does nothing
+  else: a personnel department's program closes the accounts of who has left. What a key may be used for is the table below; every other address answers 403.
 - Making one takes the password. It has 256 random bits, is shown once, and is stored as its SHA-256. It begins with
   \`mth_\`, so that programs which look for secrets find it. It ends after 30, 90 or 365 days; at most 20 work at a time.
 - It can be taken back at any time, at once. All keys of a person end with a new password or address, with signing out

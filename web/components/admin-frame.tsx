@@ -11,6 +11,7 @@ export const ADMIN_PLACES = [
   ["councils", "/admin/councils"],
   ["people", "/admin/people"],
   ["invitations", "/admin/invitations"],
+  ["leads", "/admin/leads"],
   ["peers", "/admin/peers"],
   ["reports", "/admin/reports"],
   ["doctor", "/admin/doctor"],

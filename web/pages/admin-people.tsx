@@ -120,10 +120,12 @@ function PersonTags({ person }: { person: AccountRow }): VNode {
 export interface AdminPersonPageProps {
   readonly person: AccountRow;
   readonly councils: readonly { readonly id: string; readonly name: string }[];
+  /** Councils that have not yet heard that the account is closed. */
+  readonly untold: readonly string[];
 }
 
 /** One account: what is known of it, and what an administrator can do. */
-export function AdminPersonPage({ person, councils }: AdminPersonPageProps): VNode {
+export function AdminPersonPage({ person, councils, untold }: AdminPersonPageProps): VNode {
   const { t } = useSpeech();
   const rows = [
     { key: t("account.about.email"), value: person.email },
@@ -156,10 +158,18 @@ export function AdminPersonPage({ person, councils }: AdminPersonPageProps): VNo
             </Button>
           </form>
         )}
+        {person.disabled === null ? null : <Told untold={untold} />}
         <Acts person={person} base={base} />
       </div>
     </AdminFrame>
   );
+}
+
+/** Whether access is gone at every council that the person worked with. */
+function Told({ untold }: Pick<AdminPersonPageProps, "untold">): VNode {
+  const { t } = useSpeech();
+  if (untold.length === 0) return <p>{t("admin.people.told")}</p>;
+  return <p>{t("admin.people.untold", { councils: untold.join(", ") })}</p>;
 }
 
 function Acts({ person, base }: { person: AccountRow; base: string }): VNode {

@@ -9,8 +9,15 @@ import { Say, useSpeech } from "../components/speech.tsx";
 import { Time } from "../components/time.tsx";
 import { EMPTY_FORM, errorOf, type FormState } from "../forms.ts";
 
+export interface TokensPageProps {
+  readonly tokens: readonly TokenRow[];
+  readonly form: FormState;
+  /** Only administrators make keys about leavers. */
+  readonly administrator: boolean;
+}
+
 /** The keys that one's own programs use, and making another. */
-export function TokensPage({ tokens, form }: { tokens: readonly TokenRow[]; form: FormState }): VNode {
+export function TokensPage({ tokens, form, administrator }: TokensPageProps): VNode {
   const { t } = useSpeech();
   return (
     <MyFrame place="tokens" title={t("account.tokens.title")} text={t("account.tokens.lead")} form={form}>
@@ -25,14 +32,14 @@ export function TokensPage({ tokens, form }: { tokens: readonly TokenRow[]; form
       )}
       <h2>{t("account.tokens.newTitle")}</h2>
       <p>{t("account.tokens.care")}</p>
-      <TokenForm form={form} />
+      <TokenForm form={form} administrator={administrator} />
     </MyFrame>
   );
 }
 
 function TokenItem({ token }: { token: TokenRow }): VNode {
   const { t } = useSpeech();
-  const scope = token.scopes.includes("write") ? "write" : "read";
+  const scope = token.scopes.find((one) => one !== "read") ?? "read";
   return (
     <li class="plain-list__row">
       <div>
@@ -62,7 +69,7 @@ function TokenItem({ token }: { token: TokenRow }): VNode {
   );
 }
 
-function TokenForm({ form }: { form: FormState }): VNode {
+function TokenForm({ form, administrator }: Omit<TokensPageProps, "tokens">): VNode {
   const { t } = useSpeech();
   return (
     <form action="/me/tokens" method="post" novalidate>
@@ -75,7 +82,7 @@ function TokenForm({ form }: { form: FormState }): VNode {
         error={errorOf(form, "name")}
         maxlength={100}
       />
-      <TokenScopes form={form} />
+      <TokenScopes form={form} administrator={administrator} />
       <Select
         name="days"
         label={t("account.tokens.days")}
@@ -101,16 +108,17 @@ function TokenForm({ form }: { form: FormState }): VNode {
   );
 }
 
-function TokenScopes({ form }: { form: FormState }): VNode {
+function TokenScopes({ form, administrator }: Omit<TokensPageProps, "tokens">): VNode {
   const { t } = useSpeech();
   const chosen = form.text.scope ?? "read";
+  const scopes = administrator ? ["read", "write", "leavers"] : ["read", "write"];
   return (
     <Radios
       name="scope"
       legend={t("account.tokens.scopeLegend")}
       legendSize="s"
       error={errorOf(form, "scope") ?? undefined}
-      items={["read", "write"].map((scope) => ({
+      items={scopes.map((scope) => ({
         value: scope,
         text: t(`account.tokens.scope.${scope}`),
         hint: t(`account.tokens.scopeHint.${scope}`),

@@ -1,6 +1,7 @@
 import type { WebApp } from "../env.ts";
 import { registerAdminRoutes } from "./admin.tsx";
 import { registerAdminCouncilRoutes } from "./admin-councils.tsx";
+import { registerAdminLeadRoutes } from "./admin-leads.tsx";
 import { registerAdminPeerRoutes } from "./admin-peers.tsx";
 import { registerAdminPeopleRoutes } from "./admin-people.tsx";
 import { registerFirstRoutes } from "./first.tsx";
@@ -10,6 +11,7 @@ import { registerMeRoutes } from "./me.tsx";
 import { registerMySecurityRoutes } from "./my-security.tsx";
 import { registerMyTokenRoutes } from "./my-tokens.tsx";
 import { registerSignInRoutes } from "./sign-in.tsx";
+import { registerSwitchOffRoute } from "./switch-off.ts";
 import { registerWelcomeRoutes } from "./welcome.tsx";
 
 /** Everything about coming in, oneself, and administering. */
@@ -25,5 +27,7 @@ export function registerAccountRoutes(app: WebApp): void {
   registerAdminRoutes(app);
   registerAdminCouncilRoutes(app);
   registerAdminPeopleRoutes(app);
+  registerAdminLeadRoutes(app);
+  registerSwitchOffRoute(app);
   registerAdminPeerRoutes(app);
 }

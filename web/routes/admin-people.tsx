@@ -8,6 +8,7 @@ import {
   signOutEverywhere,
 } from "../../node/accounts/administer.ts";
 import { findAccountById, listAccounts } from "../../node/accounts/read.ts";
+import { listUntold } from "../../node/accounts/switch-off.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { confirmEmployer, listEmployerClaims, refuseEmployer } from "../../node/councils/employer.ts";
 import { listServedCouncils } from "../../node/councils/read.ts";
@@ -47,12 +48,13 @@ export function registerAdminPeopleRoutes(app: WebApp): void {
   app.get("/admin/people/:id", async (c) => {
     administrator(c);
     const person = await findAccountById(c.get("ctx"), idIn(c));
-    if (wantsJson(c)) return json(c, person, { cache: "private" });
+    const untold = person.disabled === null ? [] : await listUntold(c.get("ctx").sql, person.actorId);
+    if (wantsJson(c)) return json(c, { ...person, untold }, { cache: "private" });
     const councils = await listServedCouncils(c.get("ctx"));
     return page(
       c,
       { title: person.name, cache: "private" },
-      <AdminPersonPage person={person} councils={councils} />,
+      <AdminPersonPage person={person} councils={councils} untold={untold} />,
     );
   });
   registerActs(app);

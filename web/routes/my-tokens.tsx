@@ -12,10 +12,13 @@ import { visitorOf } from "../visitor.ts";
 
 const tokenForm = z.strictObject({
   name: z.string().max(1000).default(""),
-  scope: z.enum(["read", "write"]),
+  scope: z.enum(["read", "write", "leavers"]),
   days: z.coerce.number().pipe(z.literal([...TOKEN_DAYS])),
   current: z.string().max(1000).default(""),
 });
+
+/** Whoever may write may read; a key about leavers does nothing else. */
+const SCOPES = { read: ["read"], write: ["read", "write"], leavers: ["leavers"] } as const;
 
 /** Keys for programs of one's own: made with the password, shown once, taken back at any time. */
 export function registerMyTokenRoutes(app: WebApp): void {
@@ -38,8 +41,7 @@ async function make(c: WebContext): Promise<Response> {
   const { name, scope, days, current } = form.value;
   const made = await attempt(async () => {
     await proveAgain(ctx, session.accountId, current);
-    const scopes = scope === "write" ? (["read", "write"] as const) : (["read"] as const);
-    return makeToken(ctx, session, { name, scopes, days }, visitorOf(c));
+    return makeToken(ctx, session, { name, scopes: SCOPES[scope], days }, visitorOf(c));
   });
   if (!made.ok) {
     const state = { ...form.state, text: { ...form.state.text, current: "" } };
@@ -56,5 +58,9 @@ async function show(c: WebContext, session: Session, form: FormState): Promise<R
   const status = form.errors.length > 0 ? 422 : 200;
   if (wantsJson(c)) return json(c, { tokens, errors: form.errors }, { cache: "private", status });
   const title = c.get("speech").t("account.tokens.title");
-  return page(c, { title, status, cache: "private" }, <TokensPage tokens={tokens} form={form} />);
+  return page(
+    c,
+    { title, status, cache: "private" },
+    <TokensPage tokens={tokens} form={form} administrator={session.administrator} />,
+  );
 }

@@ -36,6 +36,7 @@ export const siteStates: Readonly<Record<string, GalleryState>> = {
     path: "/me/tokens",
     body: () => (
       <TokensPage
+        administrator
         tokens={[key, { ...key, id: key.id.replace("1", "2"), lastUsed: null }]}
         form={EMPTY_FORM}
       />
