@@ -27,7 +27,7 @@ import { countUnread } from "./notifications/read.ts";
 import { builtPages } from "./runtime/built-pages.ts";
 import { openContext } from "./runtime/context.ts";
 import { openNodeDatabase } from "./runtime/database.ts";
-import { closeServer, servingOf } from "./runtime/server.ts";
+import { closeServer, limitBodies, servingOf } from "./runtime/server.ts";
 import { openWakes } from "./runtime/wakes.ts";
 import { type Outside, openWorkers, type Workers } from "./runtime/workers.ts";
 import { StartRefusal } from "./start-refusal.ts";
@@ -180,6 +180,7 @@ async function listen(
     const server = serve({ fetch: answer, ...servingOf(config) }, () => {
       resolved({ close: () => closeServer(server) });
     });
+    limitBodies(server);
     server.once("error", (error: NodeJS.ErrnoException) => {
       rejected(
         error.code === "EADDRINUSE"

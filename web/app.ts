@@ -11,6 +11,7 @@ import { answerError, answerNotFound } from "./errors.tsx";
 import { keepPages } from "./kept-pages.ts";
 import { isLanguage, type Language, languageAskedFor, speechOf } from "./language.ts";
 import { measured } from "./measured.ts";
+import { LARGEST_BODY, mayHoldFiles } from "./parts.ts";
 import { registerAccountRoutes } from "./routes/accounts.ts";
 import { registerAssetRoutes } from "./routes/assets.ts";
 import { registerContentRoutes } from "./routes/content.ts";
@@ -32,9 +33,6 @@ export interface WebParts {
   readonly countUnread: (r: Pick<ReadContext, "sql" | "viewer">, accountId: string) => Promise<number>;
 }
 
-// A text of 64 KiB, three bytes for one when a form is encoded, and room for the other fields.
-const LARGEST_BODY = 256 * 1024;
-
 /** The pages and their JSON twins: middleware in order, then the list of routes. */
 export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
   const app: WebApp = new Hono<WebEnv>();
@@ -53,7 +51,9 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
   app.use(measured, compressAnswers, securityHeaders);
   registerHealthRoutes(app);
   app.use(ownHostOnly, ownPagesOnly, withoutNul);
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) }));
+  const limited = bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text("Content Too Large", 413) });
+  // A form with files is measured as it is read (web/parts.ts).
+  app.use((c, next) => (mayHoldFiles(c) ? next() : limited(c, next)));
   registerAssetRoutes(app);
   // Compressed within, so that a page is kept as it is sent.
   app.use(keepPages(ctx), compressAnswers);

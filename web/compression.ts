@@ -18,7 +18,8 @@ const TEXT = /^(?:text\/|application\/(?:json|atom\+xml|.*\+json)|image\/svg\+xm
 export const compressAnswers: MiddlewareHandler<WebEnv> = async (c, next) => {
   await next();
   const { headers, status } = c.res;
-  if (headers.has("content-encoding")) return;
+  // A file is sent as it is, piece by piece.
+  if (headers.has("content-encoding") || headers.has("accept-ranges")) return;
   // Before the body is touched: that copies the headers.
   if (status === 304 || TEXT.test(headers.get("content-type") ?? "")) varyByEncoding(headers);
   const encoding = encodingAsked(c.req.header("accept-encoding"));

@@ -4,6 +4,7 @@ import type { WebContext } from "./env.ts";
 import { attempt, sentForm } from "./forms.ts";
 import { ErrorPage } from "./pages/error.tsx";
 import { SignedOutPage } from "./pages/signed-out.tsx";
+import { mayHoldFiles, readParts } from "./parts.ts";
 import { sentenceOf, statusOf } from "./refusals.ts";
 import { json, type PageOptions, page, wantsJson } from "./respond.tsx";
 
@@ -57,7 +58,9 @@ function toSignIn(c: WebContext): Response {
 /** A session ended in the middle of writing: the form comes back whole, to be sent again. */
 async function keepWords(c: WebContext, error: Refusal): Promise<Response> {
   const speech = c.get("speech");
-  const sent = /form/.test(c.req.header("content-type") ?? "") ? await attempt(() => sentForm(c)) : null;
+  const type = c.req.header("content-type") ?? "";
+  const read = mayHoldFiles(c) ? readParts(c, null).then(({ fields }) => fields) : sentForm(c);
+  const sent = /form/.test(type) ? await attempt(() => read) : null;
   const form = sent?.ok ? sent.value : {};
   const fields = Object.entries(form).flatMap(([name, value]) =>
     [value]

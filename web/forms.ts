@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FileView } from "../node/files/types.ts";
 import { Refusal, refuse } from "../node/refusal.ts";
 import type { SummaryError } from "./components/govuk/error-summary.tsx";
 import type { WebContext } from "./env.ts";
@@ -19,6 +20,8 @@ export interface FormState {
   readonly errors: readonly FormError[];
   /** What somebody is asked about before it goes out; in posts only. */
   readonly looked?: Looked;
+  /** What was uploaded with it, or belongs to it already; in posts only. */
+  readonly files?: readonly FileView[];
 }
 
 export const EMPTY_FORM: FormState = { text: {}, lists: {}, errors: [] };
@@ -37,7 +40,15 @@ export async function readForm<T extends z.ZodObject>(
   c: WebContext,
   schema: T,
 ): Promise<FormReading<z.output<T>>> {
-  const body = await readBody(c, schema);
+  return checkForm(c, schema, await readBody(c, schema));
+}
+
+/** The same for a body that was read already. */
+export function checkForm<T extends z.ZodObject>(
+  c: WebContext,
+  schema: T,
+  body: Body,
+): FormReading<z.output<T>> {
   if (holdsUnstorable(body)) refuse("invalid", { field: "body" });
   const state = { text: textsIn(body), lists: listsIn(body), errors: [] };
   const result = schema.safeParse(body);
@@ -81,7 +92,7 @@ export async function attempt<T>(
   }
 }
 
-type Body = Record<string, unknown>;
+export type Body = Record<string, unknown>;
 
 /** NUL and halves of characters, which no browser sends and PostgreSQL does not take (resolution 26), at any depth. */
 function holdsUnstorable(value: unknown): boolean {
@@ -90,7 +101,7 @@ function holdsUnstorable(value: unknown): boolean {
   return Object.entries(value).some(([key, inner]) => holdsUnstorable(key) || holdsUnstorable(inner));
 }
 
-async function readBody(c: WebContext, schema: z.ZodObject): Promise<Body> {
+export async function readBody(c: WebContext, schema: z.ZodObject): Promise<Body> {
   const type = c.req.header("content-type") ?? "";
   if (/^application\/json\b/i.test(type)) return readJson(await c.req.text());
   // A button without fields, sent by a program, has no body at all.
@@ -98,6 +109,11 @@ async function readBody(c: WebContext, schema: z.ZodObject): Promise<Body> {
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
     return refuse("invalid", { field: "body" });
   const form = await sentForm(c);
+  return shapedBody(form, schema);
+}
+
+/** Fields as sent, each a list where the schema wants one. */
+export function shapedBody(form: Body, schema: z.ZodObject): Body {
   const entries = Object.entries(form).map(
     ([name, value]) => [name, shaped(value, schema.shape[name])] as const,
   );

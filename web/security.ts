@@ -23,7 +23,8 @@ const PERMISSIONS = ["camera", "geolocation", "microphone", "payment", "usb", "b
 export const securityHeaders: MiddlewareHandler<WebEnv> = async (c, next) => {
   await next();
   const { headers } = c.res;
-  headers.set("Content-Security-Policy", CONTENT_POLICY);
+  // What people uploaded comes with a stricter one (web/routes/files.tsx).
+  if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", CONTENT_POLICY);
   headers.set("X-Content-Type-Options", "nosniff");
   headers.set("X-Frame-Options", "DENY");
   // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.

@@ -9,6 +9,8 @@ const SCOPES: readonly (readonly [scope: TokenScope, routes: RegExp])[] = [
   ["read", /^GET \/c\/:name(\/questions|\/about|\/members|\/moderation-log)?$/],
   ["read", /^GET \/c\/:name\/t\/:id(\/p\/:post\/history)?$/],
   ["write", /^GET \/c\/:name\/t\/:id\/p\/:post\/edit$/],
+  ["read", /^GET \/files\/:key$/],
+  ["write", /^POST \/files(\/:file\/remove)?$/],
   ["write", /^POST \/c\/:name\/(new|join|leave|withdraw|follow|unfollow)$/],
   ["write", /^POST \/c\/:name\/t\/:id\/(reply|read)$/],
   ["write", /^POST \/c\/:name\/t\/:id\/p\/:post\/(edit|delete|useful|not-useful|accept|unaccept)$/],

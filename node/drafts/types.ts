@@ -6,6 +6,8 @@ export interface DraftBody {
   readonly lang: string | null;
   /** Number of the form, so that it is the same form again on the next device. A UUID, or null. */
   readonly submission: string | null;
+  /** Ids of files that were uploaded for it; drafts of before there were any have none. */
+  readonly files?: readonly string[];
 }
 
 export interface Draft {

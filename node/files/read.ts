@@ -31,7 +31,7 @@ export function filesColumn(sql: Reader, postId: Fragment): Fragment {
 /** A file as it is shown. */
 export function fileViewOf(row: FileRow): FileView {
   const { name, mediaType, bytes, alt, state, width, height } = row;
-  const path = `/files/${idOf(row.secret)}/${encodeURIComponent(name)}`;
+  const path = `/files/${idOf(row.secret)}`;
   const picture = isPicture(mediaType) && width !== null && height !== null ? { width, height } : null;
   const smallPath = row.small && state === "ready" ? `${path}?size=small` : null;
   return { id: idOf(row.id), name, mediaType, bytes, alt, picture, state, path, smallPath };

@@ -40,6 +40,8 @@ function fillOf(level: RoomLevel): Fill {
     "people/:id": newUuid(at.net.clock.now()),
     "members/:person": newId(),
     "assets/:file": "x.css",
+    "files/:file": newId(),
+    "files/:key": newId(),
     ...Object.fromEntries(uuids.map((one) => [`${one}/:id`, newUuid(at.net.clock.now())])),
     ...Object.fromEntries(secrets.map((one) => [`${one}/:token`, "A".repeat(43)])),
   };

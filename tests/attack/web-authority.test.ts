@@ -25,6 +25,8 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/ \/admin(\/|$)/, ["administrator"]],
   [/ \/me\/email\/:token$/, EVERYONE],
   [/ \/(me|mentions|welcome|notifications|drafts|preview|similar|ask)(\/|$)/, PEOPLE],
+  [/^POST \/files(\/:file\/remove)?$/, PEOPLE],
+  [/^GET \/files\/:key$/, EVERYONE],
   [/ \/moderation\/:id$/, ["facilitator", "administrator"]],
   [/ \/moderation\/held\/:id$/, ["facilitator"]],
   [/ \/moderation$/, PEOPLE],
@@ -95,7 +97,7 @@ describe("W15: every route as everyone", () => {
         const to = answer.headers.get("location") ?? "";
         const where = `${route.path}: ${answer.status} ${to}`;
         // A link with a secret is not there without it; a file or notice of this name and a feed that is off neither.
-        const absent = /:token|:file|:code|notifications\/:id|feed\.atom|^\/open$/.test(route.path);
+        const absent = /:token|:file|:key|:code|notifications\/:id|feed\.atom|^\/open$/.test(route.path);
         const away = [401, 403, 404].includes(answer.status) || to.startsWith("/sign-in");
         if (whoMay(route)?.includes(role)) expect(away && !absent, where).toBe(false);
         else if (role === "visitor") expect(to, where).toMatch(/^\/sign-in\?next=/);

@@ -106,6 +106,7 @@ describe("W16: nobody sends more than a form has", () => {
     /^\/(admin\/invitations|me\/invite)\/:id\/(again|withdraw)$/,
     /^\/me\/(sessions\/.*|tokens\/:id\/revoke|email\/:token)$/,
     /^\/unsubscribe\//,
+    /^\/files\/:file\/remove$/,
     /^\/first\/:token\/address$/,
     /^\/c\/:name\/(leave|withdraw|follow|unfollow)$/,
     /^\/c\/:name\/t\/:id\/(read|pin|unpin|unlock)$/,

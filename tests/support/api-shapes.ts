@@ -118,6 +118,20 @@ const Journey = z
   ])
   .meta({ id: "Journey" });
 
+const File = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    mediaType: z.string(),
+    bytes: count,
+    alt: z.string(),
+    picture: z.strictObject({ width: count, height: count }).nullable(),
+    state: z.enum(["ready", "waiting", "infected"]),
+    path: z.string(),
+    smallPath: z.string().nullable(),
+  })
+  .meta({ id: "File" });
+
 const Post = z
   .strictObject({
     id: z.uuid(),
@@ -129,6 +143,7 @@ const Post = z
     lang: z.string(),
     published: moment,
     edited: moment.nullable(),
+    files: z.array(File),
     gone: z.strictObject({ kind: z.enum(["deleted", "removed"]), reason: z.string() }).nullable(),
     journey: Journey,
     useful: count,
@@ -311,8 +326,11 @@ export const API_SHAPES = {
   }),
   EditForm: z.strictObject({
     text: z.strictObject({ title: z.string(), text: z.string(), revision: z.string(), lang: z.string() }),
+    files: z.array(File),
     errors: z.array(z.never()),
   }),
+  File,
+  TakenBack: z.strictObject({ id: z.string() }),
   Posted: z.strictObject({ id: z.uuid(), iri: z.url(), path: z.string() }),
   Joined: z.strictObject({ state: z.enum(["requested", "active"]) }),
   Leaver: z.strictObject({ account: z.uuid(), email: z.string(), name: z.string(), off: moment }),

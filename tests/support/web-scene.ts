@@ -146,6 +146,8 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "confirm/:token": SECRET,
     "unsubscribe/:token": SECRET,
     "assets/:file": "none.css",
+    "files/:file": idOf(nobody),
+    "files/:key": idOf(nobody),
   };
 }
 

@@ -14,7 +14,7 @@ interface Call {
   readonly route: string;
   /** What it takes: the query of a GET, the body of a POST. */
   readonly takes: string;
-  readonly gives: ApiShape;
+  readonly gives: ApiShape | "bytes";
   readonly about: string;
 }
 
@@ -80,13 +80,14 @@ const CALLS: readonly Call[] = [
   { route: "POST /c/:name/unfollow", takes: "", gives: "Done", about: "follow no longer" },
   {
     route: "POST /c/:name/new",
-    takes: "query `kind=question` or `topic`; `title`, `text`, `themes`, `lang`, `submission`",
+    takes:
+      "query `kind=question` or `topic`; `title`, `text`, `themes`, `lang`, `submission`, `files`, `alts`",
     gives: "Posted",
     about: "ask, or start a discussion",
   },
   {
     route: "POST /c/:name/t/:id/reply",
-    takes: "`text`, `to`, `lang`, `submission`",
+    takes: "`text`, `to`, `lang`, `submission`, `files`, `alts`",
     gives: "Posted",
     about: "reply",
   },
@@ -94,7 +95,7 @@ const CALLS: readonly Call[] = [
   { route: `GET ${POST}/edit`, takes: "", gives: "EditForm", about: "one’s own post with its revision" },
   {
     route: `POST ${POST}/edit`,
-    takes: "`title`, `text`, `themes`, `lang`, `revision`",
+    takes: "`title`, `text`, `themes`, `lang`, `revision`, `files`, `alts`",
     gives: "Done",
     about: "change it",
   },
@@ -102,6 +103,19 @@ const CALLS: readonly Call[] = [
   { route: `POST ${POST}/not-useful`, takes: "", gives: "Useful", about: "take that back" },
   { route: `POST ${POST}/accept`, takes: "", gives: "Done", about: "accept an answer to one’s own question" },
   { route: `POST ${POST}/unaccept`, takes: "", gives: "Done", about: "take that back" },
+  {
+    route: "GET /files/:key",
+    takes: "`size=small`, `Range`",
+    gives: "bytes",
+    about: "a file, at its `path`",
+  },
+  { route: "POST /files", takes: "a form of parts with one file, `upload`", gives: "File", about: "upload" },
+  {
+    route: "POST /files/:file/remove",
+    takes: "",
+    gives: "TakenBack",
+    about: "take back what was uploaded and not posted",
+  },
   { route: `POST ${POST}/delete`, takes: "", gives: "Done", about: "erase one’s own post" },
 ];
 
@@ -142,7 +156,7 @@ async function call(route: string, more: { query?: string; body?: unknown; fill?
 /** Calls, and holds the answer against the shape that docs/api.md gives of it. */
 async function calls(route: string, more: Parameters<typeof call>[1] = {}) {
   const gives = CALLS.find((one) => one.route === route)?.gives;
-  if (gives === undefined) throw new Error(`${route} is not among the calls.`);
+  if (gives === undefined || gives === "bytes") throw new Error(`${route} answers no JSON.`);
   const { status, json } = await call(route, more);
   expect([route, status, json.errors ?? json.code]).toEqual([
     route,
@@ -209,6 +223,19 @@ test("Every call answers in the shape that docs/api.md gives", async () => {
   expect(gone.posts[0].gone).toEqual({ kind: "deleted", reason: "" });
 });
 
+test("A file is uploaded, read and taken back in the shapes that docs/api.md gives", async () => {
+  const { origin } = site.ctx.iris;
+  const headers = { host: new URL(origin).host, authorization: `Bearer ${key}` };
+  const body = new FormData();
+  body.set("upload", new File(["A4,12"], "costs.csv", { type: "text/csv" }));
+  const made = await site.app.fetch(new Request(`${origin}/files`, { method: "POST", headers, body }));
+  const file = API_SHAPES.File.parse(await made.json());
+  const read = await site.app.fetch(new Request(`${origin}${file.path}`, { headers }));
+  expect([read.status, await read.text()]).toEqual([200, "A4,12"]);
+  await calls("POST /files/:file/remove", { fill: { "files/:file": file.id } });
+  expect((await site.app.fetch(new Request(`${origin}${file.path}`, { headers }))).status).toBe(404);
+});
+
 test("What cannot be done says so in the shape that docs/api.md gives, in words for a person and a code for a program", async () => {
   const missing = await call("GET /c/:name", { fill: { "c/:name": "nothing_here" } });
   expect([missing.status, missing.json.code]).toEqual([404, "not-found"]);
@@ -266,7 +293,9 @@ Without a key the same addresses answer JSON to \`Accept: application/json\`, as
 
 \`:name\` is the name of a community in its address, \`:id\` and \`:post\` the ids in \`path\`. A POST takes JSON
 (\`Content-Type: application/json\`); fields it does not have are refused. \`submission\`, a UUID of yours, makes sending
-the same post twice harmless.
+the same post twice harmless. A file is uploaded first, as \`multipart/form-data\`; the ids of \`File\`s then stand in
+\`files\` in their order, and in \`alts\`, beside them, what pictures show. An edit without \`files\` changes none. What is
+not posted within a day is gone.
 
 | Call | What | Takes | Answers | Scope |
 |---|---|---|---|---|

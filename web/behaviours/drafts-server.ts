@@ -47,6 +47,7 @@ function bodyOf(form: HTMLFormElement, place: string, seen: string | undefined):
     title: text("title"),
     text: text("text"),
     themes: fields.getAll("themes").map(String),
+    files: fields.getAll("files").map(String),
     ...(text("lang") === "" ? {} : { lang: text("lang") }),
     ...(text("submission") === "" ? {} : { submission: text("submission") }),
     ...(seen ? { seen } : {}),

@@ -16,6 +16,7 @@ const AT_ONCE: Readonly<Record<string, (host: HTMLElement) => void>> = {
 /** Behaviours that arrive when their element comes near the screen or takes the focus. */
 const WHEN_NEAR: Readonly<Record<string, () => Promise<{ start: (host: HTMLElement) => void }>>> = {
   composer: () => import("./composer.ts"),
+  files: () => import("./files.ts"),
 };
 
 const near = new IntersectionObserver((entries) => entries.forEach(arrive), { rootMargin: "600px" });

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { errorOf, type FormState } from "../forms.ts";
+import { ComposerFiles } from "./composer-files.tsx";
 import { Checkboxes } from "./govuk/choices.tsx";
 import { Select } from "./govuk/select.tsx";
 import { useSpeech } from "./speech.tsx";
@@ -19,6 +20,7 @@ export function ComposerChoices({ form, themes, known = false }: ComposerChoices
   const chosen = form.lists.themes ?? [];
   return (
     <div class="composer__choices">
+      <ComposerFiles form={form} />
       {themes.length < 2 ? (
         chosen.map((theme) => <input key={theme} type="hidden" name="themes" value={theme} />)
       ) : (

@@ -1,12 +1,11 @@
 import type { ComponentChildren, VNode } from "preact";
 import { errorOf, type FormState } from "../forms.ts";
 import type { Speech } from "../language.ts";
-import { SUBMISSION } from "../submission.ts";
 import { ComposerPreview } from "./composer-preview.tsx";
+import { ComposerStart } from "./composer-start.tsx";
 import { Button, ButtonGroup } from "./govuk/button.tsx";
 import { Textarea } from "./govuk/textarea.tsx";
 import { Icon } from "./icon.tsx";
-import { AskedFirst } from "./personal-warning.tsx";
 import { useSpeech } from "./speech.tsx";
 import { Toolbar } from "./toolbar.tsx";
 
@@ -41,8 +40,7 @@ export function Composer(props: ComposerProps): VNode {
   const { t } = useSpeech();
   return (
     <form class="composer" action={action} method="post" {...behavioursOf(props, t)}>
-      <input type="hidden" name="submission" value={form.text.submission ?? SUBMISSION} />
-      <AskedFirst form={form} />
+      <ComposerStart form={form} />
       {children}
       <Textarea
         name="text"
@@ -78,7 +76,8 @@ export function Composer(props: ComposerProps): VNode {
 /** What the behaviours need to know, finished sentences included. */
 function behavioursOf({ place, keepHere, seen }: ComposerProps, t: Speech["t"]) {
   return {
-    "data-behaviour": "drafts composer similar",
+    enctype: "multipart/form-data",
+    "data-behaviour": "drafts composer files similar",
     "data-place": place,
     "data-keep": keepHere ? "here" : "device",
     "data-saved": t("topic.draft.saved"),

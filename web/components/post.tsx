@@ -6,6 +6,7 @@ import { classesOf } from "./govuk/classes.ts";
 import { JourneyLine } from "./journey.tsx";
 import { keptMarkup } from "./kept.ts";
 import { PostActs } from "./post-acts.tsx";
+import { PostFiles } from "./post-files.tsx";
 import { PostHead } from "./post-head.tsx";
 import { useSpeech } from "./speech.tsx";
 
@@ -40,6 +41,7 @@ const insidePost = keptMarkup(({ post, thread, home, foldable = false, copy = fa
   <>
     <PostHead post={post} thread={thread} copy={copy} />
     <PostText post={post} foldable={foldable} />
+    <PostFiles files={post.files} />
     <JourneyLine journey={post.journey} home={home} editPath={`${postActPathOf(thread, post.id)}/edit`} />
     {copy ? null : <PostActs post={post} thread={thread} />}
   </>

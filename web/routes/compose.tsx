@@ -12,13 +12,21 @@ import type { TopicRow } from "../../node/posts/types.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { throwToPrograms } from "../form-page.tsx";
-import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { attempt, EMPTY_FORM, type FormState, readForm } from "../forms.ts";
 import { keepRefusedText } from "../keep-text.ts";
 import { ComposePage, SimilarQuestions } from "../pages/compose.tsx";
 import { askFirst } from "../personal.ts";
 import { fragment, json, page, see, wantsFragment, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
+import {
+  filesIn,
+  filesOf,
+  filesOfDraft,
+  readFormWithFiles,
+  refusedWithFiles,
+  uploadFields,
+} from "../uploads.ts";
 import { choiceIn, justCommunity } from "./community-scene.ts";
 
 const composeForm = z.strictObject({
@@ -29,6 +37,7 @@ const composeForm = z.strictObject({
   lang: z.enum(["en", "cy", ""]).default(""),
   preview: z.string().max(10).optional(),
   looked: z.string().max(30).optional(),
+  ...uploadFields,
 });
 
 /** Asking a question and starting a discussion; what is like it stands beside while one types. */
@@ -63,7 +72,8 @@ async function showCompose(c: WebContext): Promise<Response> {
     text: draft?.body.text ?? "",
     lang: draft?.body.lang ?? "",
   };
-  const form = { ...EMPTY_FORM, text, lists: { themes: draft?.body.themes ?? [] } };
+  const files = await filesOfDraft(c, draft?.body.files);
+  const form = { ...EMPTY_FORM, text, lists: { themes: draft?.body.themes ?? [] }, files };
   const seen = draft?.updated.toISOString() ?? null;
   return shown(c, { community, kind, form, preview: null, similar: null, seen });
 }
@@ -72,9 +82,9 @@ async function post(c: WebContext): Promise<Response> {
   const session = signedIn(c);
   const { community } = await justCommunity(c);
   const kind = choiceIn(c, "kind", ["question", "topic"]);
-  const given = await readForm(c, composeForm);
+  const given = await readFormWithFiles(c, composeForm);
   const again = { community, kind, preview: null, similar: null };
-  if (!given.ok) return shown(c, { ...again, form: given.state });
+  if (!given.ok || given.again) return shown(c, { ...again, form: given.state });
   const { title, text, preview } = given.value;
   if (preview) {
     const similar = await findSimilar(c, title);
@@ -88,11 +98,11 @@ async function post(c: WebContext): Promise<Response> {
   if (!posted.ok) {
     const { refusal } = posted;
     const place = { kind, communityId: community.id };
-    const { themes, lang } = given.value;
+    const { themes, lang, files } = given.value;
     const refused = { code: refusal.code, accountId: session.accountId, place };
-    await keepRefusedText(c, refused, { title, text, themes, lang });
+    await keepRefusedText(c, refused, { title, text, themes, lang, files: files ?? [] });
     throwToPrograms(c, refusal);
-    return shown(c, { ...again, form: refusedForm(given.state, refusal, c.get("speech")) });
+    return shown(c, { ...again, form: refusedWithFiles(c, given.state, refusal) });
   }
   const { id, iri } = posted.value;
   const path = `${community.path}/t/${idOf(id)}`;
@@ -116,7 +126,8 @@ async function publish(c: WebContext, session: { actorId: string; accountId: str
     themes,
     lang: lang || null,
     langOtherwise: c.get("speech").language,
-    submission: submissionOf(submission, title, text),
+    submission: submissionOf(submission, title, text, ...filesOf(written)),
+    files: filesIn(written),
   });
   const draft = { accountId: session.accountId, place: placeTextOf({ kind, communityId }) };
   return publishPost(ctx, { authorId: session.actorId, content, joins: true, draft });

@@ -5,6 +5,7 @@ import { registerCommunityMemberRoutes } from "./community-member.tsx";
 import { registerCommunityRunRoutes } from "./community-run.tsx";
 import { registerComposeRoutes } from "./compose.tsx";
 import { registerFeedRoutes } from "./feed.ts";
+import { registerFileRoutes } from "./files.tsx";
 import { registerHomeRoutes } from "./home.tsx";
 import { registerJoinLinkRoutes } from "./join-link.tsx";
 import { registerMembershipRoutes } from "./memberships.tsx";
@@ -38,6 +39,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerPostRoutes(app);
   registerPostEditRoutes(app);
   registerPostHistoryRoutes(app);
+  registerFileRoutes(app);
   registerReportRoutes(app);
   registerSearchRoutes(app);
   registerPeopleRoutes(app);

@@ -12,6 +12,7 @@ import { DraftsPage } from "../pages/drafts.tsx";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
+import { filesOf } from "../uploads.ts";
 
 const LONGEST = 100_000;
 const draftForm = z.strictObject({
@@ -21,6 +22,8 @@ const draftForm = z.strictObject({
   text: z.string().max(LONGEST).default(""),
   themes: z.array(z.string().max(100)).max(20).default([]),
   lang: z.string().max(20).optional(),
+  /** Uploaded and not posted. */
+  files: z.array(z.string().max(40)).max(20).default([]),
   /** The number of the form. */
   submission: z.uuid().optional(),
   /** `updated` of the draft that the form knows. */
@@ -60,11 +63,12 @@ async function keepDraft(c: WebContext): Promise<DraftSaved> {
   const { themes, lang = null, submission, seen, drop } = given.value;
   const { title, text } = drop ? { title: "", text: "" } : given.value;
   const place = await placeOf(c, given.value.place);
-  const words = place.startsWith("t/") ? [text] : [title, text];
+  const files = filesOf(given.value);
+  const words = [...(place.startsWith("t/") ? [] : [title]), text, ...files];
   return saveDraft(c.get("ctx"), {
     accountId,
     place,
-    body: { title, text, themes, lang, submission: submission ?? null },
+    body: { title, text, themes, lang, submission: submission ?? null, files },
     seen: seen === undefined ? null : new Date(seen),
     submission: submissionOf(submission, ...words),
   });

@@ -3,17 +3,18 @@ import { composePost } from "../../node/posts/compose.ts";
 import { editPost } from "../../node/posts/edit.ts";
 import { type PostRow, postById } from "../../node/posts/find.ts";
 import type { PostDraft } from "../../node/posts/types.ts";
-import { refuse } from "../../node/refusal.ts";
+import { type Refusal, refuse } from "../../node/refusal.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { throwToPrograms } from "../form-page.tsx";
-import { attempt, type FormState, readForm, refusedForm } from "../forms.ts";
+import { attempt, type FormState } from "../forms.ts";
 import { PostEditPage } from "../pages/post-acts.tsx";
 import { postPathOf } from "../paths.ts";
 import { askFirst } from "../personal.ts";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
+import { filesIn, readFormWithFiles, refusedWithFiles, uploadFields } from "../uploads.ts";
 import { justCommunity } from "./community-scene.ts";
 import { type PostScene, postIn } from "./post-scene.ts";
 
@@ -29,6 +30,7 @@ const editForm = z.strictObject({
   submission: z.string().max(100).optional(),
   preview: z.string().max(10).optional(),
   looked: z.string().max(30).optional(),
+  ...uploadFields,
 });
 
 /** Changing one's own post. Somebody who changed it meanwhile, on another device, is not overwritten. */
@@ -39,7 +41,10 @@ export function registerPostEditRoutes(app: WebApp): void {
     if (!scene.post.may.edit) refuse("not-allowed");
     const { title, source, revision, lang, themes } = await postById(c.get("ctx").sql, scene.post.id);
     const text = { title, text: source, revision: String(revision), lang };
-    return show(c, scene, { form: { text, lists: { themes }, errors: [] }, preview: null });
+    return show(c, scene, {
+      form: { text, lists: { themes }, errors: [], files: scene.post.files },
+      preview: null,
+    });
   });
   app.post("/c/:name/t/:id/p/:post/edit", edit);
 }
@@ -48,8 +53,8 @@ async function edit(c: WebContext): Promise<Response> {
   const { actorId } = signedIn(c);
   const scene = await postIn(c);
   if (!scene.post.may.edit) refuse("not-allowed");
-  const form = await readForm(c, editForm);
-  if (!form.ok) return show(c, scene, { form: form.state, preview: null });
+  const form = await readFormWithFiles(c, editForm, scene.post.id);
+  if (!form.ok || form.again) return show(c, scene, { form: form.state, preview: null });
   const { title, text, themes, lang, revision, preview } = form.value;
   if (preview) return show(c, scene, { form: form.state, preview: htmlOf(text) });
   const asked = askFirst(c, form.state, { texts: [title, text], looked: form.value.looked });
@@ -69,6 +74,7 @@ async function edit(c: WebContext): Promise<Response> {
       themesBefore: before.themes,
       ...languageAfter(before, lang),
       submission: null,
+      files: filesIn(form.value),
     });
     const corrected = lang !== "" && lang !== before.lang;
     const langSource = corrected ? "corrected" : content.langSource;
@@ -97,14 +103,14 @@ function languageAfter(
 async function refused(
   c: WebContext,
   scene: PostScene,
-  { form, refusal }: { form: FormState; refusal: Parameters<typeof refusedForm>[1] },
+  { form, refusal }: { form: FormState; refusal: Refusal },
 ) {
   throwToPrograms(c, refusal);
   const current = refusal.facts.current;
   const revision = typeof current === "number" ? String(current) : (form.text.revision ?? "");
   const again = { ...form, text: { ...form.text, revision } };
   const shownPost = refusal.code === "stale-revision" ? scene.post.html : null;
-  return show(c, scene, { form: refusedForm(again, refusal, c.get("speech")), preview: shownPost });
+  return show(c, scene, { form: refusedWithFiles(c, again, refusal), preview: shownPost });
 }
 
 async function show(
@@ -114,7 +120,11 @@ async function show(
 ): Promise<Response> {
   const status = now.form.errors.length > 0 ? 422 : 200;
   if (wantsJson(c))
-    return json(c, { text: now.form.text, errors: now.form.errors }, { cache: "private", status });
+    return json(
+      c,
+      { text: now.form.text, files: now.form.files ?? [], errors: now.form.errors },
+      { cache: "private", status },
+    );
   const title = c.get("speech").t("topic.editTitle");
   const { community } = await justCommunity(c);
   const themes = post.kind === "reply" ? [] : [...new Set([...community.themes, ...thread.themes])];

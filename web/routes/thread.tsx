@@ -2,10 +2,8 @@ import { z } from "zod";
 import { type ReadContext, reading } from "../../node/context.ts";
 import { findRelated } from "../../node/discovery/related.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
-import { findDraft } from "../../node/drafts/read.ts";
 import { idOf, uuidOf } from "../../node/ids.ts";
 import { countUnread, markThreadNotices } from "../../node/notifications/read.ts";
-import { findLateness } from "../../node/peers/lateness.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { markRead } from "../../node/posts/mark-read.ts";
 import { findPostPath } from "../../node/posts/path.ts";
@@ -16,10 +14,10 @@ import { htmlOf } from "../../node/text/markdown.ts";
 import { cacheOf } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { throwToPrograms } from "../form-page.tsx";
-import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { attempt, EMPTY_FORM, type FormState } from "../forms.ts";
 import { keepRefusedText } from "../keep-text.ts";
 import { isLookedAt } from "../looked-at.ts";
-import { councilsFor, openThere } from "../own-council.ts";
+import { openThere } from "../own-council.ts";
 import { ThreadPageView } from "../pages/thread.tsx";
 import { anchorOf, withQuery } from "../paths.ts";
 import { askFirst } from "../personal.ts";
@@ -27,7 +25,16 @@ import { postedOf } from "../posted.ts";
 import { json, page, see, wantsActivity, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
+import {
+  filesIn,
+  filesOf,
+  filesOfDraft,
+  readFormWithFiles,
+  refusedWithFiles,
+  uploadFields,
+} from "../uploads.ts";
 import { handleOf, idIn, pageIn } from "./community-scene.ts";
+import { answeredIn, beside } from "./thread-beside.ts";
 
 const replyForm = z.strictObject({
   submission: z.string().max(60).optional(),
@@ -36,6 +43,7 @@ const replyForm = z.strictObject({
   lang: z.enum(["en", "cy", ""]).default(""),
   preview: z.string().max(10).optional(),
   looked: z.string().max(30).optional(),
+  ...uploadFields,
 });
 
 /** A thread and its reply box. */
@@ -95,8 +103,8 @@ async function toPost(c: WebContext, postId: string): Promise<Response> {
 async function reply(c: WebContext): Promise<Response> {
   const session = signedIn(c);
   const thread = await threadIn(c);
-  const given = await readForm(c, replyForm);
-  if (!given.ok) return shown(c, thread, { form: given.state, preview: null });
+  const given = await readFormWithFiles(c, replyForm);
+  if (!given.ok || given.again) return shown(c, thread, { form: given.state, preview: null });
   const { text, lang, preview } = given.value;
   if (preview) return shown(c, thread, { form: given.state, preview: htmlOf(text) });
   const asked = askFirst(c, given.state, { texts: [text], looked: given.value.looked });
@@ -106,10 +114,10 @@ async function reply(c: WebContext): Promise<Response> {
     const { refusal } = posted;
     const place = { kind: "reply", postId: thread.id } as const;
     const refused = { code: refusal.code, accountId: session.accountId, place };
-    await keepRefusedText(c, refused, { title: "", text, themes: [], lang });
+    const { files = [] } = given.value;
+    await keepRefusedText(c, refused, { title: "", text, themes: [], lang, files });
     throwToPrograms(c, refusal);
-    const form = refusedForm(given.state, refusal, c.get("speech"));
-    return shown(c, thread, { form, preview: null });
+    return shown(c, thread, { form: refusedWithFiles(c, given.state, refusal), preview: null });
   }
   const { id, iri } = posted.value;
   return see(c, `${thread.path}?post=${idOf(id)}#${anchorOf(id)}`, {
@@ -130,7 +138,8 @@ async function publishReply(c: WebContext, thread: ThreadPage, written: z.infer<
     themes: [],
     lang: lang || null,
     langOtherwise: c.get("speech").language,
-    submission: submissionOf(submission, text),
+    submission: submissionOf(submission, text, ...filesOf(written)),
+    files: filesIn(written),
   });
   const draft = { accountId, place: placeTextOf({ kind: "reply", postId: thread.id }) };
   return publishPost(c.get("ctx"), { authorId: actorId, content, joins: true, draft });
@@ -152,7 +161,8 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
   const { related, draft, ownCouncil, late } = await beside(c, thread);
   const text = now.form.text.text ?? draft?.body.text;
   const lang = now.form.text.lang ?? draft?.body.lang ?? "";
-  const form = text === undefined ? now.form : { ...now.form, text: { ...now.form.text, text, lang } };
+  const files = now.form.files ?? (await filesOfDraft(c, draft?.body.files));
+  const form = text === undefined ? now.form : { ...now.form, files, text: { ...now.form.text, text, lang } };
   const title = `${thread.title} – ${thread.community.name}`;
   return page(
     c,
@@ -175,25 +185,4 @@ async function shown(c: WebContext, thread: ThreadPage, now: Now): Promise<Respo
       ownCouncil={ownCouncil}
     />,
   );
-}
-
-/** What stands around a thread: read side by side, so that the page waits for the slowest only. */
-async function beside(c: WebContext, thread: ThreadPage) {
-  const ctx = c.get("ctx");
-  const session = c.get("session");
-  const place = placeTextOf({ kind: "reply", postId: thread.id });
-  const [related, draft, ownCouncil, late] = await Promise.all([
-    findRelated(ctx, c.get("viewer"), thread),
-    session ? findDraft(ctx, session.accountId, place) : null,
-    session ? { councils: [], remembered: null } : councilsFor(c),
-    thread.community.local ? null : findLateness(ctx, thread.community.iri),
-  ]);
-  return { related, draft, ownCouncil, late };
-}
-
-/** The reply that is answered, where it stands on this page. */
-function answeredIn(c: WebContext, thread: ThreadPage, form: FormState) {
-  const to = uuidOf(c.req.query("to") ?? "");
-  const post = thread.posts.find((one) => one.id === to || one.id === form.text.to);
-  return post?.kind === "reply" ? { id: post.id, number: post.number, name: post.author.name } : null;
 }

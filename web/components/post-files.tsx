@@ -1,0 +1,40 @@
+import type { VNode } from "preact";
+import type { FileView } from "../../node/files/types.ts";
+import { FileFacts } from "./file-facts.tsx";
+import { useSpeech } from "./speech.tsx";
+
+/** The files under a post: pictures as such, everything by its name, kind and size. */
+export function PostFiles({ files }: { files: readonly FileView[] }): VNode | null {
+  const { t } = useSpeech();
+  if (files.length === 0) return null;
+  return (
+    <ul class="post-files" aria-label={t("files.label")}>
+      {files.map((file) => (
+        <li key={file.id} class="post-file">
+          {file.picture !== null && file.state === "ready" ? <Picture file={file} /> : null}
+          <p class="post-file__name">
+            {file.state === "ready" ? <a href={file.path}>{file.name}</a> : file.name}{" "}
+            <FileFacts file={file} />
+          </p>
+          {file.state === "ready" ? null : <p class="post-file__state">{t(`files.state.${file.state}`)}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Picture({ file }: { file: FileView }): VNode {
+  const { t } = useSpeech();
+  const { width = 1, height = 1 } = file.picture ?? {};
+  return (
+    <a href={file.path} class="post-file__picture">
+      <img
+        src={file.smallPath ?? file.path}
+        alt={file.alt || t("files.picture", { name: file.name })}
+        width={width}
+        height={height}
+        loading="lazy"
+      />
+    </a>
+  );
+}
