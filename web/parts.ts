@@ -40,6 +40,7 @@ export async function readParts<T>(
 ): Promise<{ readonly fields: Body; readonly taken: readonly T[] }> {
   const fields = new Map<string, string | string[]>();
   const taking: Promise<T>[] = [];
+  const coming: Readable[] = [];
   let odd = false;
   const parser = parserFor(c);
   parser.on("field", (name, value, nameCut, valueCut) => {
@@ -51,6 +52,7 @@ export async function readParts<T>(
     if (field !== UPLOAD_FIELD && take !== null) odd = true;
     // A control in which nothing was chosen sends a part without a name.
     if (field !== UPLOAD_FIELD || take === null || !name) return void stream.resume();
+    coming.push(stream);
     const source = stream.iterator({ destroyOnReturn: false });
     // What is refused half-way is read to its end all the same, or the form would never end.
     const work = take({ name, type, source }).finally(() => stream.resume());
@@ -60,6 +62,9 @@ export async function readParts<T>(
   try {
     await pipeline(Readable.fromWeb((c.req.raw.body ?? refuseBody()) as never), counted, parser);
   } catch (error) {
+    // Who sends it went away, or sends no such form: a file that is half there is given up.
+    for (const stream of coming) stream.destroy(new Error("The form ended too early."));
+    await Promise.allSettled(taking);
     throw error instanceof Refusal ? error : new Refusal("invalid", { field: "body" });
   }
   if (odd) refuseBody();

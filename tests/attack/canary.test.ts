@@ -41,7 +41,7 @@ function fillOf(level: RoomLevel): Fill {
     "members/:person": newId(),
     "assets/:file": "x.css",
     "files/:file": newId(),
-    "files/:key": newId(),
+    "files/:key": room.file,
     ...Object.fromEntries(uuids.map((one) => [`${one}/:id`, newUuid(at.net.clock.now())])),
     ...Object.fromEntries(secrets.map((one) => [`${one}/:token`, "A".repeat(43)])),
   };
@@ -152,6 +152,8 @@ describe.each(LEVELS)("Words of a %s community", (level) => {
       const thread = `/c/${rooms[level].handle}/t/${idOf(rooms[level].topic.id)}`;
       expect(canary.in(await (await at.get(thread, people[level][who])).text()), who).not.toBeNull();
     }
+    for (const who of ["member", "suspended"] as const)
+      expect(canary.in(await (await at.get(`/files/${rooms[level].file}`, people[level][who])).text())).not.toBeNull();
     const found = await (await at.get(`/search?q=${canary.bait}`, people[level].member)).text();
     expect(canary.in(found)).not.toBeNull();
   });
@@ -188,6 +190,7 @@ describe.each(LEVELS)("Words of a %s community", (level) => {
     const ofRoom = own.filter((path) => /^\/ap\/[goap]\//.test(path));
     const pairs: [string, string][] = [
       ...ofRoom.map((path): [string, string] => [path, path.replace(/^(\/ap\/\w\/)[^/?]+/, `$1${nothing}`)]),
+      [`/files/${room.file}`, `/files/${nothing}`],
       ...[room.topic, room.reply, room.removed, room.deleted].flatMap((post): [string, string][] => [
         [`/c/${room.handle}/t/${idOf(post.id)}`, `/c/${room.handle}/t/${nothing}`],
         [

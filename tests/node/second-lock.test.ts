@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTransaction, reading } from "../../node/context.ts";
 import { ANYONE, asNode, type Viewer, viewerOf } from "../../node/visibility/viewer.ts";
@@ -7,11 +10,12 @@ import { openTestNode, type TestNode } from "../support/context.ts";
 const SOMEWHERE = "https://sunderland.gov.example";
 const ELSEWHERE = "https://wiltshire.gov.example";
 
+const dataDir = mkdtempSync(join(tmpdir(), "moothall-lock-"));
 let node: TestNode;
 let rooms: Record<"closed" | "confidential", { room: Room; people: RoomPeople }>;
 beforeAll(async () => {
   node = await openTestNode({
-    config: { councils: [{ name: "Somerset Council", domains: ["somerset.gov.example"] }] },
+    config: { dataDir, councils: [{ name: "Somerset Council", domains: ["somerset.gov.example"] }] },
   });
   const make = async (level: "closed" | "confidential") => {
     const people = await peopleFor(node.ctx, level === "closed" ? "Cora" : "Hilda");
@@ -23,13 +27,16 @@ beforeAll(async () => {
     await node.ctx
       .sql`insert into files (id, secret, owner_id, post_id, name, media_type, bytes, sha256, uploaded)
       select uuidv7(), uuidv7(), ${people.member.actorId}, post, 'plan.pdf', 'application/pdf', 1, '', now()
-      from unnest(${[room.topic.id, null]}::uuid[]) as post`;
+      from unnest(${[null]}::uuid[]) as post`;
     return { room, people };
   };
   rooms = { closed: await make("closed"), confidential: await make("confidential") };
   await node.ctx.sql`insert into peers (origin, state) values (${ELSEWHERE}, 'accepted')`;
 });
-afterAll(() => node[Symbol.asyncDispose]());
+afterAll(async () => {
+  await node[Symbol.asyncDispose]();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 /** Somebody of another node who is in a room. */
 async function memberAt(origin: string, communityId: string, name: string): Promise<void> {

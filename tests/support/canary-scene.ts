@@ -6,7 +6,8 @@ import { inTransaction, type NodeContext } from "../../node/context.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
 import { saveDraft } from "../../node/drafts/save.ts";
 import type { DraftBody } from "../../node/drafts/types.ts";
-import { newUuid } from "../../node/ids.ts";
+import { attachFiles } from "../../node/files/attach.ts";
+import { idOf, newUuid } from "../../node/ids.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
 import { reportPost } from "../../node/moderation/report.ts";
 import { insertActivity } from "../../node/outbox/emit.ts";
@@ -23,6 +24,7 @@ import { markUseful } from "../../node/posts/useful.ts";
 import type { Level } from "../../node/visibility/readable.ts";
 import { joinAs } from "./accounts.ts";
 import { draftCommunity, type Place } from "./attack-scene.ts";
+import { uploadText } from "./files.ts";
 import type { Somebody } from "./web-scene.ts";
 
 /** A room with words in it that nobody outside may ever see. */
@@ -33,6 +35,8 @@ export interface Room extends Place {
   readonly removed: PostRow;
   readonly deleted: PostRow;
   readonly reportId: string;
+  /** Id in the address of the file under the topic. */
+  readonly file: string;
 }
 
 /**
@@ -105,6 +109,7 @@ export async function fillRoom(
     writeInRoom(ctx, place, { author, words: say(where), bait: canary.bait, parent });
   const topic = await write(people.facilitator, "topic");
   const reply = await write(people.member, "reply", topic);
+  const file = await addFile(ctx, topic, say("file"));
   const removed = await write(people.member, "removed", topic);
   const deleted = await write(people.member, "deleted", topic);
   await inRoom(ctx, { people, topic, reply, removed, deleted }, say);
@@ -124,7 +129,17 @@ export async function fillRoom(
     submission: null,
   };
   await saveDraft(ctx, draft);
-  return { ...place, level, topic, reply, removed, deleted, reportId };
+  return { ...place, level, topic, reply, removed, deleted, reportId, file };
+}
+
+/** A file whose name, description and bytes all hold the words. */
+async function addFile(ctx: NodeContext, topic: PostRow, words: string): Promise<string> {
+  const { id } = await uploadText(ctx, topic.authorId, words, `${words}.txt`);
+  const files = [{ id, alt: words }];
+  const { id: postId, communityId, authorId: ownerId } = topic;
+  await inTransaction(ctx, (tx) => attachFiles(tx, { postId, communityId, ownerId, files }));
+  const [row] = await ctx.sql<{ secret: string }[]>`select secret from files where post_id = ${postId}`;
+  return idOf(row?.secret ?? "");
 }
 
 function bodyOf(text: string): DraftBody {
