@@ -39,9 +39,7 @@ function fillOf(level: RoomLevel): Fill {
     "held/:id": idOf(room.reply.id),
     "people/:id": newUuid(at.net.clock.now()),
     "members/:person": newId(),
-    "assets/:file": "x.css",
-    "files/:file": newId(),
-    "files/:key": room.file,
+    ...{ "assets/:file": "x.css", "files/:file": newId(), "files/:key": room.file },
     ...Object.fromEntries(uuids.map((one) => [`${one}/:id`, newUuid(at.net.clock.now())])),
     ...Object.fromEntries(secrets.map((one) => [`${one}/:token`, "A".repeat(43)])),
   };
@@ -146,16 +144,14 @@ async function plainOf(answer: Response, names: readonly string[]): Promise<read
 
 describe.each(LEVELS)("Words of a %s community", (level) => {
   test("are read by its members, so that their absence elsewhere says something", async () => {
-    const { rooms, people } = at;
-    const canary = at.canaries[level];
+    const { rooms, people, canaries } = at;
     for (const who of ["member", "facilitator", "suspended"] as const) {
       const thread = `/c/${rooms[level].handle}/t/${idOf(rooms[level].topic.id)}`;
-      expect(canary.in(await (await at.get(thread, people[level][who])).text()), who).not.toBeNull();
+      for (const path of [thread, `/files/${rooms[level].file}`])
+        expect(canaries[level].in(await (await at.get(path, people[level][who])).text()), who).not.toBeNull();
     }
-    for (const who of ["member", "suspended"] as const)
-      expect(canary.in(await (await at.get(`/files/${rooms[level].file}`, people[level][who])).text())).not.toBeNull();
-    const found = await (await at.get(`/search?q=${canary.bait}`, people[level].member)).text();
-    expect(canary.in(found)).not.toBeNull();
+    const found = await (await at.get(`/search?q=${canaries[level].bait}`, people[level].member)).text();
+    expect(canaries[level].in(found)).not.toBeNull();
   });
 
   test("W17, W19: are on no page, in no JSON, document or feed of any outsider, and in no search", async () => {

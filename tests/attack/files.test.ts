@@ -41,7 +41,10 @@ const HEAD =
 const END = "\r\n--walrus--\r\n";
 
 /** A request to upload, with its answer: the status, or why there was none. */
-function opened(headers: Record<string, string | number>): { sent: ClientRequest; answer: Promise<number | string> } {
+function opened(headers: Record<string, string | number>): {
+  sent: ClientRequest;
+  answer: Promise<number | string>;
+} {
   const { host } = new URL(site.ctx.iris.origin);
   const sent = request({
     host: "127.0.0.1",
@@ -72,7 +75,10 @@ const large = Buffer.alloc(FILE_LIMITS.fileBytes + 1, "a");
 describe("W10: files beyond their limits, on a real socket", () => {
   test("W10: one that is too large is answered 413 and leaves nothing, whether it says its length or not", async () => {
     const length = HEAD.length + large.length + END.length;
-    for (const [name, value] of [["content-length", length], ["transfer-encoding", "chunked"]] as const) {
+    for (const [name, value] of [
+      ["content-length", length],
+      ["transfer-encoding", "chunked"],
+    ] as const) {
       const { sent, answer } = opened({ [name]: value });
       sent.write(HEAD);
       sent.write(large);

@@ -169,6 +169,7 @@ export const PAGES: readonly ListedPage[] = [
 
 /** Addresses that answer something else than a page of their own, and pages that a journey looks at. */
 export const NOT_LISTED: Readonly<Record<string, string>> = {
+  "/files/:key": "a file is no page",
   "/assets/:file": "files",
   "/c/:name/feed.atom": "for news readers",
   "/favicon.ico": "a file",
