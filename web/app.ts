@@ -13,6 +13,7 @@ import { isLanguage, type Language, languageAskedFor, speechOf } from "./languag
 import { measured } from "./measured.ts";
 import { LARGEST_BODY, mayHoldFiles } from "./parts.ts";
 import { registerAccountRoutes } from "./routes/accounts.ts";
+import { registerAppealRoutes } from "./routes/appeals.tsx";
 import { registerAssetRoutes } from "./routes/assets.ts";
 import { registerContentRoutes } from "./routes/content.ts";
 import { registerDraftRoutes } from "./routes/drafts.tsx";
@@ -78,6 +79,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
 const ROUTES: readonly ((app: WebApp) => void)[] = [
   registerLanguageRoutes,
   registerAccountRoutes,
+  registerAppealRoutes,
   registerModerationRoutes,
   registerContentRoutes,
   registerNoticeRoutes,

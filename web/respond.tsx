@@ -37,6 +37,8 @@ const DONE = new Set([
   "edited",
   "deleted",
   "removed",
+  "appealed",
+  "appeal-decided",
   "reported",
   "joined",
   "joining",

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../jcs.ts";
+import { paragraphOf } from "../objects/escape.ts";
 import { instantFor } from "../objects/instant.ts";
 import { type Act, activityFor } from "./activity.ts";
 
@@ -26,6 +27,20 @@ export function flagFor(act: Act, groupIri: string, report: ReportFacts): JsonOb
       "cop:category": report.category,
       "cop:reportRef": report.reference,
     },
+  );
+}
+
+/** The author of a removed post asks that somebody else looks at its removal: a Flag of the Delete, by the author. */
+export function appealFor(
+  act: Act,
+  groupIri: string,
+  appeal: { readonly removalIri: string; readonly words: string },
+): JsonObject {
+  return activityFor(
+    "Flag",
+    act,
+    { to: [groupIri], cc: [], audience: groupIri },
+    { object: appeal.removalIri, content: paragraphOf(appeal.words), "cop:category": "appeal" },
   );
 }
 

@@ -1,3 +1,4 @@
+import { takeAppeal, takeAppealOutcome } from "../../node/appeals/take.ts";
 import { takeFlag } from "../../node/moderation/take-report.ts";
 import { takeResolve } from "../../node/moderation/take-resolve.ts";
 import { actorByIri } from "../../node/people/actor.ts";
@@ -15,6 +16,12 @@ async function flagged(letter: Letter<ReadFlag>): Promise<LetterOutcome> {
   const { wire, activity } = letter;
   // Programs that report in the name of a person: the answer goes to their inbox.
   if (!(await actorByIri(wire.ctx.sql, activity.actor))) await bringActor(wire, activity.actor);
+  const { id: iri, actor: actorIri, words } = activity;
+  const [removalIri] = activity.objects;
+  if (activity.appeal && removalIri !== undefined)
+    return takeLetter(letter, ({ tx, origin }) =>
+      takeAppeal(tx, { iri, actorIri, removalIri, words }, origin),
+    );
   return takeLetter(letter, ({ tx, origin }) => takeFlag(tx, flagOf(activity, null), origin));
 }
 
@@ -23,9 +30,14 @@ export function forwardedFlag(letter: Letter<ReadAnnounce>, flag: ReadFlag): Pro
   return takeLetter(letter, ({ tx, origin }) => takeFlag(tx, flagOf(flag, letter.activity.actor), origin));
 }
 
-/** What became of a report: the Group's answer, or the decision of a facilitator elsewhere. */
+/** What became of a report: the Group's answer, or the decision of a facilitator elsewhere; or of an appeal. */
 function resolved(letter: Letter<ReadResolve>): Promise<LetterOutcome> {
-  return takeLetter(letter, ({ tx, origin }) => takeResolve(tx, resolveOf(letter.activity), origin));
+  const { actor: actorIri, flagIri, state, words } = letter.activity;
+  const ofAppeal = state === "restored" || state === "upheld" ? state : null;
+  return takeLetter(letter, async ({ tx, origin }) => {
+    const appeal = await takeAppealOutcome(tx, { actorIri, flagIri, state: ofAppeal, words }, origin);
+    return appeal ?? takeResolve(tx, resolveOf(letter.activity), origin);
+  });
 }
 
 /** The Group's answer, passed on to those it had passed the report on to. */
@@ -43,5 +55,6 @@ function flagOf(flag: ReadFlag, forwardedBy: string | null) {
 }
 
 function resolveOf({ actor: actorIri, flagIri, state, words }: ReadResolve) {
-  return { actorIri, flagIri, state, words };
+  const ofReport = state === "removed" || state === "dismissed" ? state : null;
+  return { actorIri, flagIri, state: ofReport, words };
 }

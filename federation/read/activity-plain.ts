@@ -57,6 +57,7 @@ export function readFlag(head: Head): ReadActivity {
     objects,
     words: wordsOf(document.content, document.summary),
     category: REPORT_CATEGORIES.find((name) => name === document["cop:category"]) ?? "conduct",
+    appeal: document["cop:category"] === "appeal" && objects.length === 1,
     reference: aLine(100).parse(document["cop:reportRef"]) || null,
   };
 }

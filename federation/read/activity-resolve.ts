@@ -3,7 +3,7 @@ import { refused } from "./outcome.ts";
 import { iriOf } from "./values.ts";
 import { wordsOf } from "./words.ts";
 
-const STATES = ["removed", "dismissed"] as const;
+const STATES = ["removed", "dismissed", "restored", "upheld"] as const;
 
 /** What became of a report (Lemmy 1.0's activity). Of the embedded Flag only the id is taken. */
 export function readResolve(head: Head): ReadActivity {

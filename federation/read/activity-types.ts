@@ -121,6 +121,8 @@ export interface ReadFlag extends Head {
   readonly objects: readonly string[];
   readonly words: string;
   readonly category: ReportCategory;
+  /** The author of a removed post asks that somebody else looks at it: `objects` holds the Delete alone. */
+  readonly appeal: boolean;
   readonly reference: string | null;
 }
 export interface ReadResolve extends Head {
@@ -128,7 +130,7 @@ export interface ReadResolve extends Head {
   /** The report that is closed. */
   readonly flagIri: string;
   /** Null where it is not said (Lemmy). */
-  readonly state: "removed" | "dismissed" | null;
+  readonly state: "removed" | "dismissed" | "restored" | "upheld" | null;
   readonly words: string;
 }
 export interface ReadBlock extends Head {

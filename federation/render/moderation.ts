@@ -1,14 +1,18 @@
+import { findAppealWords } from "../../node/appeals/read.ts";
 import { findGroup } from "../../node/communities/group-rows.ts";
 import { findReportWords } from "../../node/moderation/read.ts";
-import { blockFor, flagFor, resolveFor } from "../activities/moderate.ts";
+import { appealFor, blockFor, flagFor, resolveFor } from "../activities/moderate.ts";
 import type { JsonObject } from "../jcs.ts";
 import { paragraphOf } from "../objects/escape.ts";
 import type { Rendering } from "./rendering.ts";
 
 /** A report to a Group; `cc` names the author's node where it is told too (profile F.1, F-03). */
 export async function renderFlag({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
-  const { reportId } = stored.facts;
+  const { reportId, appealId } = stored.facts;
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
+  const appeal = typeof appealId === "string" ? await findAppealWords(ctx, appealId) : null;
+  if (group && appeal && stored.objectIri !== null)
+    return appealFor(act, group.iri, { removalIri: stored.objectIri, words: appeal.words });
   const report = typeof reportId === "string" ? await findReportWords(ctx, reportId) : null;
   if (!group || !report || stored.objectIri === null) return null;
   // Lemmy refuses a report without words.
@@ -27,9 +31,14 @@ export async function renderFlag({ ctx, stored, act }: Rendering): Promise<JsonO
  * whether the post was removed, which Lemmy's form leaves open.
  */
 export async function renderResolve({ ctx, stored, act, kept }: Rendering): Promise<JsonObject | null> {
-  const { reportId, state } = stored.facts;
+  const { reportId, appealId, state } = stored.facts;
   const group = await findGroup(ctx, { id: stored.communityId ?? "" });
-  const report = typeof reportId === "string" ? await findReportWords(ctx, reportId) : null;
+  const report =
+    typeof appealId === "string"
+      ? await findAppealWords(ctx, appealId)
+      : typeof reportId === "string"
+        ? await findReportWords(ctx, reportId)
+        : null;
   if (!group || !report || stored.objectIri === null || typeof state !== "string") return null;
   const flag = (await kept(stored.objectIri)) ?? { type: "Flag", id: stored.objectIri };
   return {

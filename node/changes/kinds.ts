@@ -38,6 +38,8 @@ export const CHANGE_KINDS = [
   "thread.unlocked",
   "report.made",
   "report.closed",
+  "appeal.made",
+  "appeal.closed",
   "peer.asked",
   "peer.accepted",
   "peer.refused",

@@ -68,6 +68,8 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "thread.unlocked": null,
   "report.made": null,
   "report.closed": null,
+  "appeal.made": null,
+  "appeal.closed": null,
   "peer.asked": null,
   "peer.accepted": null,
   "peer.refused": null,

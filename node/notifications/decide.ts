@@ -2,6 +2,8 @@ import type { ChangeKind } from "../changes/kinds.ts";
 import type { Change } from "../changes/record.ts";
 import type { TellFacts } from "./facts.ts";
 import {
+  tellOfAppeal,
+  tellOfAppealOutcome,
   tellOfDecision,
   tellOfEnd,
   tellOfLateDecision,
@@ -69,6 +71,8 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
     tell(change, facts, [facts.author], { kind: "unlocked", event: `unlocked:${change.id}` }),
   "report.made": tellOfReport,
   "report.closed": tellOfOutcome,
+  "appeal.made": tellOfAppeal,
+  "appeal.closed": tellOfAppealOutcome,
   "peer.asked": tellOfPeer,
   "peer.accepted": tellOfPeer,
   "peer.refused": tellOfPeer,

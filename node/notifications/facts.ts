@@ -46,6 +46,12 @@ export interface TellFacts {
     readonly outcome: string;
     readonly again: boolean;
   } | null;
+  /** An appeal against a removal, and who removed the post. */
+  readonly appeal: {
+    readonly id: string;
+    readonly outcome: string;
+    readonly removedBy: string | null;
+  } | null;
   /** Still what it says: the accepted answer is the accepted one, the employer still waits. */
   readonly holds: boolean;
 }
@@ -69,5 +75,6 @@ export const NO_FACTS: TellFacts = {
   second: null,
   membership: null,
   report: null,
+  appeal: null,
   holds: true,
 };

@@ -3,6 +3,7 @@ import type { WriteContext } from "../context.ts";
 import { authorOf } from "../posts/for-notices.ts";
 import { facilitatorsOf } from "./facilitators.ts";
 import { NO_FACTS, type TellFacts } from "./facts.ts";
+import { administratorsOf, gatherAppeal } from "./gather-appeals.ts";
 import { gatherPost } from "./gather-posts.ts";
 import { toldByActor, toldOf } from "./told.ts";
 
@@ -15,8 +16,9 @@ export async function gatherFacts(tx: WriteContext, change: Change): Promise<rea
   if (noun === "facilitator") return gatherRole(tx, change);
   if (noun === "report") return gatherReport(tx, change);
   if (change.kind === "community.without-lead")
-    return [{ ...NO_FACTS, communityId: change.communityId, administrators: await administrators(tx) }];
-  if (noun === "peer") return [{ ...NO_FACTS, administrators: await administrators(tx) }];
+    return [{ ...NO_FACTS, communityId: change.communityId, administrators: await administratorsOf(tx) }];
+  if (noun === "appeal") return gatherAppeal(tx, change);
+  if (noun === "peer") return [{ ...NO_FACTS, administrators: await administratorsOf(tx) }];
   if (change.kind === "person.joined") return gatherPerson(tx, change);
   return [];
 }
@@ -82,7 +84,7 @@ async function gatherReport(tx: WriteContext, change: Change): Promise<readonly 
       report: { id: row.id, reporter, outcome: row.state, again: row.again },
       facilitators: await toldOf(tx, await facilitatorsOf(tx.sql, row.community_id), about),
       // Where the report says so: profile F-02, F-03.
-      administrators: change.facts.administrators === false ? [] : await administrators(tx),
+      administrators: change.facts.administrators === false ? [] : await administratorsOf(tx),
     },
   ];
 }
@@ -91,16 +93,5 @@ async function gatherReport(tx: WriteContext, change: Change): Promise<readonly 
 async function gatherPerson(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
   const [waits] =
     await tx.sql`select 1 from accounts where actor_id = ${change.subjectId} and employer = 'awaiting'`;
-  return waits ? [{ ...NO_FACTS, administrators: await administrators(tx) }] : [];
-}
-
-async function administrators(tx: WriteContext) {
-  const rows = await tx.sql<
-    { actor_id: string }[]
-  >`select actor_id from accounts where administrator and disabled is null`;
-  return toldOf(
-    tx,
-    rows.map((row) => row.actor_id),
-    { communityId: null },
-  );
+  return waits ? [{ ...NO_FACTS, administrators: await administratorsOf(tx) }] : [];
 }

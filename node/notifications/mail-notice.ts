@@ -111,6 +111,9 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "request":
     case "decided":
       return membershipWords(r, notice);
+    case "appeal":
+    case "appeal-closed":
+      return appealWords(r, notice);
     case "report":
     case "report-closed":
       return reportWords(r, notice, language);
@@ -163,6 +166,14 @@ async function reportWords(r: ReadContext, notice: NoticeRow, language: MailLang
   const named: MailFacts = path === null ? {} : { address: `${r.config.origin}${path}` };
   if (notice.kind !== "report") return { text: `report-${row.state}`, facts: named };
   return { text: "report", facts: { ...named, category: partOf(language, `category-${row.category}`) } };
+}
+
+/** To whoever decides it, while it is open; to the author, what became of it. */
+async function appealWords(r: ReadContext, notice: NoticeRow): Promise<Words | null> {
+  const [row] = await r.sql<{ state: string; outcome: string }[]>`
+    select state, outcome from appeals where id = ${String(notice.facts.appealId)}`;
+  if (!row || (row.state === "open") !== (notice.kind === "appeal")) return null;
+  return notice.kind === "appeal" ? { text: "appeal" } : { text: `appeal-${row.state}`, quote: row.outcome };
 }
 
 async function peerWords(r: ReadContext, notice: NoticeRow): Promise<Words | null> {

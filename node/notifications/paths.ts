@@ -10,6 +10,7 @@ export function pathOf(notice: Linked): string {
   if (kind === "request" && community)
     return `${community.path}/requests?request=${facts.membershipId}#request-${facts.membershipId}`;
   if (kind === "report") return `/moderation/${idIn(facts.reportId)}`;
+  if (kind === "appeal") return `/moderation/appeals/${idIn(facts.appealId)}`;
   if (kind === "held") return "/moderation";
   if (kind === "peer") return "/admin/peers";
   if (kind === "employer") return "/admin/people";

@@ -74,6 +74,31 @@ export function tellOfOutcome(change: Change, facts: TellFacts): readonly Tellin
   });
 }
 
+/** Whoever may decide it: neither the author nor whoever removed the post. */
+export function tellOfAppeal(change: Change, facts: TellFacts): readonly Telling[] {
+  const { appeal } = facts;
+  if (!appeal) return [];
+  const others = facts.facilitators.filter(
+    ({ actorId }) => actorId !== facts.postAuthorId && actorId !== appeal.removedBy,
+  );
+  const people = others.length > 0 ? others : facts.administrators;
+  const what = { kind: "appeal" as const, event: `appeal:${appeal.id}`, facts: { appealId: appeal.id } };
+  return tell(
+    change,
+    facts,
+    people.filter(({ actorId }) => actorId !== facts.postAuthorId && actorId !== appeal.removedBy),
+    { ...what, byActor: null },
+  );
+}
+
+export function tellOfAppealOutcome(change: Change, facts: TellFacts): readonly Telling[] {
+  const { appeal } = facts;
+  if (!appeal) return [];
+  const what = { kind: "appeal-closed" as const, event: `appeal-closed:${appeal.id}` };
+  const about = { appealId: appeal.id, outcome: appeal.outcome };
+  return tell(change, facts, [facts.author], { ...what, facts: about, byActor: null });
+}
+
 /** What another node asked or answered; what an administrator here did, they know. */
 export function tellOfPeer(change: Change, facts: TellFacts): readonly Telling[] {
   if (change.road === "here") return [];

@@ -21,6 +21,8 @@ export const NOTICE_KINDS = [
   "locked",
   "unlocked",
   "without-lead",
+  "appeal",
+  "appeal-closed",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

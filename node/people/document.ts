@@ -1,5 +1,7 @@
 import type { AnyContext } from "../context.ts";
 import { hasWritten } from "../posts/authors.ts";
+import { readableCommunities } from "../visibility/readable.ts";
+import { ANYONE } from "../visibility/viewer.ts";
 import { belongsInPublic } from "./in-public.ts";
 import type { ProfileVisibility } from "./types.ts";
 
@@ -16,7 +18,7 @@ export interface PersonDocument {
   readonly serviceAreas: readonly string[];
   readonly languages: readonly string[];
   readonly visibility: ProfileVisibility;
-  /** Has posted in a public community, so that the address answers at all (resolution 22). */
+  /** Has posted or moderated in a public community, so that the address answers at all (resolution 22). */
   readonly acted: boolean;
   readonly deleted: Date | null;
   /** Switched off here: belongs to no community any more. */
@@ -39,7 +41,9 @@ export async function findPersonDocument(
       a.profile_visibility as visibility, a.deleted, a.suspended, a.created, a.updated,
       case when k.employer = 'verified' then o.name end as "councilName", case when k.employer = 'verified' then o.register_id end as "registerId",
       case when k.employer <> 'verified' then (select ia.name from accounts ik join actors ia on ia.id = ik.actor_id where ik.id = k.invited_by) end as "invitedBy",
-      a.acted or ${hasWritten(ctx.sql, ctx.sql`a.id`)} or ${belongsInPublic(ctx.sql, ctx.sql`a.id`)} as acted
+      a.acted or ${hasWritten(ctx.sql, ctx.sql`a.id`)} or ${belongsInPublic(ctx.sql, ctx.sql`a.id`)}
+        or exists (select 1 from moderation_acts ma where ma.actor_id = a.id
+          and ma.community_id in ${readableCommunities(ctx.sql, ANYONE)}) as acted
     from actors a left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id
     where ${where} and a.kind = 'person' and a.peer_id is null`;
   return row ?? null;

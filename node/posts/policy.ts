@@ -55,14 +55,15 @@ export function mayRemove(
   return post.state === "deleted" ? no("not-found") : YES;
 }
 
-/** As with removing, and never by the author: what was removed of a facilitator, another one restores. */
+/** As with removing; what somebody else removed of a facilitator, yet another one restores. */
 export function mayRestore(
-  post: PostFacts,
+  post: PostFacts & { readonly removedBy: string | null },
   actorId: string,
   by: { readonly membership: MembershipFacts | null; readonly administersHome: boolean },
 ): Decision {
   const may = mayRemove(post, by);
-  return may.ok && post.authorId === actorId ? no("not-allowed") : may;
+  const own = post.authorId === actorId && post.removedBy !== actorId;
+  return may.ok && own ? no("not-allowed") : may;
 }
 
 /** The asker or a facilitator accepts, and only a reply in that thread (profile C-07). */

@@ -130,6 +130,7 @@ const NOTHING: PostActs = {
   delete: false,
   remove: false,
   restore: false,
+  appeal: false,
   accept: false,
   unaccept: false,
   useful: false,
@@ -153,6 +154,7 @@ function actsOf(row: Row, sight: PostSight): PostActs {
     // One's own post one deletes; removing is for those of others, with a reason to their author.
     remove: sight.facilitator && stands && !mine,
     restore: sight.facilitator && row.state === "removed" && !mine,
+    appeal: row.state === "removed" && mine,
     accept: chooses && row.id !== sight.acceptedId,
     unaccept: chooses && row.id === sight.acceptedId,
     useful: stands && !mine,

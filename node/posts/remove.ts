@@ -114,7 +114,12 @@ export function restorePost(
   return inTransaction(ctx, async (tx) => {
     const { actorId, reason } = restoring;
     const post = await postById(tx.sql, restoring.postId, "update");
-    if (origin.road !== "relay") refuseUnless(mayRestore(post, actorId, await standingOf(tx, actorId, post)));
+    const [removed] = await tx.sql<
+      { by: string | null }[]
+    >`select removed_by as by from posts where id = ${post.id}`;
+    const facts = { ...post, removedBy: removed?.by ?? null };
+    if (origin.road !== "relay")
+      refuseUnless(mayRestore(facts, actorId, await standingOf(tx, actorId, post)));
     if (post.state !== "removed") return;
     if (reason.trim() === "" && origin.road === "here") refuse("required", { field: "reason" });
     if (reason.length > 1000) refuse("too-long", { field: "reason", most: 1000 });

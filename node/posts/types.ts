@@ -60,6 +60,8 @@ export interface PostActs {
   readonly delete: boolean;
   readonly remove: boolean;
   readonly restore: boolean;
+  /** Against its removal; once. */
+  readonly appeal: boolean;
   readonly accept: boolean;
   readonly unaccept: boolean;
   readonly useful: boolean;

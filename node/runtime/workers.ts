@@ -1,4 +1,5 @@
 import { sweepAccounts } from "../accounts/sweep.ts";
+import { settleAppeals } from "../appeals/settle.ts";
 import { sealAudit } from "../audit/seal.ts";
 import { type ApplyTogether, type Follower, followChanges } from "../changes/follow.ts";
 import type { NodeContext } from "../context.ts";
@@ -65,7 +66,10 @@ export async function openWorkers(ctx: NodeContext, outside: Outside): Promise<W
     together: outside.index,
   });
   const notify = followChanges(ctx, "notify", tellPeople);
-  const reports = followChanges(ctx, "reports", settleReports);
+  const reports = followChanges(ctx, "reports", async (tx, change) => {
+    await settleReports(tx, change);
+    await settleAppeals(tx, change);
+  });
   const mails = openMails(ctx, NOTICE_MAILS);
   const jobs = await openJobs(ctx);
   await defineJobs(ctx, jobs, outside);

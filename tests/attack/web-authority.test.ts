@@ -27,6 +27,8 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/ \/(me|mentions|welcome|notifications|drafts|preview|similar|ask)(\/|$)/, PEOPLE],
   [/^POST \/files(\/:file\/remove)?$/, PEOPLE],
   [/^GET \/files\/:key$/, EVERYONE],
+  [/ \/moderation\/appeals$/, PEOPLE],
+  [/ \/moderation\/appeals\/:id$/, ["administrator"]],
   [/ \/moderation\/:id$/, ["facilitator", "administrator"]],
   [/ \/moderation\/held\/:id$/, ["facilitator"]],
   [/ \/moderation$/, PEOPLE],
@@ -54,6 +56,8 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/^POST \/c\/:name\/t\/:id\/p\/:post\/(useful|not-useful)$/, PEOPLE],
   [/^POST \/c\/:name\/t\/:id\/p\/:post\/(accept|unaccept)$/, ["author", "facilitator"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/(edit|delete)$/, ["member"]],
+  // Of what was removed, its author.
+  [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/appeal$/, ["member"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/(remove|restore)$/, ["facilitator"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/(lock|unlock|pin|unpin)$/, ["facilitator"]],
   [/^(GET|POST) \/c\/:name\/(settings|requests|reports|members|members\/:person)$/, ["facilitator"]],

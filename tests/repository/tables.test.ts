@@ -7,6 +7,7 @@ import { ROOT, read, readSources } from "./source.ts";
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/accounts/": ["accounts", "api_tokens", "login_attempts", "sessions", "tokens"],
   "node/actors/": ["actor_keys", "actors", "handles"],
+  "node/appeals/": ["appeals"],
   "node/audit/": ["audit_addresses", "audit_events", "audit_progress", "audit_seals"],
   "node/changes/": ["changes", "consumer_failures", "consumers", "effects"],
   "node/communities/": ["communities"],

@@ -156,6 +156,7 @@ const Post = z
       delete: z.boolean(),
       remove: z.boolean(),
       restore: z.boolean(),
+      appeal: z.boolean(),
       accept: z.boolean(),
       unaccept: z.boolean(),
       useful: z.boolean(),

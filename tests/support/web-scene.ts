@@ -1,9 +1,11 @@
+import { makeAppeal } from "../../node/appeals/make.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { idOf } from "../../node/ids.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
 import { reportPost } from "../../node/moderation/report.ts";
 import type { PostRow } from "../../node/posts/find.ts";
+import { removePost } from "../../node/posts/remove.ts";
 import { cookieNameOf } from "../../web/session.ts";
 import { joinAs } from "./accounts.ts";
 import { answerTo, ask, draftCommunity, type Place } from "./attack-scene.ts";
@@ -42,7 +44,7 @@ export interface WebScene {
   /** The community all is about, and another with a facilitator of its own. */
   readonly place: Place;
   readonly elsewhere: Place;
-  /** A question by the author, a reply by the member, and a report of the reply by the outsider. */
+  /** A question by the author, a reply by the member, and a report of the reply by the outsider; another reply is removed, and its author appealed. */
   readonly topic: PostRow;
   readonly reply: PostRow;
   readonly topicElsewhere: PostRow;
@@ -81,6 +83,14 @@ export async function fillScene(ctx: NodeContext): Promise<WebScene> {
     elsewhere.id,
     "Who cooks on Fridays?",
   );
+  const removed = await answerTo(ctx, people.member.actorId, topic, "Ask Mr Hale in Mill Lane.");
+  const removal = { actorId: people.facilitator.actorId, postId: removed.id, reason: "Names somebody." };
+  await removePost(ctx, removal);
+  const appeal = await makeAppeal(ctx, {
+    authorId: people.member.actorId,
+    postId: removed.id,
+    words: "He said that I may.",
+  });
   const report = await reportPost(ctx, {
     postId: reply.id,
     by: people.outsider,
@@ -94,7 +104,7 @@ export async function fillScene(ctx: NodeContext): Promise<WebScene> {
     topic,
     reply,
     topicElsewhere,
-    fill: await fillOf(ctx, { place, topic, reply, reportId: report.reportId, people }),
+    fill: await fillOf(ctx, { place, topic, reply, reportId: report.reportId, appealId: appeal.id, people }),
     cookie: (role): Record<string, string> =>
       role === "visitor" ? {} : { cookie: `${cookieNameOf(ctx.iris.origin)}=${people[role].token}` },
   };
@@ -105,6 +115,7 @@ interface Filled {
   readonly topic: PostRow;
   readonly reply: PostRow;
   readonly reportId: string;
+  readonly appealId: string;
   readonly people: WebScene["people"];
 }
 
@@ -133,6 +144,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "people/:id": made.people.member.accountId,
     "sessions/:id": session?.id ?? "",
     "moderation/:id": idOf(made.reportId),
+    "appeals/:id": idOf(made.appealId),
     "held/:id": idOf(made.reply.id),
     "peers/:id": peer?.id ?? "",
     "invitations/:id": nobody,

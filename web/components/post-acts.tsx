@@ -3,9 +3,9 @@ import { idOf } from "../../node/ids.ts";
 import type { PostView } from "../../node/posts/types.ts";
 import { postActPathOf } from "../paths.ts";
 import { FormAct } from "./form-act.tsx";
+import { GoneActs } from "./gone-acts.tsx";
 import { classesOf } from "./govuk/classes.ts";
 import { Icon } from "./icon.tsx";
-import { RestoreAct } from "./restore-act.tsx";
 import { useSpeech } from "./speech.tsx";
 
 /** What one can do with a post; only what is allowed is shown. */
@@ -20,7 +20,7 @@ export function PostActs({ post, thread }: { post: PostView; thread: string }): 
     may.remove && { href: `${path}/remove`, text: t("topic.act.remove") },
     may.report && { href: `${path}/report`, text: t("topic.act.report") },
   ].filter((link) => link !== false);
-  if (post.gone !== null) return may.restore ? <RestoreAct path={path} about={about} /> : null;
+  if (post.gone !== null) return <GoneActs may={may} path={path} about={about} />;
   return (
     <div class="post__acts">
       <UsefulAct post={post} path={path} about={about} />

@@ -32,6 +32,9 @@ export function ReportsPage(props: ReportsProps & { readonly held: readonly Held
     <>
       <PageHead title={t("report.list.title")} text={t("report.list.text")} />
       <div class="width page page--list">
+        <p>
+          <a href="/moderation/appeals">{t("report.appeal.title")}</a>
+        </p>
         <WaitingPosts posts={props.held} />
         <Reports {...props} path="/moderation" />
       </div>

@@ -61,6 +61,7 @@ const SIGNED_IN_ACTS = {
   delete: false,
   remove: false,
   restore: false,
+  appeal: false,
   accept: false,
   unaccept: false,
   useful: true,

@@ -1,0 +1,71 @@
+import type { WriteContext } from "../context.ts";
+import type { Reader } from "../db/open.ts";
+import { type PostRow, postById } from "../posts/find.ts";
+import type { AppealState } from "./types.ts";
+
+export interface AppealRow {
+  readonly id: string;
+  readonly iri: string;
+  readonly communityId: string;
+  readonly postId: string;
+  readonly authorId: string;
+  readonly removalIri: string;
+  readonly state: AppealState;
+  readonly decided: Date | null;
+  readonly decidedBy: string | null;
+}
+
+export interface NewAppeal
+  extends Pick<AppealRow, "iri" | "communityId" | "postId" | "authorId" | "removalIri"> {
+  readonly words: string;
+}
+
+/** Inserts an appeal; null where there is one against this removal. */
+export async function insertAppeal(tx: WriteContext, appeal: NewAppeal): Promise<string | null> {
+  const [row] = await tx.sql<{ id: string }[]>`
+    insert into appeals (iri, community_id, post_id, author_id, removal_iri, words, created)
+    values (${appeal.iri}, ${appeal.communityId}, ${appeal.postId}, ${appeal.authorId}, ${appeal.removalIri}, ${appeal.words}, ${tx.now})
+    on conflict do nothing returning id`;
+  return row?.id ?? null;
+}
+
+/** An appeal by id, its post locked before it, so that of two decisions one wins; null when there is none. */
+export async function lockAppeal(tx: WriteContext, id: string): Promise<AppealRow | null> {
+  const [found] = await appeals(tx.sql, { id, iri: null, postId: null });
+  if (!found) return null;
+  await postById(tx.sql, found.postId, "update");
+  const [locked] = await tx.sql<{ state: AppealState; decided: Date | null; decidedBy: string | null }[]>`
+    select state, decided, decided_by as "decidedBy" from appeals where id = ${id} for update`;
+  return locked ? { ...found, ...locked } : null;
+}
+
+/** By its Flag. */
+export async function appealByIri(sql: Reader, iri: string): Promise<AppealRow | null> {
+  const [row] = await appeals(sql, { id: null, iri, postId: null });
+  return row ?? null;
+}
+
+/** Open appeals about a post. */
+export async function openAppealsOf(sql: Reader, postId: string): Promise<readonly AppealRow[]> {
+  const rows = await appeals(sql, { id: null, iri: null, postId });
+  return rows.filter((row) => row.state === "open");
+}
+
+function appeals(sql: Reader, by: { id: string | null; iri: string | null; postId: string | null }) {
+  return sql<AppealRow[]>`
+    select id, iri, community_id as "communityId", post_id as "postId", author_id as "authorId",
+      removal_iri as "removalIri", state, decided, decided_by as "decidedBy"
+    from appeals where id = ${by.id} or iri = ${by.iri} or post_id = ${by.postId} order by id`;
+}
+
+/** The removal that a post is under now, as the moderation log has it; null while it stands. */
+export async function removalOf(
+  sql: Reader,
+  post: Pick<PostRow, "id" | "state">,
+): Promise<{ readonly iri: string; readonly actorId: string | null } | null> {
+  if (post.state !== "removed") return null;
+  const [row] = await sql<{ iri: string | null; actorId: string | null }[]>`
+    select activity_iri as iri, actor_id as "actorId" from moderation_acts
+    where post_id = ${post.id} and kind = 'post-removed' order by happened desc limit 1`;
+  return row?.iri ? { iri: row.iri, actorId: row.actorId } : null;
+}
