@@ -5,6 +5,7 @@ import { inTransaction, type NodeContext } from "../context.ts";
 import type { Tx } from "../db/open.ts";
 import { writeSetting } from "../settings/store.ts";
 import { type ArchiveWriter, removeLeftovers, writeArchive } from "./archive-write.ts";
+import { copyFiles, namesOfFiles } from "./files.ts";
 import { FORMAT, MANIFEST, type Manifest, partName, type TableEntry } from "./manifest.ts";
 import { SETTINGS_FILE, settingsWithoutSecrets } from "./settings-file.ts";
 
@@ -18,7 +19,7 @@ export interface MadeBackup {
 const HOUR_MS = 3_600_000;
 
 /**
- * Copies the whole database, as it is at one moment, and the settings into one file, while the node runs and people
+ * Copies the whole database, as it is at one moment, the files of its rows, and the settings into one file, while the node runs and people
  * write. Secrets, sign-ins, mails kept as files and what can be made anew (search, jobs) are not in it (ADR 0009).
  * `to`: the folder it is written to, made if it is not there.
  */
@@ -32,8 +33,8 @@ export async function createBackup(ctx: NodeContext, to: string): Promise<MadeBa
     await archive.add("README.txt", README);
     const settings = await settingsWithoutSecrets(resolve(ctx.config.dataDir));
     if (settings) await archive.add(SETTINGS_FILE, settings.content);
-    const database = await inOneSnapshot(ctx, (tx) => copyDatabase(tx, archive));
-    const files = [{ name: "README.txt", sha256: hashOf(README) }];
+    const { names, ...database } = await inOneSnapshot(ctx, (tx) => copyDatabase(tx, archive));
+    const files = [{ name: "README.txt", sha256: hashOf(README) }, ...(await copyFiles(ctx, archive, names))];
     if (settings) files.push({ name: SETTINGS_FILE, sha256: hashOf(settings.content) });
     const manifest: Manifest = {
       format: FORMAT,
@@ -90,7 +91,7 @@ const NOT_KEPT = [
 async function copyDatabase(
   tx: Tx,
   archive: ArchiveWriter,
-): Promise<Pick<Manifest, "postgres" | "migrations" | "tables">> {
+): Promise<Pick<Manifest, "postgres" | "migrations" | "tables"> & { names: readonly string[] }> {
   const [server] = await tx<{ postgres: string }[]>`select current_setting('server_version') as postgres`;
   const migrations = await tx<{ name: string; sha256: string }[]>`
     select name, sha256 from schema_migrations order by name`;
@@ -102,7 +103,8 @@ async function copyDatabase(
     group by c.relname order by c.relname`;
   const tables: TableEntry[] = [];
   for (const { name, columns } of found) tables.push(await copyTable(tx, archive, { name, columns }));
-  return { postgres: server?.postgres ?? "", migrations: [...migrations], tables };
+  const names = await namesOfFiles(tx);
+  return { postgres: server?.postgres ?? "", migrations: [...migrations], tables, names };
 }
 
 const PART_BYTES = 4 * 1024 * 1024;

@@ -5,6 +5,7 @@ import { MIGRATIONS, migrate } from "../db/migrate.ts";
 import { openDatabase, type Sql } from "../db/open.ts";
 import { StartRefusal } from "../start-refusal.ts";
 import { readArchive } from "./archive-read.ts";
+import { restoreFiles } from "./files.ts";
 import { fillTables } from "./fill-tables.ts";
 import type { Manifest } from "./manifest.ts";
 import { SETTINGS_FILE } from "./settings-file.ts";
@@ -32,7 +33,7 @@ export async function restoreBackup(restoring: Restoring): Promise<Manifest> {
   const database = await startEmbeddedPostgres({ dataDir, role: "all", log: () => {} });
   let done = false;
   try {
-    await fill(database.url, restoring, manifest);
+    await fill(database.url, { ...restoring, dataDir }, manifest);
     done = true;
   } finally {
     await database.stop();
@@ -68,13 +69,14 @@ function checkFits(manifest: Manifest, origin: string | null): void {
 }
 
 /** The tables are made as the backup's release had them, filled, and only then brought to this release. */
-async function fill(url: string, { file, now }: Restoring, manifest: Manifest): Promise<void> {
+async function fill(url: string, { file, now, dataDir }: Restoring, manifest: Manifest): Promise<void> {
   const of = new Set(manifest.migrations.map(({ name }) => name));
   await migrate(url, (name) => of.has(name));
   const owner = openDatabase(url, { owner: true, connections: 1, name: "moothall-restore" });
   try {
     await fillTables(owner, file, manifest);
     await migrate(url);
+    await restoreFiles(owner, { file, dataDir, now });
     await noteRestored(owner, { now, made: manifest.made });
   } finally {
     await owner.end();

@@ -9,11 +9,13 @@ import { createCommunity } from "../../node/communities/create.ts";
 import { findRunningDatabase } from "../../node/db/embedded.ts";
 import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase } from "../../node/db/open.ts";
+import { fileStore } from "../../node/files/store.ts";
 import { StartRefusal } from "../../node/start-refusal.ts";
 import { viewerOf } from "../../node/visibility/viewer.ts";
 import { configOf, startBuiltInNode } from "../support/built-in-node.ts";
 import { presentClock } from "../support/context.ts";
 import { commandOn } from "../support/doctor-scene.ts";
+import { uploadText } from "../support/files.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import { COMMUNITY, type Officer, officerOn, writePost } from "../support/three-councils.ts";
 
@@ -41,6 +43,11 @@ beforeAll(async () => {
     smtp: { url: "smtp://u:p@mail.example", from: "a@b.example" },
   };
   await writeFile(join(folder, "old", "moothall.config.json"), JSON.stringify(settings));
+  for (const name of ["kept", "lost"])
+    await uploadText(node.ctx, asha.actorId, `Words of ${name}`, `${name}.txt`);
+  const [lost] = await node.ctx.sql<{ id: string }[]>`select id from files where name = 'lost.txt'`;
+  // As if its post had been deleted while the backup was being made.
+  await fileStore(node.ctx).remove(lost?.id ?? "");
   backup = await backupWhileWriting();
 });
 afterAll(async () => {
@@ -167,6 +174,10 @@ test("A restored node holds what the backup held, refuses to start without its k
   await isOneMoment(node);
   const rows = new Map(backup.manifest.tables.map((one) => [one.name, one.rows]));
   expect(await postsOn(node)).toBe(rows.get("posts"));
+  const files = await node.ctx.sql<{ id: string; name: string }[]>`select id, name from files`;
+  expect(files.map(({ name }) => name)).toEqual(["kept.txt"]);
+  const bytes = await fileStore(node.ctx).read(files[0]?.id ?? "");
+  expect(Buffer.concat((await bytes?.toArray()) ?? []).toString()).toBe("Words of kept");
   const again = { ...asha, node };
   const iri = await writePost(again, communityId, { title: "After the restore", text: "Does it go on?" });
   expect(before.map((one) => one.iri)).not.toContain(iri);
@@ -198,7 +209,15 @@ test("What a restored node backs up is, table by table, what it was restored fro
   await restoreTo(dataDir);
   node = await startBuiltInNode({ name: "sunderland", origins, clock, dataDir });
   const second = await createBackup(node.ctx, join(folder, "backups"));
-  const moved = ["changes", "consumers", "node_settings", "communities", "log_entries", "activities"];
+  const moved = [
+    "files",
+    "changes",
+    "consumers",
+    "node_settings",
+    "communities",
+    "log_entries",
+    "activities",
+  ];
   const hashes = (made: MadeBackup) =>
     made.manifest.tables.filter((one) => !moved.includes(one.name)).map((one) => [one.name, one.sha256]);
   expect(hashes(second)).toEqual(hashes(backup));
