@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { NodeContext } from "../context.ts";
 import type { Sql, Tx } from "../db/open.ts";
+import { dropRowsWithout } from "../files/drop.ts";
 import { fileStore, folderStore } from "../files/store.ts";
 import { readArchive } from "./archive-read.ts";
 import type { ArchiveWriter } from "./archive-write.ts";
@@ -51,7 +52,7 @@ export async function restoreFiles(
     await store.keep(incoming.path, kept, restoring.now);
     there.push(kept);
   }
-  await owner`delete from files where id::text <> all(${there}) and state <> 'infected'`;
+  await dropRowsWithout(owner, there);
 }
 
 async function* oneOf(content: Buffer): AsyncIterable<Buffer> {

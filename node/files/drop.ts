@@ -1,4 +1,5 @@
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import type { Sql } from "../db/open.ts";
 import { uuidOf } from "../ids.ts";
 import { refuse } from "../refusal.ts";
 import { fileStore } from "./store.ts";
@@ -26,4 +27,9 @@ export async function dropUpload(ctx: NodeContext, dropping: { ownerId: string; 
     if (rows.length === 0) refuse("not-found");
     dropBytes(tx, rows);
   });
+}
+
+/** Rows without bytes go: after a restore, where `there` are the names of all files that came back. */
+export async function dropRowsWithout(sql: Sql, there: readonly string[]): Promise<void> {
+  await sql`delete from files where id::text <> all(${[...there]}) and state <> 'infected'`;
 }
