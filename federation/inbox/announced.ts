@@ -11,6 +11,7 @@ import { authenticate } from "../verify.ts";
 import { applyEntry } from "./entry.ts";
 import { forwardedFlag, forwardedResolve } from "./flagged.ts";
 import { isKnown } from "./judge-entry.ts";
+import { passedLetter } from "./lead-letters.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
 /**
@@ -49,6 +50,7 @@ async function forwarded(letter: Letter<ReadAnnounce>, inner: JsonObject): Promi
   if (read.type === "Join") return forwardedRequest(letter, read);
   if (read.type === "Accept" || read.type === "Reject") return forwardedAnswer(letter, read);
   if (read.type === "Remove") return forwardedRemoval(letter, read);
+  if (read.type === "Offer") return passedLetter(letter, read);
   if (read.type === "Flag") return forwardedFlag(letter, read);
   if (read.type === "Resolve") return forwardedResolve(letter, read);
   return "ignored";

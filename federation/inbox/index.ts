@@ -11,6 +11,7 @@ import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged, endedConnect } from "./connect.ts";
 import { onReport } from "./flagged.ts";
+import { writtenToLead } from "./lead-letters.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { grantChanged, removedByGroup } from "./member-acts.ts";
 import { answered, followed, joined, left, unfollowed } from "./membership.ts";
@@ -50,6 +51,8 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Flag":
     case "Resolve":
       return onReport({ ...letter, activity });
+    case "Offer":
+      return takeLetter(letter, (scene) => writtenToLead({ ...letter, activity }, scene));
     case "Move":
       return Promise.resolve("ignored");
   }

@@ -140,6 +140,13 @@ export interface ReadBlock extends Head {
   readonly reason: string;
   readonly until: Date | null;
 }
+export interface ReadOffer extends Head {
+  readonly type: "Offer";
+  /** The community whose lead is written to. */
+  readonly object: string;
+  readonly words: string;
+  readonly replyTo: string;
+}
 export interface ReadMove extends Head {
   readonly type: "Move";
   readonly object: string;
@@ -162,7 +169,8 @@ export type Activity =
   | ReadFlag
   | ReadResolve
   | ReadBlock
-  | ReadMove;
+  | ReadMove
+  | ReadOffer;
 
 export type ReadActivity = Activity | Ignored | Refused;
 

@@ -4,6 +4,7 @@ import type { JsonObject } from "../jcs.ts";
 import { readAnnounce } from "./activity-announce.ts";
 import { readAccept, readReject, readUndo } from "./activity-answers.ts";
 import { readCreate, readDelete, readUpdate } from "./activity-content.ts";
+import { readOffer } from "./activity-offer.ts";
 import {
   readBlock,
   readCuration,
@@ -45,6 +46,7 @@ const READERS: Readonly<Record<string, ActivityReader>> = {
   Like: readPlain,
   Lock: readLock,
   Move: readMove,
+  Offer: readOffer,
   Reject: readReject,
   Remove: readCuration,
   Resolve: readResolve,

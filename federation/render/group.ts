@@ -30,6 +30,7 @@ export async function groupDocument(ctx: AnyContext, group: GroupRow): Promise<J
     }),
     "cop:memberCount": group.members,
     "cop:councilCount": group.councils,
+    ...(group.leadIri === null ? {} : { "cop:lead": group.leadIri }),
     ...(group.lastActivity === null
       ? {}
       : { "cop:lastActivity": `${group.lastActivity.toISOString().slice(0, 19)}Z` }),

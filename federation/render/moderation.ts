@@ -1,6 +1,8 @@
 import { findAppealWords } from "../../node/appeals/read.ts";
 import { findGroup } from "../../node/communities/group-rows.ts";
+import { findLetterWords } from "../../node/letters/read.ts";
 import { findReportWords } from "../../node/moderation/read.ts";
+import { leadLetterFor } from "../activities/lead-letter.ts";
 import { appealFor, blockFor, flagFor, resolveFor } from "../activities/moderate.ts";
 import type { JsonObject } from "../jcs.ts";
 import { paragraphOf } from "../objects/escape.ts";
@@ -57,6 +59,13 @@ export async function renderBlock({ ctx, stored, act }: Rendering): Promise<Json
   if (!group || stored.objectIri === null || typeof summary !== "string") return null;
   const end = typeof until === "string" ? new Date(until) : null;
   return blockFor(act, group.iri, { personIri: stored.objectIri, reason: summary, until: end });
+}
+
+/** A letter to the lead of a community; null when it was forgotten before it left. */
+export async function renderOffer({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
+  const { letterId } = stored.facts;
+  const letter = typeof letterId === "string" ? await findLetterWords(ctx.sql, letterId) : null;
+  return letter && leadLetterFor(act, stored.objectIri ?? "", letter);
 }
 
 /** The last part of the Flag's own id: a number that says nothing about the reporter. */

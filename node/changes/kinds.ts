@@ -20,6 +20,7 @@ export const CHANGE_KINDS = [
   "membership.decided-already",
   "facilitator.added",
   "facilitator.removed",
+  "lead.written",
   "post.published",
   "post.arrived",
   "post.declined",

@@ -21,6 +21,8 @@ export interface GroupRow {
   readonly councils: number;
   readonly epoch: string;
   readonly seq: number;
+  /** Whom its facilitators named as its lead, as long as that is one of them; null: whoever has been one longest. */
+  readonly leadIri: string | null;
   readonly lastActivity: Date | null;
   readonly created: Date;
   readonly updated: Date;
@@ -60,6 +62,8 @@ function groups(ctx: AnyContext) {
   return ctx.sql`
     select c.id as "communityId", g.id as "actorId", g.iri, g.handle, g.name, g.url, g.peer_id is null as local, c.level,
       c.join_policy as "joinPolicy", c.post_policy as "postPolicy", c.purpose, c.charter, c.themes, c.language, c.indexable,
-      c.members, c.councils, c.epoch, c.seq, c.last_activity as "lastActivity", c.created, c.updated
+      c.members, c.councils, c.epoch, c.seq, c.last_activity as "lastActivity",
+      (select l.iri from actors l join memberships lm on lm.actor_id = l.id and lm.community_id = c.id
+        where l.id = c.lead_id and lm.state = 'active' and lm.role <> 'member') as "leadIri", c.created, c.updated
     from communities c join actors g on g.id = c.actor_id`;
 }

@@ -50,6 +50,7 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "membership.decided-already": null,
   "facilitator.added": null,
   "facilitator.removed": null,
+  "lead.written": null,
   "post.published": (change) => [...thread(change), ...community(change)],
   "post.arrived": thread,
   "post.declined": gone("withdrawn"),

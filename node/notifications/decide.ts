@@ -47,6 +47,12 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "membership.decided-already": tellOfLateDecision,
   "facilitator.added": tellOfRole,
   "facilitator.removed": tellOfRole,
+  "lead.written": (change, facts) =>
+    tell(change, facts, [facts.subject], {
+      kind: "lead-letter",
+      event: `lead-letter:${change.subjectId}`,
+      facts: { letterId: change.subjectId },
+    }),
   "post.published": tellOfPost,
   "post.arrived": tellOfPost,
   "post.declined": (change, facts) =>

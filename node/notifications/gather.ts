@@ -1,5 +1,6 @@
 import type { Change } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
+import { findLetterLead } from "../letters/read.ts";
 import { authorOf } from "../posts/for-notices.ts";
 import { facilitatorsOf } from "./facilitators.ts";
 import { NO_FACTS, type TellFacts } from "./facts.ts";
@@ -13,6 +14,7 @@ export async function gatherFacts(tx: WriteContext, change: Change): Promise<rea
   if (noun === "post" || noun === "thread" || change.kind === "answer.accepted")
     return gatherPost(tx, change);
   if (noun === "membership") return gatherMembership(tx, change);
+  if (noun === "lead") return gatherLetter(tx, change);
   if (noun === "facilitator") return gatherRole(tx, change);
   if (noun === "report") return gatherReport(tx, change);
   if (change.kind === "community.without-lead")
@@ -49,6 +51,15 @@ async function gatherMembership(tx: WriteContext, change: Change): Promise<reado
       facilitators: await toldOf(tx, await facilitatorsOf(tx.sql, row.community_id), about),
     },
   ];
+}
+
+/** Whom somebody wrote to as the lead of a community. */
+async function gatherLetter(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
+  const leadId = change.subjectId === null ? null : await findLetterLead(tx, change.subjectId);
+  if (leadId === null) return [];
+  const about = { communityId: change.communityId };
+  const subject = (await toldByActor(tx, [leadId], about)).get(leadId) ?? null;
+  return [{ ...NO_FACTS, ...about, subject }];
 }
 
 async function gatherRole(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {

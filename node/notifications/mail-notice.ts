@@ -1,4 +1,5 @@
 import { type NodeContext, type ReadContext, reading } from "../context.ts";
+import { findLetterWords } from "../letters/read.ts";
 import type { MailContent, MailFacts, MailLanguage, QueuedMail } from "../mail/types.ts";
 import { partOf } from "../mail/words.ts";
 import type { PersonLabel } from "../people/types.ts";
@@ -97,8 +98,6 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
       return post && { text: kind, quote: plainOf(post.html) };
     case "new-post":
       return post && { text: NEW_POST[post.kind], quote: plainOf(post.html) };
-    case "accepted":
-      return { text: kind };
     case "declined":
     case "removed":
       return post && { text: kind, quote: post.reason };
@@ -118,9 +117,11 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "report-closed":
       return reportWords(r, notice, language);
     case "peer":
-      return peerWords(r, notice);
+    case "lead-letter":
+      return kind === "peer" ? peerWords(r, notice) : letterWords(r, notice);
     case "role":
       return { text: facts.given === true ? "role-given" : "role-taken" };
+    case "accepted":
     case "employer":
     case "without-lead":
       return { text: kind };
@@ -174,6 +175,11 @@ async function appealWords(r: ReadContext, notice: NoticeRow): Promise<Words | n
     select state, outcome from appeals where id = ${String(notice.facts.appealId)}`;
   if (!row || (row.state === "open") !== (notice.kind === "appeal")) return null;
   return notice.kind === "appeal" ? { text: "appeal" } : { text: `appeal-${row.state}`, quote: row.outcome };
+}
+
+async function letterWords(r: ReadContext, notice: NoticeRow): Promise<Words | null> {
+  const letter = await findLetterWords(r.sql, String(notice.facts.letterId));
+  return letter && { text: "lead-letter", quote: letter.words, facts: { reply: letter.replyTo } };
 }
 
 async function peerWords(r: ReadContext, notice: NoticeRow): Promise<Words | null> {

@@ -14,6 +14,7 @@ export function pathOf(notice: Linked): string {
   if (kind === "held") return "/moderation";
   if (kind === "peer") return "/admin/peers";
   if (kind === "employer") return "/admin/people";
+  if (kind === "lead-letter" && community) return `${community.path}/lead`;
   if (kind === "without-lead") return "/admin/leads";
   if (facts.outcome === "decided-already" && community)
     return `${community.path}/requests?request=${facts.membershipId}`;

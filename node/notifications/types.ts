@@ -23,6 +23,7 @@ export const NOTICE_KINDS = [
   "without-lead",
   "appeal",
   "appeal-closed",
+  "lead-letter",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

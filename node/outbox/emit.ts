@@ -20,7 +20,8 @@ export type ActivityType =
   | "Accept"
   | "Reject"
   | "Announce"
-  | "Block";
+  | "Block"
+  | "Offer";
 
 export interface NewActivity {
   readonly type: ActivityType;

@@ -13,6 +13,7 @@ import type { Jobs } from "../jobs/types.ts";
 import type { SendDelivery } from "../lanes/run.ts";
 import { giveUpLetters } from "../lanes/settle.ts";
 import { type LaneWorker, openLaneWorker } from "../lanes/work.ts";
+import { sweepLetters } from "../letters/read.ts";
 import { logOf } from "../log.ts";
 import { sweepWaiting } from "../logs/waiting.ts";
 import { type Mails, openMails } from "../mail/send.ts";
@@ -89,6 +90,7 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
     await sweepNotices(ctx);
     await sweepTombstones(ctx);
     await sweepWaiting(ctx);
+    await sweepLetters(ctx);
   });
   await jobs.define("seal-audit", async () => {
     await sealAudit(ctx);

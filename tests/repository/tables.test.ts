@@ -18,6 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/files/": ["files"],
   "node/jobs/": ["job_schedules"],
   "node/lanes/": ["deliveries", "lanes"],
+  "node/letters/": ["lead_letters"],
   "node/logs/": ["entries_set_aside", "kept_entries", "log_decisions", "waiting_entries"],
   "node/mail/": ["mails"],
   "node/memberships/": ["follows", "memberships"],

@@ -29,6 +29,11 @@ export function CommunityAboutPage(props: CommunityAboutProps): VNode {
         <p>
           <a href={`${community.path}/moderation-log`}>{t("report.log.title")}</a>
         </p>
+        {signedIn && community.level !== "confidential" ? (
+          <p>
+            <a href={`${community.path}/lead`}>{t("community.lead.link")}</a>
+          </p>
+        ) : null}
         {community.joinLink === null ? null : (
           <JoinLink {...props} link={`${props.origin}${community.joinLink}`} />
         )}

@@ -115,6 +115,15 @@ function MemberActs({ member, community }: { member: MemberRow; community: Commu
           </button>
         </form>
       ) : null}
+      {community.local && role !== "member" && paused === null ? (
+        <form class="act-form" action={`${community.path}/members`} method="post">
+          <input type="hidden" name="person" value={person.id} />
+          <button type="submit" name="act" value="lead" class="act">
+            {t("community.members.makeLead")}
+            {about}
+          </button>
+        </form>
+      ) : null}
       <a class="act" href={`${community.path}/members/${idOf(person.id)}`}>
         {t("community.members.decide")}
         {about}

@@ -3,6 +3,7 @@ import { changeCommunity } from "../../node/communities/change.ts";
 import { CHARTER_QUESTIONS, type CommunityPage } from "../../node/communities/types.ts";
 import { type ReadContext, reading } from "../../node/context.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
+import { setLead } from "../../node/memberships/lead.ts";
 import { findRequestView, listRequests } from "../../node/memberships/list.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
 import type { RequestOutcome } from "../../node/memberships/types.ts";
@@ -26,7 +27,7 @@ const decisionForm = z.strictObject({
   decision: z.enum(["approve", "decline"]),
   reason: z.string().max(1000).default(""),
 });
-const roleForm = z.strictObject({ person: z.uuid(), act: z.enum(["appoint", "step-down"]) });
+const roleForm = z.strictObject({ person: z.uuid(), act: z.enum(["appoint", "step-down", "lead"]) });
 
 /** What facilitators do: settings, requests, roles. */
 export function registerCommunityRunRoutes(app: WebApp): void {
@@ -44,6 +45,14 @@ export function registerCommunityRunRoutes(app: WebApp): void {
     const form = await readForm(c, roleForm);
     if (!form.ok) return see(c, `${community.path}/members`);
     const { person, act } = form.value;
+    if (act === "lead") {
+      await setLead(c.get("ctx"), {
+        byId: session.actorId,
+        actorId: person,
+        communityId: community.id,
+      });
+      return see(c, `${community.path}/members`, { done: "changed" });
+    }
     const change = {
       byId: session.actorId,
       actorId: person,

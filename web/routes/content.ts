@@ -1,6 +1,7 @@
 import type { WebApp } from "../env.ts";
 import { registerCommunitiesRoutes } from "./communities.tsx";
 import { registerCommunityRoutes } from "./community.tsx";
+import { registerCommunityLeadRoutes } from "./community-lead.tsx";
 import { registerCommunityMemberRoutes } from "./community-member.tsx";
 import { registerCommunityRunRoutes } from "./community-run.tsx";
 import { registerComposeRoutes } from "./compose.tsx";
@@ -28,6 +29,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunityRoutes(app);
   registerCommunityRunRoutes(app);
   registerCommunityMemberRoutes(app);
+  registerCommunityLeadRoutes(app);
   registerFeedRoutes(app);
   registerMembershipRoutes(app);
   registerJoinLinkRoutes(app);

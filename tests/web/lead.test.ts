@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { createCommunity } from "../../node/communities/create.ts";
+import { PASSWORD } from "../support/accounts.ts";
+import { draftCommunity } from "../support/attack-scene.ts";
+import { openNoticeNode } from "../support/notices.ts";
+import { browserOn, webAppFor } from "../support/web.ts";
+
+test("A signed-in visitor writes to the lead by a form that shows no address; the lead reads it by mail and on their page", async () => {
+  await using node = await openNoticeNode();
+  const [ruth, dev] = [await node.person("Ruth Hallam"), await node.person("Dev Gill")];
+  await createCommunity(node.ctx, ruth, draftCommunity("Food waste", "restricted"));
+  const browserOf = async (email: string) => {
+    const browser = browserOn(webAppFor(node.ctx), node.ctx.iris.origin);
+    await browser.post("/sign-in", { email, password: PASSWORD });
+    return browser;
+  };
+  const visitor = browserOn(webAppFor(node.ctx), node.ctx.iris.origin);
+  expect((await visitor.get("/c/food_waste/about")).text).not.toContain("Write to the lead");
+  expect((await visitor.get("/c/food_waste/lead")).to).toMatch(/^\/sign-in/);
+  const his = await browserOf(dev.email);
+  expect((await his.get("/c/food_waste/about")).text).toContain('href="/c/food_waste/lead"');
+  const form = await his.get("/c/food_waste/lead");
+  expect(form.text).toContain("Ruth Hallam");
+  expect(form.text).not.toContain(ruth.email);
+  expect((await his.post("/c/food_waste/lead", { text: " " })).status).toBe(422);
+  const sent = await his.post("/c/food_waste/lead", { text: "May I join?", reply: "yes" });
+  expect(sent.to).toBe("/c/food_waste?done=lead-written");
+  const [mail, ...more] = await node.settle();
+  expect(more).toEqual([]);
+  expect([mail?.to, mail?.subject]).toEqual([ruth.email, "Dev Gill wrote to you as the lead of Food waste"]);
+  expect(mail?.text).toContain("> May I join?");
+  expect(mail?.text).toContain(`They would like an answer at ${dev.email}.`);
+  const hers = await browserOf(ruth.email);
+  const page = (await hers.get("/c/food_waste/lead")).text;
+  expect(page).toContain("May I join?");
+  expect(page).toContain(`mailto:${dev.email}`);
+  for (const text of ["2", "3", "4"]) await his.post("/c/food_waste/lead", { text });
+  const json = { accept: "application/json" };
+  const fifth = await his.post("/c/food_waste/lead", { text: "5" }, json);
+  expect(JSON.parse(fifth.text)).toEqual({ outcome: "done" });
+  expect((await his.post("/c/food_waste/lead", { text: "6" })).status).toBe(429);
+  const without = (await node.settle()).at(-1);
+  expect(without?.text, "an address that was not given is not named").not.toContain(dev.email);
+});
