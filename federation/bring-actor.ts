@@ -10,7 +10,7 @@ import type { JsonObject } from "./jcs.ts";
 import { type ActorKey, pemOf, readActorKeys } from "./keys.ts";
 import { CAPABILITIES } from "./objects/capabilities.ts";
 import { type ActorType, type ReadActor, readActor } from "./read/actor.ts";
-import { numberOf } from "./read/numbers.ts";
+import { statedNumberOf } from "./read/numbers.ts";
 import { instantOf } from "./read/values.ts";
 import type { Wire } from "./wire.ts";
 
@@ -79,12 +79,20 @@ function knownKey(key: ActorKey): KnownKey {
   return { id: key.id, purpose: key.kind, pem: pemOf(key.key), revoked: key.revoked };
 }
 
-/** Software that says it speaks the profile is a profile node; anything else keeps the class it had (profile E.5). */
+/**
+ * Software that says it speaks the profile is a profile node; anything else keeps the class it had (profile E.5). What the
+ * node itself says is the last word on whether it keeps closed communities closed (A.3, D.1).
+ */
 async function classify(tx: WriteContext, actor: ReadActor): Promise<void> {
   const origin = originOf(actor.iri);
   if (origin === null || !actor.implements.includes(CAPABILITIES.core.href)) return;
   const peerId = await peerFor(tx, origin);
-  await rememberSoftware(tx, peerId, { software: "moothall", deliveryClass: "profile" });
+  const ofNode = actor.asType === "Application";
+  await rememberSoftware(tx, peerId, {
+    software: "moothall",
+    deliveryClass: "profile",
+    ...(ofNode ? { keepsClosed: actor.implements.includes(CAPABILITIES.closed.href) } : {}),
+  });
 }
 
 async function keepGroup(
@@ -106,8 +114,9 @@ async function keepGroup(
       charter: group.charter,
       themes: group.themes,
       language: group.language ?? "en",
-      members: numberOf(document["cop:memberCount"]),
-      councils: numberOf(document["cop:councilCount"]),
+      members: statedNumberOf(document["cop:memberCount"]),
+      councils: statedNumberOf(document["cop:councilCount"]),
+      holders: group.holders,
       lastActivity: instantOf(document["cop:lastActivity"]),
       created: actor.published,
       stub: false,

@@ -4,7 +4,6 @@ import { originOf } from "../node/iris.ts";
 import { replaceFacilitators } from "../node/memberships/facilitators-elsewhere.ts";
 import { actorByIri } from "../node/people/actor.ts";
 import { Outage, Refusal } from "../node/refusal.ts";
-import { isPublicLevel } from "../node/visibility/readable.ts";
 import { bringActor } from "./bring-actor.ts";
 import { getDocument } from "./get-document.ts";
 import { groupCollectionsOf } from "./objects/group.ts";
@@ -21,7 +20,7 @@ const MOST = 50;
 export async function bringCommunity(wire: Wire, iri: string): Promise<void> {
   await bringActor(wire, iri);
   const community = await communityByIri(wire.ctx.sql, iri);
-  if (!community || community.local || !isPublicLevel(community.level)) return;
+  if (!community || community.local || community.level === "confidential") return;
   const fetched = await getDocument(wire, groupCollectionsOf(iri).moderators);
   const read = fetched.ok ? readCollection(fetched.document) : null;
   if (read?.type !== "collection") return;

@@ -1,5 +1,12 @@
 import { inTransaction } from "../node/context.ts";
-import { type LogPlace, learnHead, logPlace, markHistory, raiseFloor } from "../node/logs/applied.ts";
+import {
+  type LogPlace,
+  learnHead,
+  logPlace,
+  markHistory,
+  noteHome,
+  raiseFloor,
+} from "../node/logs/applied.ts";
 import { applyTogether } from "./apply-entries.ts";
 import { getDocument } from "./get-document.ts";
 import type { LogEntry } from "./inbox/judge-entry.ts";
@@ -39,7 +46,9 @@ export async function askSync(wire: Wire, groupIri: string): Promise<ReadSyncSta
   const fetched = await getDocument(wire, sync);
   if (!fetched.ok) return null;
   const state = readSyncState(fetched.document, sync);
-  return state.type === "sync-state" ? state : null;
+  if (state.type !== "sync-state") return null;
+  await noteHome(wire.ctx, groupIri);
+  return state;
 }
 
 /**

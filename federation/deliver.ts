@@ -1,5 +1,8 @@
 import { signingKeyOf } from "../node/actors/keys.ts";
+import { findGroup } from "../node/communities/group-rows.ts";
+import type { NodeContext } from "../node/context.ts";
 import { EgressFailed } from "../node/egress/errors.ts";
+import { originOf } from "../node/iris.ts";
 import type { WaitingDelivery } from "../node/lanes/claim.ts";
 import { formOfDelivery } from "../node/lanes/forms.ts";
 import type { Outcome } from "../node/lanes/settle.ts";
@@ -7,6 +10,7 @@ import { findActivity, type StoredActivity } from "../node/outbox/read.ts";
 import { type Peer, standingOf } from "../node/peers/read.ts";
 import { rememberSignature } from "../node/peers/signature.ts";
 import { takesForm } from "../node/visibility/delivery-class.ts";
+import { isHolder } from "../node/visibility/holders.ts";
 import { classOf } from "./delivery-class.ts";
 import { userAgent } from "./get-document.ts";
 import { announceIdText } from "./render/announce-id.ts";
@@ -21,6 +25,7 @@ export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promi
   if (!activity) return { kind: "gone" };
   const { peer, blocked } = await standingOf(wire.ctx, new URL(delivery.inbox).origin);
   if (blocked) return { kind: "final", error: "blocked" };
+  if (!(await mayReceive(wire.ctx, activity, delivery.inbox))) return { kind: "gone" };
   const form = await formNow(wire, peer, delivery, activity);
   if (form === null) return { kind: "gone" };
   const body = form === "id" ? await announceIdText(wire.ctx, activity) : await keptText(wire.ctx, activity);
@@ -32,6 +37,18 @@ export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promi
   });
   const unanswered = outcome.kind === "later" && outcome.error === "timeout";
   return unanswered ? judgeUnanswered(wire, peer, delivery) : outcome;
+}
+
+/**
+ * What is written in a closed community goes to its holders of this very moment, at the first try as at the last, or from
+ * an author's node to the community's alone (profile D.1, D-02, D-03).
+ */
+async function mayReceive(ctx: NodeContext, activity: StoredActivity, inbox: string): Promise<boolean> {
+  if (activity.readers !== "holders") return true;
+  const { origin } = new URL(inbox);
+  const group = await findGroup(ctx, { id: activity.communityId ?? "" });
+  if (group === null) return false;
+  return group.local ? isHolder(ctx, group.communityId, origin) : originOf(group.iri) === origin;
 }
 
 /** Signed as this peer takes requests; refused for its signature, once more in the other form (resolution 15). */

@@ -7,6 +7,7 @@ import type { Peer } from "../node/peers/read.ts";
 import { actorByIri } from "../node/people/actor.ts";
 import { Refusal } from "../node/refusal.ts";
 import { isPublicLevel } from "../node/visibility/readable.ts";
+import { bringActor } from "./bring-actor.ts";
 import { bringCommunity } from "./bring-community.ts";
 import { getDocument } from "./get-document.ts";
 import { nodeCollectionsOf } from "./objects/node-actor.ts";
@@ -26,6 +27,8 @@ const MOST = { pages: 20, communities: 1_000 } as const;
 export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
   if (peer.nodeIri === null) return 0;
   const began = wire.ctx.clock.now();
+  // What it promises is asked for anew, too: whether it keeps closed communities closed.
+  await bringActor(wire, peer.nodeIri);
   let url: string | null = `${nodeCollectionsOf(peer.origin).communities}?page=1`;
   let listed = 0;
   let made: Date | null = null;
@@ -72,6 +75,7 @@ async function takeListing(wire: Wire, peer: Peer, listing: ReadListing): Promis
         language: listing.language ?? "en",
         members: listing.members,
         councils: listing.councils,
+        holders: null,
         lastActivity: listing.lastActivity,
         created: null,
         stub: true,

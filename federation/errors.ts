@@ -25,6 +25,8 @@ const BY_CODE: Partial<Record<RefusalCode, WireError>> = {
   "needs-approval": "not-member",
   "not-trusted": "not-trusted",
   "not-connected": "not-trusted",
+  "not-a-holder": "not-trusted",
+  "invitation-only": "not-member",
   unsupported: "software-refused",
   "wrong-audience": "wrong-audience",
   "visibility-mismatch": "visibility-mismatch",

@@ -4,6 +4,7 @@ import { originOf } from "../node/iris.ts";
 import type { NodeDescription, RemoteNodes } from "../node/ports.ts";
 import { refuse } from "../node/refusal.ts";
 import { bringActor } from "./bring-actor.ts";
+import { fetchClosedMembers } from "./closed-members.ts";
 import { compareNode, resyncNode } from "./compare.ts";
 import { getDocument } from "./get-document.ts";
 import type { JsonObject } from "./jcs.ts";
@@ -22,6 +23,7 @@ export function remoteNodes(wire: () => Wire): RemoteNodes {
     bringActor: (_ctx, iri) => bringActor(wire(), iri),
     compare: (_ctx, origin) => compareNode(wire(), origin),
     resync: (_ctx, origin, how) => resyncNode(wire(), origin, how),
+    closedMembers: (_ctx, groupIri) => fetchClosedMembers(wire(), groupIri),
     roundTrip: (_ctx, origin) => roundTrip(wire(), origin),
   };
 }

@@ -94,7 +94,9 @@ export const ROUTES: readonly Route[] = [
   ...under(
     "/ap/o/:id",
     { "": NONE, replies: NONE },
-    toPrograms(pageOfObject, (asked) => objectPostAnswer(asked.wire.ctx, asked.iri, asked.part)),
+    toPrograms(pageOfObject, ({ wire, iri, part }, viewer) =>
+      objectPostAnswer(wire.ctx, { iri, part, viewer }),
+    ),
   ),
   ...under(
     "/ap/a/:id",

@@ -24,8 +24,22 @@ export interface RemoteNodes {
     origin: string,
     how: { readonly whole: boolean },
   ): Promise<readonly ResyncedCommunity[]>;
+  /** Who is in a closed community elsewhere, asked now and kept nowhere. Refuses `not-found`; throws Outage when away. */
+  closedMembers(ctx: NodeContext, groupIri: string): Promise<readonly ClosedMember[]>;
   /** Asks a node for its description with a signed request, and whether it knows this node; never throws for what it meets. */
   roundTrip(ctx: NodeContext, origin: string): Promise<RoundTrip>;
+}
+
+/** A member of a closed community elsewhere, as its node tells the nodes that hold it. */
+export interface ClosedMember {
+  readonly iri: string;
+  readonly name: string;
+  /** Of the council they work for; null where none is known. */
+  readonly council: string | null;
+  readonly role: "member" | "facilitator" | "owner";
+  readonly since: Date | null;
+  /** Name of their node. */
+  readonly node: string;
 }
 
 export interface ComparedCommunity {

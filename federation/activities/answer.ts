@@ -53,17 +53,29 @@ export function rejectFor(
   );
 }
 
-/** A facilitator's decision on a request, sent to the Group, which alone grants (resolution 5). */
+/**
+ * A facilitator's decision on a request, sent to the Group, which alone grants (resolution 5). `confirmed`: they know that
+ * another council's node will hold copies of a closed community from then on (B-17).
+ */
 export function decisionFor(
   act: Act,
   groupIri: string,
-  decision: { readonly joinIri: string; readonly accept: boolean; readonly words: string },
+  decision: {
+    readonly joinIri: string;
+    readonly accept: boolean;
+    readonly words: string;
+    readonly confirmed: boolean;
+  },
 ): JsonObject {
   return activityFor(
     decision.accept ? "Accept" : "Reject",
     act,
     { to: [groupIri], cc: [], audience: groupIri },
-    { object: decision.joinIri, ...wordsFor(decision.words) },
+    {
+      object: decision.joinIri,
+      ...(decision.confirmed ? { "cop:confirmed": true } : {}),
+      ...wordsFor(decision.words),
+    },
   );
 }
 

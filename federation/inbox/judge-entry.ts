@@ -4,6 +4,7 @@ import { noteLacking } from "../../node/logs/applied.ts";
 import { findWriter, type Writer } from "../../node/logs/writer.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { Refusal } from "../../node/refusal.ts";
+import { isHeldHere } from "../../node/visibility/holders.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import { bringActor } from "../bring-actor.ts";
 import type { JsonObject } from "../jcs.ts";
@@ -40,14 +41,18 @@ export async function judgeEntries(
 ): Promise<JudgedEntries> {
   const [first] = entries;
   const community = read ?? (first ? await communityByIri(wire.ctx.sql, first.groupIri) : null);
-  // Of closed communities nothing is taken in until nodes may have members there (profile D-04).
-  if (!first || !community || community.local || !isPublicLevel(community.level))
+  if (!first || !community || community.local || !(await mayTakeIn(wire, community)))
     return { entries, log: null };
   const people: People = new Map();
   const writers = await writersOf(wire, entries);
   const judged: Judged[] = [];
   for (const entry of entries) judged.push(await judge(wire, community, { entry, people, writers }));
   return { entries, log: { community, epoch: first.epoch, judged, people } };
+}
+
+/** Of a closed community nothing is kept where nobody is a member any more, and of a hidden one nothing ever. */
+async function mayTakeIn({ ctx }: Wire, { id, level }: CommunityHome): Promise<boolean> {
+  return isPublicLevel(level) || (level === "closed" && (await isHeldHere(ctx, id)));
 }
 
 /** Entries of one log, with what was found out about each, and who acts in them. */

@@ -8,15 +8,14 @@ import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { findMembership } from "../../node/memberships/read.ts";
 import { declinePost } from "../../node/posts/arrive.ts";
 import { refuse } from "../../node/refusal.ts";
-import { isPublicLevel } from "../../node/visibility/readable.ts";
 import { refusalOf } from "../errors.ts";
 import type { ReadAnswer, ReadFollow, ReadJoin, ReadPlain, ReadUndo } from "../read/activity-types.ts";
 import { readGrant } from "../read/memberships-page.ts";
 import type { Letter, LetterOutcome, Scene } from "./letters.ts";
 
 /**
- * A Follow of a local community: membership for a person in an open one, reading along for everyone else (profile B.1).
- * Following a person is refused for now (resolution 16).
+ * A Follow of a local community: membership for a person in an open one, a request in a closed one, reading along for
+ * everyone else (profile B.1). Following a person is refused for now (resolution 16).
  */
 export async function followed(
   { activity }: Letter<ReadFollow>,
@@ -24,9 +23,9 @@ export async function followed(
 ): Promise<LetterOutcome> {
   const community = await communityByIri(tx.sql, activity.object);
   if (!community?.local) return "ignored";
-  if (!isPublicLevel(community.level)) refuse("not-found");
+  if (community.level === "confidential") refuse("not-found");
   const request = { iri: activity.id, json: activity.document };
-  if (community.level === "open" && actor.kind === "person") {
+  if (community.level === "closed" || (community.level === "open" && actor.kind === "person")) {
     await joinCommunity(tx, { actorId: actor.id, communityId: community.id, request }, origin);
   } else {
     await followCommunity(tx, { actorId: actor.id, communityId: community.id, follow: request }, origin);
@@ -40,7 +39,7 @@ export async function joined(
 ): Promise<LetterOutcome> {
   const community = await communityByIri(tx.sql, activity.object);
   if (!community?.local) return "ignored";
-  if (!isPublicLevel(community.level)) refuse("not-found");
+  if (community.level === "confidential") refuse("not-found");
   const words = activity.words.slice(0, 500);
   const request = { iri: activity.id, json: activity.document };
   await joinCommunity(tx, { actorId: actor.id, communityId: community.id, words, request }, origin);
@@ -127,6 +126,7 @@ async function decided(
     membershipId: membership.id,
     accept: activity.type === "Accept",
     words: activity.words.slice(0, 1000),
+    confirmed: activity.confirmed,
   };
   await decideRequest(tx, decision, origin);
   return "taken";

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../jcs.ts";
 import { groupCollectionsOf } from "./group.ts";
+import { instantFor } from "./instant.ts";
 import { ORDER_NEWEST_FIRST, ORDER_OLDEST_FIRST } from "./order.ts";
 
 /** `followers` and `following` show a number, never ids (A-08). */
@@ -61,6 +62,47 @@ export function membersFor(groupIri: string, total: number, shares: readonly Nod
     attributedTo: groupIri,
     totalItems: total,
     ...(shares === null ? {} : { items: shares.map(shareFor) }),
+  };
+}
+
+/** A member of a closed community as its other members see them. */
+export interface NamedMember {
+  readonly iri: string;
+  readonly name: string;
+  /** Of the council they work for; null where none is known. */
+  readonly council: string | null;
+  readonly roleIri: string;
+  readonly since: Date;
+  readonly nodeIri: string;
+  readonly nodeName: string;
+}
+
+/** Every member of a closed community by node, for the nodes that hold it. */
+export function closedMembersFor(groupIri: string, members: readonly NamedMember[]): JsonObject {
+  const byNode = Map.groupBy(members, ({ nodeIri }) => nodeIri);
+  return {
+    type: "Collection",
+    id: groupCollectionsOf(groupIri).members,
+    attributedTo: groupIri,
+    totalItems: members.length,
+    items: [...byNode].map(([nodeIri, own]) => ({
+      type: "cop:NodeMembers",
+      "cop:node": nodeIri,
+      name: own[0]?.nodeName ?? "",
+      totalItems: own.length,
+      items: own.map(namedFor),
+    })),
+  };
+}
+
+function namedFor(member: NamedMember): JsonObject {
+  return {
+    type: "Person",
+    id: member.iri,
+    name: member.name,
+    ...(member.council === null ? {} : { "cop:council": member.council }),
+    "cop:role": member.roleIri,
+    published: instantFor(member.since),
   };
 }
 

@@ -74,9 +74,16 @@ function entryFor(community: ListedCommunity): JsonObject {
     "cop:level": community.level,
     "cop:visibility": visibilityOf(community.level),
     "cop:joinPolicy": community.joinPolicy,
-    "cop:memberCount": community.members,
-    "cop:councilCount": community.councils,
-    ...(community.lastActivity === null ? {} : { "cop:lastActivity": instantFor(community.lastActivity) }),
+    ...(community.level === "closed" ? {} : numbersFor(community)),
     updated: instantFor(community.updated),
+  };
+}
+
+/** Of a closed community they are for its members (profile B.5). */
+function numbersFor({ members, councils, lastActivity }: ListedCommunity): JsonObject {
+  return {
+    "cop:memberCount": members,
+    "cop:councilCount": councils,
+    ...(lastActivity === null ? {} : { "cop:lastActivity": instantFor(lastActivity) }),
   };
 }

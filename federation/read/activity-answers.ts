@@ -19,6 +19,7 @@ export function readAccept(head: Head): ReadActivity {
     words: wordsOf(document.content),
     error: null,
     deciderIri: null,
+    confirmed: document["cop:confirmed"] === true,
     result: recordOf(document.result) as JsonObject | null,
     councils: councilsOf(document["cop:councils"]),
   };
@@ -37,6 +38,7 @@ export function readReject(head: Head): ReadActivity {
     words: wordsOf(document.content, document.summary),
     error: aLine(50).parse(document["cop:error"]) || null,
     deciderIri: iriOf(document["cop:decidedBy"]),
+    confirmed: false,
     result: null,
     councils: [],
   };

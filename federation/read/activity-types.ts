@@ -50,6 +50,8 @@ export interface ReadAnswer extends Head {
   readonly error: string | null;
   /** Who had decided, in the refusal of a decision that came second. */
   readonly deciderIri: string | null;
+  /** In a facilitator's Accept: they know that the asker's node becomes a holder of copies (profile B-17). */
+  readonly confirmed: boolean;
   /** The grant in an Accept, as sent: still to be read with `readGrant` for its Group. */
   readonly result: JsonObject | null;
   readonly councils: readonly ReadCouncil[];

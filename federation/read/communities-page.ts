@@ -19,8 +19,9 @@ export interface ReadListing {
   readonly level: Level;
   readonly joinPolicy: JoinPolicy;
   readonly language: string | null;
-  readonly members: number;
-  readonly councils: number;
+  /** Null where it is not said: numbers of a closed community are for its members. */
+  readonly members: number | null;
+  readonly councils: number | null;
   readonly lastActivity: Date | null;
   readonly updated: Date | null;
 }
@@ -100,8 +101,8 @@ function listingOf(value: unknown, nodeIri: string): ReadListing | null {
     level,
     joinPolicy,
     language: typeof language === "string" && /^[a-z]{2,3}$/.test(language) ? language : null,
-    members: parsed.data["cop:memberCount"] ?? 0,
-    councils: parsed.data["cop:councilCount"] ?? 0,
+    members: parsed.data["cop:memberCount"],
+    councils: parsed.data["cop:councilCount"],
     lastActivity: parsed.data["cop:lastActivity"],
     updated,
   };

@@ -24,6 +24,8 @@ export interface ReadGroup {
   /** The template of thread addresses, with `{root}`. */
   readonly threads: string | null;
   readonly scribeIri: string | null;
+  /** Names of the nodes that hold copies of a closed community, as it tells its holders; null where it says nothing. */
+  readonly holders: readonly string[] | null;
 }
 
 type Actor = Readonly<Record<string, unknown>>;
@@ -48,7 +50,17 @@ export function groupOf(actor: Actor, groupIri: string): ReadGroup {
     membershipsIri: own(actor["cop:memberships"]),
     threads: own(actor["cop:threads"]),
     scribeIri: own(actor["cop:scribe"]),
+    holders: holdersOf(actor["cop:holders"]),
   };
+}
+
+/** More councils than these share no closed community. */
+const MOST_HOLDERS = 500;
+
+function holdersOf(value: unknown): string[] | null {
+  if (value === undefined) return null;
+  const names = manyOf(value).map((holder) => recordOf(holder)?.name);
+  return someLines(MOST_HOLDERS, 100).parse(names);
 }
 
 /**

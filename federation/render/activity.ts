@@ -66,7 +66,10 @@ const HINTED: Readonly<Record<string, "Person" | "Group">> = { person: "Person",
 async function renderUpdate({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
   if (stored.facts.what === "group") {
     const group = await findGroup(ctx, { id: stored.communityId ?? "" });
-    return group ? updateGroupFor(act, groupAddressOf(group), await groupDocument(ctx, group)) : null;
+    // Announced to readers only: of a closed community its holders.
+    return group
+      ? updateGroupFor(act, groupAddressOf(group), await groupDocument(ctx, group, "holder"))
+      : null;
   }
   if (stored.facts.what === "grant") return renderGrant({ ctx, stored, act });
   const hinted = HINTED[text(stored.facts.what)];

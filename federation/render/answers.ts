@@ -74,6 +74,7 @@ async function renderDecision({ ctx, stored, act }: Rendering): Promise<JsonObje
   return decisionFor(act, group.iri, {
     joinIri: stored.objectIri ?? "",
     accept: stored.type === "Accept",
+    confirmed: stored.facts.confirmed === true,
     words: text(stored.facts.words),
   });
 }

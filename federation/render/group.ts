@@ -1,6 +1,7 @@
 import { listPublicKeys } from "../../node/actors/keys.ts";
 import type { GroupRow } from "../../node/communities/group-rows.ts";
 import type { AnyContext } from "../../node/context.ts";
+import { listHolders } from "../../node/visibility/holders.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { JsonObject } from "../jcs.ts";
 import type { GroupAddress } from "../objects/audience.ts";
@@ -17,24 +18,45 @@ export function groupAddressOf(group: GroupRow): GroupAddress {
   };
 }
 
-/** The Group actor of a local community. */
-export async function groupDocument(ctx: AnyContext, group: GroupRow): Promise<JsonObject> {
+/** Who gets the document, a connected node without members as `peer`: what it says beyond name, purpose, rules and keys is for the holders of a closed community. */
+export type GroupReader = "anyone" | "peer" | "holder";
+
+/** The Group actor of a local community (profile D.2: strangers learn neither numbers nor who is in a closed one). */
+export async function groupDocument(
+  ctx: AnyContext,
+  group: GroupRow,
+  reader: GroupReader = "anyone",
+): Promise<JsonObject> {
+  const open = isPublicLevel(group.level);
+  const told = open || reader === "holder";
   return {
     ...groupFor({
       ...group,
+      charter: told ? group.charter : {},
       origin: ctx.iris.origin,
       pageUrl: group.url ?? ctx.iris.page.community(group.handle),
       keys: await actorKeys(ctx, group.actorId),
       published: group.created,
       updated: group.updated,
     }),
-    "cop:memberCount": group.members,
-    "cop:councilCount": group.councils,
-    ...(group.leadIri === null ? {} : { "cop:lead": group.leadIri }),
-    ...(group.lastActivity === null
-      ? {}
-      : { "cop:lastActivity": `${group.lastActivity.toISOString().slice(0, 19)}Z` }),
+    ...(group.leadIri === null || !(open || reader !== "anyone") ? {} : { "cop:lead": group.leadIri }),
+    ...(told ? numbersOf(group) : {}),
+    ...(open || !told ? {} : { "cop:holders": await holdersOf(ctx, group) }),
   };
+}
+
+function numbersOf({ members, councils, lastActivity }: GroupRow): JsonObject {
+  return {
+    "cop:memberCount": members,
+    "cop:councilCount": councils,
+    ...(lastActivity === null ? {} : { "cop:lastActivity": `${lastActivity.toISOString().slice(0, 19)}Z` }),
+  };
+}
+
+/** The nodes that keep copies of a closed community, so that every page of it can name them. */
+async function holdersOf(ctx: AnyContext, group: GroupRow): Promise<JsonObject[]> {
+  const holders = await listHolders(ctx, group.communityId);
+  return holders.map(({ name, origin }) => ({ type: "Application", id: `${origin}/ap/actor`, name }));
 }
 
 // RSA keys stay listed for 48 h after rotation, Ed25519 keys for good with `revoked` (resolution 15).

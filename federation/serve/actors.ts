@@ -34,7 +34,7 @@ async function nodeDocument(ctx: NodeContext): Promise<JsonObject> {
       origin: ctx.iris.origin,
       name: ctx.config.nodeName,
       councils: await listCouncilClaims(ctx),
-      capabilities: ["core", "groups", "proofs", "administrators", "rfc9421"],
+      capabilities: ["core", "closed", "groups", "proofs", "administrators", "rfc9421"],
       keys: await actorKeys(ctx, nodeId),
       published: new Date(0),
     }),
@@ -97,7 +97,8 @@ export async function administratorsAnswer(ctx: NodeContext): Promise<Response> 
 
 /**
  * A person of this node: the stub to anyone, name and council to connected nodes, the whole profile where the person
- * allows it (profile A.2, resolution 22). Whoever never acted in a public community has no address.
+ * allows it (profile A.2, resolution 22). Whoever never acted in a public community has no
+ * address but for connected nodes, which meet them in closed ones.
  */
 export async function personAnswer(
   ctx: NodeContext,
@@ -106,7 +107,7 @@ export async function personAnswer(
   viewer: Viewer,
 ): Promise<Response> {
   const person = await findPersonDocument(ctx, { iri });
-  if (!person?.acted) return nothingHere();
+  if (!person?.acted && !(viewer.kind === "peer" && person?.belongs)) return nothingHere();
   if (person.deleted) {
     const gone = tombstoneFor({ iri, formerType: "Person", deleted: person.deleted });
     return objectAnswer(gone, { status: 410 });

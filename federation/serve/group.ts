@@ -22,6 +22,7 @@ import { groupDocument } from "../render/group.ts";
 import { keptDocument } from "../render/kept.ts";
 import type { Wire } from "../wire.ts";
 import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
+import { closedGroupAnswer } from "./closed-group.ts";
 import { historyAnswer } from "./history.ts";
 import { syncAnswer } from "./sync.ts";
 
@@ -34,10 +35,11 @@ export interface GroupRequest {
   readonly ifNoneMatch: string | null;
 }
 
-/** A local community and its collections. Closed and hidden ones wait for their issue: nothing is served of them. */
+/** A local community and its collections; of a closed one by its own rule, and of a hidden one nothing. */
 export async function groupAnswer(request: GroupRequest): Promise<Response> {
   const group = await findGroup(request.wire.ctx, { iri: request.groupIri });
-  if (!group?.local || !isPublicLevel(group.level)) return nothingHere();
+  if (!group?.local || group.level === "confidential") return nothingHere();
+  if (!isPublicLevel(group.level)) return closedGroupAnswer(request, group, PARTS);
   const answer = PARTS[request.part];
   return answer ? answer(request, group) : nothingHere();
 }

@@ -1,9 +1,10 @@
-import { findGroup } from "../../node/communities/group-rows.ts";
+import { findGroup, type GroupRow } from "../../node/communities/group-rows.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
 import { findActivity, type StoredActivity } from "../../node/outbox/read.ts";
 import { findObjectState, listReplyIris } from "../../node/posts/wire-read.ts";
 import { hasReaderAt } from "../../node/visibility/audience.ts";
+import { isHolder } from "../../node/visibility/holders.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";
 import { repliesFor } from "../objects/collections.ts";
@@ -15,20 +16,33 @@ import type { Wire } from "../wire.ts";
 import { bytesAnswer, nothingHere, objectAnswer } from "./answer.ts";
 import { strangerOfRequest } from "./signer.ts";
 
-/** A post written here: the object, its replies, or what is left of it (410 for good, 200 while it can come back). */
-export async function objectPostAnswer(ctx: NodeContext, iri: string, part: string): Promise<Response> {
+/**
+ * A post written here: the object, its replies, or what is left of it (410 for good, 200 while it can come back). One in a
+ * closed community elsewhere is for that community's node alone.
+ */
+export async function objectPostAnswer(
+  ctx: NodeContext,
+  { iri, part, viewer }: { iri: string; part: string; viewer: Viewer },
+): Promise<Response> {
   const state = await findObjectState(ctx, iri);
   const group = state ? await findGroup(ctx, { id: state.communityId }) : null;
-  if (!state?.authorLocal || !group || !isPublicLevel(group.level)) return nothingHere();
-  if (part === "replies") return objectAnswer(repliesFor(iri, await listReplyIris(ctx, iri)));
+  if (!state?.authorLocal || !group) return nothingHere();
+  const closed = !isPublicLevel(group.level);
+  if (closed && !isHomeOf(group, viewer)) return nothingHere();
+  if (part === "replies" && !closed) return objectAnswer(repliesFor(iri, await listReplyIris(ctx, iri)));
   if (part !== "") return nothingHere();
   if (state.state === "deleted" || state.state === "removed") {
     const formerType = state.kind === "reply" ? "Note" : "Article";
     const gone = tombstoneFor({ iri, formerType, deleted: state.updated ?? ctx.clock.now() });
-    return objectAnswer(gone, { status: state.state === "deleted" ? 410 : 200 });
+    return objectAnswer(gone, { status: state.state === "deleted" ? 410 : 200, private: closed });
   }
   const object = await postObject(ctx, iri, null);
-  return object ? objectAnswer(object) : nothingHere();
+  return object ? objectAnswer(object, { private: closed }) : nothingHere();
+}
+
+/** What was written here in a closed community, only the node of that community may fetch here (profile D.2, D-06). */
+function isHomeOf(group: GroupRow, viewer: Viewer): boolean {
+  return group.level === "closed" && viewer.kind === "peer" && viewer.origin === originOf(group.iri);
 }
 
 export interface ActivityRequest {
@@ -53,8 +67,6 @@ export async function activityAnswer({
   const known = viewer.kind === "anyone" && activity.readers !== "anyone" && request.headers.has("signature");
   const asker = known ? await strangerOfRequest(wire, request) : viewer;
   if (!(await mayHave(ctx, activity, asker))) return nothingHere();
-  const group = activity.communityId === null ? null : await findGroup(ctx, { id: activity.communityId });
-  if (group && !isPublicLevel(group.level)) return nothingHere();
   const bytes =
     form === "id" && activity.type === "Announce"
       ? await announceIdText(ctx, activity)
@@ -68,6 +80,14 @@ async function mayHave(ctx: NodeContext, activity: StoredActivity, viewer: Viewe
   if (viewer.kind !== "peer" && viewer.kind !== "stranger") return false;
   const { origin } = viewer;
   if (activity.readers === "addressees") return activity.addressees.some((one) => originOf(one) === origin);
+  if (activity.readers === "holders") return mayFetchClosed(ctx, activity, viewer);
   if (viewer.kind === "peer") return true;
   return activity.communityId !== null && (await hasReaderAt(ctx, activity.communityId, origin));
+}
+
+/** Of a closed community of this node its holders; of one elsewhere its own node (profile D.2). */
+async function mayFetchClosed(ctx: NodeContext, activity: StoredActivity, viewer: Viewer): Promise<boolean> {
+  const group = activity.communityId === null ? null : await findGroup(ctx, { id: activity.communityId });
+  if (!group || viewer.kind !== "peer") return false;
+  return group.local ? isHolder(ctx, group.communityId, viewer.origin) : isHomeOf(group, viewer);
 }

@@ -25,6 +25,7 @@ export type AuditKind =
   | "password.changed"
   | "password.reset"
   | "password.reset-asked"
+  | "peer.closed"
   | "peer.history"
   | "registration.asked"
   | "registration.refused"

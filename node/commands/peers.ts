@@ -1,5 +1,6 @@
 import type { NodeContext } from "../context.ts";
 import { ownFingerprint } from "../keys/fingerprint.ts";
+import { chooseHolding } from "../peers/closed.ts";
 import { answerPeer, askPeer } from "../peers/connect.ts";
 import { chooseHistory } from "../peers/history.ts";
 import { holdPeer } from "../peers/hold.ts";
@@ -15,7 +16,7 @@ const REASON: Option = { name: "reason", value: "<text>", about: "Why; the other
 export const PEERS: Noun = {
   name: "peers",
   about:
-    "Councils' nodes connected to this one: list, add, accept, refuse, pause, resume, block, unblock, history, digest, resync, fingerprint.",
+    "Councils' nodes connected to this one: list, add, accept, refuse, pause, resume, block, unblock, history, closed, digest, resync, fingerprint.",
   verbs: [
     {
       name: "list",
@@ -52,6 +53,17 @@ export const PEERS: Noun = {
         { name: "items", value: "<number>", about: "The most entries of each community." },
       ]),
       run: history,
+    },
+    {
+      ...of("closed", "Says whether a node may hold copies of communities for members only.", [
+        {
+          name: "hold",
+          value: "<yes|no>",
+          about: "no: nothing more is sent or served to it.",
+          required: true,
+        },
+      ]),
+      run: closed,
     },
     ...COMPARING,
     {
@@ -145,6 +157,18 @@ async function history(ctx: NodeContext, call: Call): Promise<Answer> {
   const which = bring === "yes" ? "every open community" : "communities that somebody here joins or follows";
   const lines = [
     `${peer.name} (${peer.origin}): ${which}, ${days} days back, at most ${items} entries of each.`,
+  ];
+  return { lines, json: publicPart((await peerByOrigin(ctx.sql, peer.origin)) ?? peer) };
+}
+
+async function closed(ctx: NodeContext, call: Call): Promise<Answer> {
+  const peer = await peerNamed(ctx, call);
+  const hold = call.option("hold");
+  if (hold !== "yes" && hold !== "no") refuse("invalid", { field: "hold" });
+  await chooseHolding(ctx, { peerId: peer.id, holds: hold === "yes", accountId: null });
+  const lacks = hold === "yes" && !peer.keepsClosed ? " It does not promise to keep them closed yet." : "";
+  const lines = [
+    `${peer.name} (${peer.origin}) ${hold === "yes" ? "may" : "may not"} hold copies of closed communities.${lacks}`,
   ];
   return { lines, json: publicPart((await peerByOrigin(ctx.sql, peer.origin)) ?? peer) };
 }

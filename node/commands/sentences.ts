@@ -15,6 +15,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
       : "That person may not do this: name an administrator.",
   "not-a-member": "That person is not a member of the community: let them join first.",
   "needs-approval": "A facilitator must approve this first: ask one, they decide on the pages.",
+  "invitation-only": "One joins this community by invitation: ask its facilitators for one.",
+  "needs-confirmation": "Another council's node would hold copies from then on: confirm it on the pages.",
+  "not-a-holder":
+    "That council's node may not hold closed communities: see peers closed, and whether it runs this release.",
   "already-requested": "This was asked for already: wait for the answer.",
   suspended: "That person is suspended in the community: a facilitator has to end that first.",
   locked: "This is locked: unlock it on the pages first.",

@@ -40,9 +40,10 @@ export function communityLabelOf(row: LabelRow): CommunityLabel {
 export interface CardRow extends LabelRow {
   readonly purpose: string;
   readonly themes: string[];
-  readonly members: number;
-  readonly councils: number;
-  readonly last_activity: Date | null;
+  readonly joining: CommunityCard["joining"];
+  readonly members: number | null;
+  readonly councils: number | null;
+  readonly lastActivity: Date | null;
   readonly unanswered: number;
   readonly m_state: "requested" | "active" | "refused" | "suspended" | "ended" | null;
   readonly m_role: "member" | "facilitator" | "owner" | null;
@@ -57,7 +58,10 @@ export interface CardRow extends LabelRow {
 
 /** Columns of a card for one viewer; to follow `labelColumns`. */
 export function cardColumns(sql: Reader, viewer: Viewer): Fragment {
-  return sql`c.purpose, c.themes, c.members, c.councils, c.last_activity,
+  // How many are in a closed community and when they last wrote is not for who is outside.
+  const told = sql`(not c.closed or c.id in ${readableCommunities(sql, viewer)})`;
+  return sql`c.purpose, c.themes, c.join_policy as joining, case when ${told} then c.members end as members, case when ${told} then c.councils end as councils,
+    case when ${told} then c.last_activity end as "lastActivity",
     (select count(*)::int from posts q where q.community_id = c.id and q.kind = 'question' and q.state = 'accepted'
       and q.replies = 0 and q.community_id in ${readableCommunities(sql, viewer)}) as unanswered,
     m.state as m_state, m.role as m_role, m.words as m_words, m.reason as m_reason, m.requested as m_requested,
@@ -76,9 +80,10 @@ export function communityCardOf(row: CardRow): CommunityCard {
     ...communityLabelOf(row),
     purpose: row.purpose,
     themes: row.themes,
+    joining: row.joining,
     members: row.members,
     councils: row.councils,
-    lastActivity: row.last_activity,
+    lastActivity: row.lastActivity,
     unanswered: row.unanswered,
     relation: relationOf(row),
   };

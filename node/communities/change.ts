@@ -1,14 +1,15 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { endFollows } from "../memberships/follow.ts";
 import { mayFacilitate } from "../memberships/policy.ts";
 import { membershipOf } from "../memberships/read.ts";
-import { insertActivity } from "../outbox/emit.ts";
+import { insertActivity, keepForHolders } from "../outbox/emit.ts";
 import { relayToAll } from "../outbox/relay.ts";
 import { tellDirectoryChanged } from "../peers/tell-directory.ts";
 import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
-import { checkCommunity } from "./check.ts";
+import { checkCommunity, joiningOf } from "./check.ts";
 import { type CommunityHome, communityHome } from "./home.ts";
 import type { CommunityDraft } from "./types.ts";
 
@@ -36,10 +37,14 @@ export function changeCommunity(
     refuseUnless(mayFacilitate(await membershipOf(tx.sql, change.facilitatorId, community.id, "share")));
     const draft = checkCommunity({ ...change.draft });
     checkLevel(community, draft.level);
-    const joining = draft.level === "open" ? "open" : "approval";
+    const narrows = isPublicLevel(community.level) && !isPublicLevel(draft.level);
+    if (narrows) await shutOut(tx, community.id);
+    // What only members may read has no feed and is in no search engine, whatever a form says.
+    const open = isPublicLevel(draft.level);
+    const joining = joiningOf(draft);
     await tx.sql`update communities set level = ${draft.level}, join_policy = ${joining}, purpose = ${draft.purpose},
       charter = ${tx.sql.json(draft.charter as never)}, themes = ${[...draft.themes]}, language = ${draft.language},
-      indexable = ${change.indexable}, feed = ${change.feed}, updated = ${tx.now} where id = ${community.id}`;
+      indexable = ${change.indexable && open}, feed = ${change.feed && open}, updated = ${tx.now} where id = ${community.id}`;
     await tx.sql`update actors set name = ${draft.name}, summary = ${draft.purpose}, updated = ${tx.now} where id = ${community.actorId}`;
     const changeId = await recordChange(tx, {
       kind: "community.updated",
@@ -54,12 +59,27 @@ export function changeCommunity(
   });
 }
 
-/** Both open levels are read by anyone, so moving between them changes only how one joins; anything else is fixed. */
+/**
+ * Both open levels are read by anyone, so moving between them changes only how one joins; anything else is fixed from the
+ * first post.
+ */
 function checkLevel(community: CommunityHome, level: CommunityDraft["level"]): void {
   if (community.level === level) return;
   if (isPublicLevel(level) && isPublicLevel(community.level)) return;
   if (community.firstPost !== null) refuse("level-fixed");
-  if (!isPublicLevel(level)) refuse("unsupported", { field: "level" });
+  if (level === "confidential") refuse("unsupported", { field: "level" });
+}
+
+/**
+ * Before its first post a community becomes closed: nobody reads along any more, and what was said about it to anyone is for
+ * its holders (A65). Refuses `level-fixed` where people of other nodes are members, who joined something open.
+ */
+async function shutOut(tx: WriteContext, communityId: string): Promise<void> {
+  const [elsewhere] = await tx.sql`select 1 from memberships m join actors a on a.id = m.actor_id
+    where m.community_id = ${communityId} and m.state in ('active', 'suspended', 'requested') and a.peer_id is not null limit 1`;
+  if (elsewhere) refuse("level-fixed");
+  await endFollows(tx, communityId);
+  await keepForHolders(tx, communityId);
 }
 
 async function announceUpdate(

@@ -1,3 +1,4 @@
+import type { JoinPolicy } from "../memberships/policy.ts";
 import { refuse } from "../refusal.ts";
 import { lineOf } from "../text/visible.ts";
 import type { CommunityDraft } from "./types.ts";
@@ -21,4 +22,11 @@ export function checkCommunity(draft: CommunityDraft): CommunityDraft {
   if (draft.themes.length > COMMUNITY_LIMITS.themes)
     refuse("invalid", { field: "themes", most: COMMUNITY_LIMITS.themes });
   return { ...draft, name, purpose };
+}
+
+/** How one joins, from what a draft says: by asking or by invitation only where members alone read. */
+export function joiningOf({ level, joining }: CommunityDraft): JoinPolicy {
+  if (level === "open") return "open";
+  if (level === "confidential") return "invitation";
+  return level === "closed" && joining === "invitation" ? "invitation" : "approval";
 }

@@ -7,7 +7,7 @@ import { newUuid } from "../ids.ts";
 import { countMembers } from "../memberships/grant.ts";
 import { tellDirectoryChanged } from "../peers/tell-directory.ts";
 import { refuse } from "../refusal.ts";
-import { checkCommunity } from "./check.ts";
+import { checkCommunity, joiningOf } from "./check.ts";
 import { newJoinCode } from "./join-link.ts";
 import type { CommunityDraft } from "./types.ts";
 
@@ -21,11 +21,11 @@ export async function createCommunity(
   draft: CommunityDraft,
 ): Promise<{ id: string; handle: string; iri: string }> {
   const checked = checkCommunity(draft);
-  if (checked.level !== "open" && checked.level !== "restricted") refuse("unsupported", { field: "level" });
+  if (checked.level === "confidential") refuse("unsupported", { field: "level" });
   return makeCommunity(ctx, founder, checked);
 }
 
-/** The same for every level: also used by tests of the levels whose pages come later. */
+/** The same for every level: also used by tests of the level whose pages come later. */
 export async function makeCommunity(
   ctx: NodeContext,
   founder: { actorId: string },
@@ -63,8 +63,7 @@ async function insertCommunity(
   who: { readonly groupId: string; readonly founderId: string },
   draft: CommunityDraft,
 ): Promise<string> {
-  const joining =
-    draft.level === "open" ? "open" : draft.level === "confidential" ? "invitation" : "approval";
+  const joining = joiningOf(draft);
   const [row] = await tx.sql<{ id: string }[]>`
     insert into communities (id, actor_id, level, join_policy, purpose, charter, themes, language, listed, epoch, join_code, join_code_by,
       join_code_made, created, updated)

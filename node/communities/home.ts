@@ -9,6 +9,7 @@ export interface CommunityHome {
   readonly iri: string;
   readonly name: string;
   readonly level: Level;
+  readonly joinPolicy: "open" | "approval" | "invitation";
   readonly postPolicy: "anyone" | "members" | "facilitators";
   readonly local: boolean;
   readonly peerId: string | null;
@@ -29,7 +30,7 @@ export async function communityByIri(sql: Reader, iri: string): Promise<Communit
 }
 
 function select(sql: Reader) {
-  return sql`select c.id, c.actor_id as "actorId", a.iri, a.name, c.level, c.post_policy as "postPolicy",
+  return sql`select c.id, c.actor_id as "actorId", a.iri, a.name, c.level, c.join_policy as "joinPolicy", c.post_policy as "postPolicy",
       a.peer_id is null as local, a.peer_id as "peerId", c.archived is not null as archived, c.first_post as "firstPost"
     from communities c join actors a on a.id = c.actor_id`;
 }

@@ -14,8 +14,11 @@ export interface LearntCommunity {
   readonly charter: Readonly<Record<string, string>>;
   readonly themes: readonly string[];
   readonly language: string;
-  readonly members: number;
-  readonly councils: number;
+  /** Null where nothing is said, as to strangers about a closed community: what was known stays. */
+  readonly members: number | null;
+  readonly councils: number | null;
+  /** Names of the nodes that hold copies of a closed community, its home first; null where nothing is said. */
+  readonly holders: readonly string[] | null;
   readonly lastActivity: Date | null;
   readonly created: Date | null;
   /** From the directory only: the Group's own document has not been read. */
@@ -52,10 +55,10 @@ export function learnCommunity(
 async function insert(tx: WriteContext, learnt: LearntCommunity): Promise<string> {
   const [row] = await tx.sql<{ id: string }[]>`
     insert into communities (actor_id, level, join_policy, post_policy, purpose, charter, themes, language, listed, epoch, stub, members,
-      councils, last_activity, created, updated)
+      councils, holders, last_activity, created, updated)
     values (${learnt.actorId}, ${learnt.level}, ${learnt.joinPolicy}, ${learnt.postPolicy}, ${learnt.purpose},
-      ${tx.sql.json(learnt.charter as never)}, ${[...learnt.themes]}, ${learnt.language}, true, '', ${learnt.stub}, ${learnt.members},
-      ${learnt.councils}, ${learnt.lastActivity}, ${learnt.created ?? tx.now}, ${tx.now})
+      ${tx.sql.json(learnt.charter as never)}, ${[...learnt.themes]}, ${learnt.language}, true, '', ${learnt.stub}, ${learnt.members ?? 0},
+      ${learnt.councils ?? 0}, ${textsOrNull(learnt.holders)}, ${learnt.lastActivity}, ${learnt.created ?? tx.now}, ${tx.now})
     returning id`;
   return row?.id ?? refuse("not-found");
 }
@@ -63,10 +66,14 @@ async function insert(tx: WriteContext, learnt: LearntCommunity): Promise<string
 async function renew(tx: WriteContext, id: string, learnt: LearntCommunity): Promise<string> {
   await tx.sql`
     update communities set level = ${learnt.level}, join_policy = ${learnt.joinPolicy}, post_policy = ${learnt.postPolicy},
-      purpose = ${learnt.purpose}, themes = ${[...learnt.themes]}, language = ${learnt.language}, members = ${learnt.members},
-      councils = ${learnt.councils}, last_activity = greatest(last_activity, ${learnt.lastActivity}), updated = ${tx.now},
+      purpose = ${learnt.purpose}, themes = ${[...learnt.themes]}, language = ${learnt.language}, members = coalesce(${learnt.members}, members),
+      councils = coalesce(${learnt.councils}, councils), holders = coalesce(${textsOrNull(learnt.holders)}, holders), last_activity = greatest(last_activity, ${learnt.lastActivity}), updated = ${tx.now},
       charter = case when ${learnt.stub} then charter else ${tx.sql.json(learnt.charter as never)} end,
       stub = stub and ${learnt.stub}
     where id = ${id}`;
   return id;
+}
+
+function textsOrNull(texts: readonly string[] | null): string[] | null {
+  return texts === null ? null : [...texts];
 }

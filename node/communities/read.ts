@@ -1,10 +1,12 @@
+import type { ReadContext } from "../context.ts";
 import type { Fragment, Reader } from "../db/open.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
-import { knownCommunities, readableCommunities } from "../visibility/readable.ts";
+import { isPublicLevel, knownCommunities, readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
+import { audienceOf } from "./audience.ts";
 import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
 import { type HoldingRow, holdingColumns, holdingOf } from "./holding.ts";
 import type { CommunityCard, CommunityPage } from "./types.ts";
@@ -36,7 +38,7 @@ export async function listCommunities(
   const rows = await sql<(CardRow & { total: number })[]>`
     select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, count(*) over ()::int as total
     from communities c ${cardJoins(sql, viewer)} where ${where}
-    order by c.last_activity desc nulls last, g.name limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
+    order by "lastActivity" desc nulls last, g.name limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
   return { items: rows.map(communityCardOf), total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
 }
@@ -77,7 +79,7 @@ type PageRow = CardRow &
   };
 
 /** One community by the handle in its path (`name` or `name@host`); refuses `not-found` also where it may not be known. */
-export async function findCommunity(r: Reading, viewer: Viewer, handle: string): Promise<CommunityPage> {
+export async function findCommunity(r: ReadContext, viewer: Viewer, handle: string): Promise<CommunityPage> {
   const { sql } = r;
   const [row] = await sql<PageRow[]>`
     select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, ${holdingColumns(sql, viewer)}, c.charter, c.language, c.indexable, c.feed,
@@ -91,16 +93,21 @@ export async function findCommunity(r: Reading, viewer: Viewer, handle: string):
   const facilitates = card.relation.kind === "member" && card.relation.role !== "member";
   return {
     ...card,
-    // Of a community that one may not read, one knows its name and purpose.
+    // Of a community that one may not read, one knows its name and purpose, and signed in whom to ask.
     charter: row.readable ? row.charter : {},
-    facilitators: row.readable ? row.facilitators.map(labelOf) : [],
+    facilitators: row.readable || viewer.kind === "person" ? row.facilitators.map(labelOf) : [],
     language: row.language,
+    audience: row.readable ? await audienceOf(r, row.id) : null,
+    readable: row.readable,
     indexable: row.indexable,
     feed: row.feed,
     levelFixed: row.first_post !== null,
     holding: holdingOf(row),
     created: row.created,
-    joinLink: facilitates && row.join_code !== null ? `/c/${row.handle}/join/${row.join_code}` : null,
+    joinLink:
+      facilitates && isPublicLevel(row.level) && row.join_code !== null
+        ? `/c/${row.handle}/join/${row.join_code}`
+        : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { PersonLabel } from "../people/types.ts";
 import type { Level } from "../visibility/readable.ts";
+import type { Audience } from "./audience.ts";
 
 export type { Level };
 
@@ -31,8 +32,11 @@ export type Relation =
 export interface CommunityCard extends CommunityLabel {
   readonly purpose: string;
   readonly themes: readonly string[];
-  readonly members: number;
-  readonly councils: number;
+  /** How one becomes a member. */
+  readonly joining: "open" | "approval" | "invitation";
+  /** Null where the person looking may not know: of a closed community they are no member of. */
+  readonly members: number | null;
+  readonly councils: number | null;
   readonly lastActivity: Date | null;
   readonly unanswered: number;
   readonly relation: Relation;
@@ -55,6 +59,10 @@ export interface CommunityPage extends CommunityCard {
   readonly charter: Readonly<Record<string, string>>;
   readonly facilitators: readonly PersonLabel[];
   readonly language: string;
+  /** Of a community for members only: who reads and where copies are kept; null for open ones and for who is outside. */
+  readonly audience: Audience | null;
+  /** Whether the person looking may read what is written in it. */
+  readonly readable: boolean;
   readonly indexable: boolean;
   readonly feed: boolean;
   readonly levelFixed: boolean;
@@ -70,6 +78,8 @@ export interface CommunityDraft {
   readonly purpose: string;
   readonly charter: Readonly<Record<string, string>>;
   readonly level: Level;
+  /** Of a community for members only: whether people may ask to join, or are invited. Default: they ask. */
+  readonly joining?: "approval" | "invitation";
   readonly themes: readonly string[];
   readonly language: string;
 }

@@ -66,6 +66,31 @@ export async function listShares(
     where m.community_id = ${communityId} and m.state in ('active', 'suspended') group by 1, 2 order by 2`;
 }
 
+export interface MemberForHolders {
+  readonly iri: string;
+  readonly name: string;
+  /** The council they work for, where it is known. */
+  readonly council: string | null;
+  readonly role: Role;
+  readonly since: Date;
+  readonly nodeIri: string;
+  readonly nodeName: string;
+}
+
+/** Everyone who is a member of a closed community of this node now: facilitators first, then by name. At most 5,000. */
+export async function listMembersForHolders(
+  ctx: AnyContext,
+  communityId: string,
+): Promise<readonly MemberForHolders[]> {
+  return ctx.sql`
+    select a.iri, a.name, o.name as council, m.role, coalesce(m.decided, m.requested) as since,
+      coalesce(p.node_iri, ${ctx.iris.node}) as "nodeIri", coalesce(p.name, ${ctx.config.nodeName}) as "nodeName"
+    from memberships m join actors a on a.id = m.actor_id and a.deleted is null left join peers p on p.id = a.peer_id
+      left join organisations o on o.id = a.organisation_id
+    where m.community_id = ${communityId} and m.state in ('active', 'suspended')
+    order by m.role = 'member', a.name, m.id limit 5000`;
+}
+
 /** For the membership digest (profile B.6): non-ended memberships of people of one origin (null: of this node). */
 export async function listMembershipTuples(
   ctx: AnyContext,

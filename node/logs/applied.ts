@@ -47,6 +47,15 @@ export async function markHistory(
     history_checked = case when ${state} = 'complete' then ${ctx.clock.now()} else history_checked end where id = ${communityId}`;
 }
 
+/**
+ * A community elsewhere said how far it is, and so who of this node's people are members. People here read a closed one for
+ * seven days from then on (profile B-15).
+ */
+export async function noteHome(ctx: NodeContext | WriteContext, groupIri: string): Promise<void> {
+  await ctx.sql`update communities c set home_heard = ${ctx.clock.now()} from actors g
+    where g.id = c.actor_id and g.iri = ${groupIri} and c.closed and g.peer_id is not null`;
+}
+
 /** Communities elsewhere that this node follows or has members in: what `cop:sync` is asked for. */
 export async function listLogPlaces(
   ctx: NodeContext,

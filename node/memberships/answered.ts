@@ -1,5 +1,6 @@
 import { type Origin, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { noteHome } from "../logs/applied.ts";
 import { findMembership } from "./read.ts";
 
 export interface GroupAnswer {
@@ -47,6 +48,7 @@ export function takeAnswer(
       origin,
       facts: { asked: membership.words !== "" || answer.decidedBy != null },
     });
+    if (answer.accepted) await noteHome(tx, answer.groupIri);
     if (answer.accepted) await wantLog(tx, membership.communityId);
     return "taken";
   });

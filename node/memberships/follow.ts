@@ -90,6 +90,12 @@ export function unfollowCommunity(
   });
 }
 
+/** Nobody reads a community along any more that becomes one for members only. */
+export async function endFollows(tx: WriteContext, communityId: string): Promise<void> {
+  await tx.sql`update follows set state = 'ended', ended = ${tx.now}
+    where community_id = ${communityId} and state in ('active', 'requested')`;
+}
+
 type Wired = Following & { readonly followId: string; readonly changeId: string };
 
 async function answerFollower(tx: WriteContext, following: Wired): Promise<void> {

@@ -5,6 +5,7 @@ import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { inboxOf } from "../visibility/audience.ts";
+import { mayNodeHold } from "../visibility/holders.ts";
 import { tellFacilitatorsElsewhere } from "./forward.ts";
 import { grantMembership, repeatGrant } from "./grant.ts";
 import { mayJoin } from "./policy.ts";
@@ -22,7 +23,8 @@ export interface JoinRequest {
 /**
  * Joins an open community at once, or asks to join a restricted one. A community elsewhere is asked by letter and
  * grants itself: until then the membership is `requested`. Repeating it for an active member returns the same grant
- * (profile B-05). Refuses `not-found`, `suspended`, `already-requested`, `too-long`.
+ * (profile B-05). Refuses `not-found`, `suspended`, `already-requested`, `invitation-only`, `too-long`; `not-a-holder` for
+ * somebody whose node may not hold copies of closed communities.
  */
 export function joinCommunity(
   ctx: NodeContext | WriteContext,
@@ -35,11 +37,12 @@ export function joinCommunity(
     if (person.kind !== "person") refuse("not-allowed");
     if ((join.words ?? "").length > 500) refuse("too-long", { field: "words", most: 500 });
     const before = await membershipOf(tx.sql, person.id, community.id, "update");
-    const decision = mayJoin(community.level, before);
+    const decision = mayJoin(community.level, before, community.joinPolicy);
     if (before?.state === "active") {
       if (community.local && join.request) await repeatGrant(tx, before, join.request);
       return before;
     }
+    if (community.local && community.level === "closed") await refuseUnlessHolder(tx, person);
     const again = !decision.ok && decision.code === "already-requested" && origin.road !== "here";
     if (!again) refuseUnless(decision);
     if (again && before?.requestIri === join.request?.iri && before) return before;
@@ -52,6 +55,11 @@ export function joinCommunity(
     else await announceRequest(tx, asking, origin);
     return (await findMembership(tx.sql, { id: membershipId })) ?? refuse("not-found");
   });
+}
+
+/** Only nodes that may hold what is written in closed communities have members in one (profile B-03, D.5). */
+async function refuseUnlessHolder(tx: WriteContext, person: ActorRef): Promise<void> {
+  if (!person.local && !(await mayNodeHold(tx, person.iri))) refuse("not-a-holder");
 }
 
 /** The row of someone who asks, whatever they were before; returns its id. Granting it is the community's. */

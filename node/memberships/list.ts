@@ -1,4 +1,4 @@
-import type { Reader } from "../db/open.ts";
+import type { Fragment, Reader } from "../db/open.ts";
 import { type LabelRow, labelColumn, labelOf } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
@@ -115,10 +115,22 @@ async function requests(
   where: ReturnType<Reader>,
   any = false,
 ): Promise<readonly JoinRequestView[]> {
-  const rows = await sql<{ id: string; person: LabelRow; words: string; since: Date }[]>`
-    select m.id, ${labelColumn(sql, sql`m.actor_id`)} as person, m.words, m.requested as since from memberships m
-    where ${where} and (${any} or m.state = 'requested') order by m.requested`;
-  return rows.map((row) => ({ id: row.id, person: labelOf(row.person), words: row.words, since: row.since }));
+  const rows = await sql<(Omit<JoinRequestView, "person"> & { person: LabelRow })[]>`
+    select m.id, ${labelColumn(sql, sql`m.actor_id`)} as person, m.words, m.requested as since, ${newHolder(sql)} as "newHolder"
+    from memberships m where ${where} and (${any} or m.state = 'requested') order by m.requested`;
+  return rows.map((row) => ({ ...row, person: labelOf(row.person) }));
+}
+
+/**
+ * The node of who asks, where it has no copy of the closed community yet (profile B-17). A facilitator elsewhere does not
+ * know who else has one, and is told so of every node but the community's own.
+ */
+function newHolder(sql: Reader): Fragment {
+  return sql`(select p.name from actors a join peers p on p.id = a.peer_id
+      join communities c on c.id = m.community_id and c.level = 'closed' join actors g on g.id = c.actor_id
+    where a.id = m.actor_id and p.id is distinct from g.peer_id and not (g.peer_id is null and exists (
+      select 1 from memberships h join actors b on b.id = h.actor_id
+      where h.community_id = c.id and h.state in ('active', 'suspended') and b.peer_id = p.id)))`;
 }
 
 /** Refuses `not-allowed` to everyone but the facilitators of a community. */

@@ -11,10 +11,17 @@ export interface MembershipFacts {
   readonly removed?: Date | null;
 }
 
-/** Open communities are joined at once; restricted ones on request. Closed and hidden ones wait for their issue. */
+/** How one becomes a member: at once, by asking, or only when invited. */
+export type JoinPolicy = "open" | "approval" | "invitation";
+
+/**
+ * Open communities are joined at once; restricted and closed ones on request, those by invitation only when invited. Hidden
+ * ones are not there for who is outside.
+ */
 export function mayJoin(
   level: Level,
   membership: MembershipFacts | null,
+  joinPolicy: JoinPolicy = "approval",
 ): Decision & { readonly way?: "at-once" | "request" } {
   if (membership?.state === "suspended" || membership?.paused) return no("suspended");
   if (membership?.state === "active") return { ...YES, way: "at-once" };
@@ -22,9 +29,9 @@ export function mayJoin(
   if (membership?.removed)
     return membership.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
   if (level === "open") return { ...YES, way: "at-once" };
-  if (level === "restricted")
-    return membership?.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
-  return no("not-found");
+  if (level === "confidential") return no("not-found");
+  if (joinPolicy === "invitation") return no("invitation-only");
+  return membership?.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
 }
 
 /**

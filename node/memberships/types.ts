@@ -8,6 +8,8 @@ export interface JoinRequestView {
   readonly person: PersonLabel;
   readonly words: string;
   readonly since: Date;
+  /** Name of the node that begins to hold copies of a closed community with this member; null where none does. */
+  readonly newHolder: string | null;
 }
 
 /** A request and what became of it. */

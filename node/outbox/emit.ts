@@ -28,7 +28,7 @@ export interface NewActivity {
   readonly actorIri: string;
   readonly objectIri: string | null;
   readonly communityId: string | null;
-  /** Who may GET it at its id (resolution 14). */
+  /** Who may GET it at its id (resolution 14). In a closed community the first two mean the nodes that hold it. */
   readonly readers: "anyone" | "peers" | "addressees";
   readonly addressees?: readonly string[];
   /** What the renderer needs: ids and revisions, never a copy of text. */
@@ -47,10 +47,21 @@ export async function insertActivity(tx: WriteContext, activity: NewActivity): P
   await tx.sql`
     insert into activities (iri, actor_iri, type, object_iri, community_id, change_id, readers, addressees, facts, bytes, created)
     values (${iri}, ${activity.actorIri}, ${activity.type}, ${activity.objectIri}, ${activity.communityId},
-      ${activity.changeId ?? null}, ${activity.readers}, ${[...(activity.addressees ?? [])]},
+      ${activity.changeId ?? null}, ${readersIn(tx, activity)}, ${[...(activity.addressees ?? [])]},
       ${tx.sql.json((activity.facts ?? {}) as never)}, ${bytes}, ${tx.now})
     on conflict (iri) do nothing`;
   return iri;
+}
+
+/** What is written in a closed or hidden community is for its holders alone, whatever the act said (profile D-01). */
+function readersIn(tx: WriteContext, { communityId, readers }: NewActivity) {
+  if (communityId === null || readers === "addressees") return tx.sql`${readers}`;
+  return tx.sql`(select case when c.closed then 'holders' else ${readers} end from communities c where c.id = ${communityId})`;
+}
+
+/** What was said to anyone in a community that becomes closed is for its holders from now on (A65). */
+export async function keepForHolders(tx: WriteContext, communityId: string): Promise<void> {
+  await tx.sql`update activities set readers = 'holders' where community_id = ${communityId} and readers <> 'addressees'`;
 }
 
 export interface Letter {

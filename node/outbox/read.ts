@@ -9,7 +9,7 @@ export interface StoredActivity {
   readonly type: ActivityType;
   readonly objectIri: string | null;
   readonly communityId: string | null;
-  readonly readers: "anyone" | "peers" | "addressees";
+  readonly readers: "anyone" | "peers" | "addressees" | "holders";
   readonly addressees: readonly string[];
   readonly facts: Readonly<Record<string, unknown>>;
   readonly bytes: Uint8Array | null;

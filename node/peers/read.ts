@@ -33,6 +33,10 @@ export interface Peer {
   readonly historyItems: number;
   /** When the peer made what is held of its directory. */
   readonly directoryMade: Date | null;
+  /** The administrator here says that it may hold copies of closed communities. */
+  readonly holdsClosed: boolean;
+  /** It says itself that it keeps them closed. */
+  readonly keepsClosed: boolean;
 }
 
 export interface PeerRow extends Peer {
@@ -101,5 +105,5 @@ function columns(sql: Reader) {
     p.reason, p.councils, p.key_fingerprint as fingerprint, p.signature_spec as "signatureSpec", p.connect_iri as "connectIri",
     p.their_connect_iri as "theirConnectIri", p.created, p.decided, p.last_heard as "lastHeard",
     p.bring_history as "bringHistory", p.history_days as "historyDays", p.history_items as "historyItems",
-    p.directory_made as "directoryMade"`;
+    p.directory_made as "directoryMade", p.holds_closed as "holdsClosed", p.keeps_closed as "keepsClosed"`;
 }

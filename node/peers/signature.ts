@@ -14,11 +14,18 @@ export async function rememberSignature(
 export async function rememberSoftware(
   ctx: AnyContext,
   peerId: string,
-  facts: { software: string | null; deliveryClass: DeliveryClass; asked?: Date },
+  facts: {
+    software: string | null;
+    deliveryClass: DeliveryClass;
+    asked?: Date;
+    /** Whether it says that it keeps closed communities closed; left out where that was not looked at. */
+    keepsClosed?: boolean;
+  },
 ): Promise<void> {
   await ctx.sql`
     update peers set software = coalesce(${facts.software}, software),
       signature_spec = case when ${facts.deliveryClass} = 'profile' and delivery_class <> 'profile' then 'rfc9421' else signature_spec end,
-      delivery_class = ${facts.deliveryClass}, software_asked = coalesce(${facts.asked ?? null}, software_asked)
+      delivery_class = ${facts.deliveryClass}, software_asked = coalesce(${facts.asked ?? null}, software_asked),
+      keeps_closed = coalesce(${facts.keepsClosed ?? null}, keeps_closed)
     where id = ${peerId}`;
 }

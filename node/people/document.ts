@@ -20,6 +20,8 @@ export interface PersonDocument {
   readonly visibility: ProfileVisibility;
   /** Has posted or moderated in a public community, so that the address answers at all (resolution 22). */
   readonly acted: boolean;
+  /** Is, was or asked to be a member of a community that is not hidden: connected nodes meet them there. */
+  readonly belongs: boolean;
   readonly deleted: Date | null;
   /** Switched off here: belongs to no community any more. */
   readonly suspended: Date | null;
@@ -43,7 +45,9 @@ export async function findPersonDocument(
       case when k.employer <> 'verified' then (select ia.name from accounts ik join actors ia on ia.id = ik.actor_id where ik.id = k.invited_by) end as "invitedBy",
       a.acted or ${hasWritten(ctx.sql, ctx.sql`a.id`)} or ${belongsInPublic(ctx.sql, ctx.sql`a.id`)}
         or exists (select 1 from moderation_acts ma where ma.actor_id = a.id
-          and ma.community_id in ${readableCommunities(ctx.sql, ANYONE)}) as acted
+          and ma.community_id in ${readableCommunities(ctx.sql, ANYONE)}) as acted,
+      exists (select 1 from memberships bm join communities bc on bc.id = bm.community_id and bc.level <> 'confidential'
+        where bm.actor_id = a.id) as belongs
     from actors a left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id
     where ${where} and a.kind = 'person' and a.peer_id is null`;
   return row ?? null;

@@ -2,6 +2,7 @@ import type { Origin } from "../changes/record.ts";
 import type { CommunityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
 import { joinCommunity } from "../memberships/join.ts";
+import type { MembershipFacts } from "../memberships/policy.ts";
 import { membershipOf } from "../memberships/read.ts";
 import type { ActorRef } from "../people/actor.ts";
 import { type Decision, refuse, refuseUnless } from "../refusal.ts";
@@ -31,9 +32,15 @@ export async function mustWait(tx: WriteContext, asking: Asking): Promise<boolea
   return false;
 }
 
+function isInside(membership: MembershipFacts | null): boolean {
+  return membership?.state === "active" || membership?.state === "suspended";
+}
+
 async function judge(tx: WriteContext, { publishing, community, author }: Asking): Promise<Decision> {
-  if (!isPublicLevel(community.level)) refuse("not-found");
+  if (community.level === "confidential") refuse("not-found");
   let membership = await membershipOf(tx.sql, author.id, community.id, "share");
+  // What is in a closed community is not there for who is outside, nor whether something answers to a name.
+  if (!isPublicLevel(community.level) && !isInside(membership)) refuse("not-found");
   if (
     publishing.joins &&
     community.level === "open" &&

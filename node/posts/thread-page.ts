@@ -1,3 +1,4 @@
+import { audienceOf } from "../communities/audience.ts";
 import {
   type LabelRow as CommunityRow,
   communityLabelOf,
@@ -5,6 +6,7 @@ import {
   labelJoins,
 } from "../communities/card.ts";
 import { communityIdFrom } from "../communities/read.ts";
+import type { ReadContext } from "../context.ts";
 import { idOf } from "../ids.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
@@ -45,10 +47,9 @@ interface Root {
 }
 
 /** A thread as one page of posts; refuses `not-found` also where it may not be read. */
-export async function findThread(r: Reading, viewer: Viewer, query: ThreadQuery): Promise<ThreadPage> {
+export async function findThread(r: ReadContext, viewer: Viewer, query: ThreadQuery): Promise<ThreadPage> {
   const root = await findRoot(r, viewer, query);
-  const membership =
-    viewer.kind === "person" ? await membershipOf(r.sql, viewer.actorId, root.community_id) : null;
+  const membership = await ownMembership(r, viewer, root.community_id);
   const sight: PostSight = {
     viewer,
     rootId: root.id,
@@ -63,6 +64,7 @@ export async function findThread(r: Reading, viewer: Viewer, query: ThreadQuery)
   const pages = Math.max(1, Math.ceil(listed.replies / PAGE_SIZE));
   return {
     community: sight.community,
+    audience: await audienceOf(r, root.community_id),
     id: root.id,
     iri: root.iri,
     kind: root.kind,
@@ -84,6 +86,10 @@ export async function findThread(r: Reading, viewer: Viewer, query: ThreadQuery)
     may: { pin: sight.facilitator, lock: sight.facilitator, answerHere: sight.way },
     related: [],
   };
+}
+
+async function ownMembership(r: Reading, viewer: Viewer, communityId: string) {
+  return viewer.kind === "person" ? membershipOf(r.sql, viewer.actorId, communityId) : null;
 }
 
 async function findRoot(r: Reading, viewer: Viewer, query: ThreadQuery): Promise<Root> {

@@ -1,3 +1,4 @@
+import type { Audience } from "../communities/audience.ts";
 import type { CommunityLabel } from "../communities/types.ts";
 import type { FileChoice, FileView } from "../files/types.ts";
 import type { PersonLabel } from "../people/types.ts";
@@ -71,6 +72,8 @@ export interface PostActs {
 
 export interface ThreadPage {
   readonly community: CommunityLabel;
+  /** Who reads it, where that is members only. */
+  readonly audience: Audience | null;
   readonly id: string;
   readonly iri: string;
   readonly kind: "topic" | "question";

@@ -1,5 +1,6 @@
 import type { AnyContext, WriteContext } from "../context.ts";
 import type { DeliveryClass } from "./delivery-class.ts";
+import { mayHoldClosed } from "./holders.ts";
 
 export interface RemoteInbox {
   readonly inbox: string;
@@ -8,7 +9,8 @@ export interface RemoteInbox {
 
 /**
  * The rule asked the other way: whom a relayed entry must be sent to now, one inbox per node (shared inbox where
- * offered). Open levels: nodes with a current member or follower. Closed: accepted profile nodes with a current member.
+ * offered). Open levels: nodes with a current member or follower. Closed: nodes with a current member that may hold copies
+ * (node/visibility/holders.ts). Hidden: nobody.
  * Membership and the state of the peer are read at call time; a blocked, refused or (in mode `network`) unaccepted
  * node gets nothing. ActivityPub §7.1.3, profile D.1.
  */
@@ -29,7 +31,7 @@ export async function readersElsewhere(
     join peers p on p.id = a.peer_id
     where c.id = ${communityId} and a.deleted is null and coalesce(a.shared_inbox, a.inbox) is not null
       and (p.state in ('accepted', 'paused') or (${anyPeer} and p.state not in ('blocked', 'refused')))
-      and (c.level in ('open', 'restricted') or (p.delivery_class = 'profile' and p.state = 'accepted'))
+      and (c.level in ('open', 'restricted') or (c.level = 'closed' and ${mayHoldClosed(tx.sql)}))
     order by 1`;
 }
 

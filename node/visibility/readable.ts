@@ -1,4 +1,5 @@
 import type { Fragment, Reader } from "../db/open.ts";
+import { mayHoldClosed } from "./holders.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** The four levels; identifiers are fixed in code and on the wire. */
@@ -12,8 +13,9 @@ export function isPublicLevel(level: Level): boolean {
 
 /**
  * THE rule of who may read: the ids of the communities whose content `viewer` may see, as SQL to place after `in`.
- * Open and restricted: anyone. Closed and confidential: current members; a node with a current member of a closed
- * community (authorised fetch). Suspended members still read. Every read of content joins this, nothing else decides.
+ * Open and restricted: anyone. Closed and confidential: current members; of a closed community
+ * also a node that may hold copies and has a current member (authorised fetch). Suspended members still read. Of a
+ * closed one elsewhere whose node was not heard for seven days nobody reads on: who is a member may have changed (B-15). Every read of content joins this, nothing else decides.
  */
 export function readableCommunities(sql: Reader, viewer: Viewer): Fragment {
   if (viewer.kind === "node") return sql`(select id from communities)`;
@@ -21,12 +23,14 @@ export function readableCommunities(sql: Reader, viewer: Viewer): Fragment {
   if (viewer.kind === "anyone" || viewer.kind === "stranger") return sql`(${open})`;
   if (viewer.kind === "person") {
     return sql`(${open} union all select m.community_id from memberships m
-      where m.actor_id = ${viewer.actorId} and m.state in ('active', 'suspended'))`;
+      join communities c on c.id = m.community_id and c.closed join actors g on g.id = c.actor_id
+      where m.actor_id = ${viewer.actorId} and m.state in ('active', 'suspended')
+        and (g.peer_id is null or c.home_heard > now() - interval '7 days'))`;
   }
   return sql`(${open} union all select m.community_id from memberships m
     join actors a on a.id = m.actor_id join peers p on p.id = a.peer_id
     join communities c on c.id = m.community_id
-    where p.origin = ${viewer.origin} and p.state = 'accepted' and m.state in ('active', 'suspended')
+    where p.origin = ${viewer.origin} and ${mayHoldClosed(sql)} and m.state in ('active', 'suspended')
       and c.level = 'closed')`;
 }
 

@@ -26,6 +26,8 @@ export interface CommunityRow extends CommunityReaders {
 export function communityDocument(row: CommunityRow): IndexDoc | null {
   const acl = listingReaders(row);
   if (!acl || !row.listed || row.archived) return null;
+  // Who is outside finds a closed one by its name and purpose; its charter, size and pulse are its members'.
+  const open = row.level === "open" || row.level === "restricted";
   return {
     kind: "community",
     id: row.id,
@@ -33,7 +35,7 @@ export function communityDocument(row: CommunityRow): IndexDoc | null {
     version: row.version,
     lang: row.language,
     title: cleanText(row.name, 500),
-    body: cleanText([row.purpose, ...row.charter].join("\n")),
+    body: cleanText([row.purpose, ...(open ? row.charter : [])].join("\n")),
     tags: row.themes,
     context: row.council ? [row.council.name] : [],
     node: row.node,
@@ -44,8 +46,8 @@ export function communityDocument(row: CommunityRow): IndexDoc | null {
     acl,
     tier: 1,
     answered: false,
-    useful: row.members,
+    useful: open ? row.members : 0,
     createdAt: row.created,
-    updatedAt: row.lastActivity ?? row.created,
+    updatedAt: (open ? row.lastActivity : null) ?? row.created,
   };
 }

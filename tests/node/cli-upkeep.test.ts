@@ -13,6 +13,7 @@ import { shellOn } from "../support/shell.ts";
 const SOMERSET = "http://somerset.localhost:8661";
 
 const remote: RemoteNodes = {
+  closedMembers: () => Promise.reject(new Error("not asked")),
   describe: async () => refuse("not-found"),
   fingerprint: () => "",
   bringActor: async () => refuse("not-found"),

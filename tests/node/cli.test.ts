@@ -14,6 +14,7 @@ import { shellOn } from "../support/shell.ts";
 const SOMERSET = "http://somerset.localhost:8661";
 
 const remote: RemoteNodes = {
+  closedMembers: () => Promise.reject(new Error("not asked")),
   describe: async (_ctx, address) => {
     if (!address.includes("somerset")) throw new Outage("dns");
     return {

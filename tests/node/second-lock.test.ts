@@ -31,7 +31,8 @@ beforeAll(async () => {
     return { room, people };
   };
   rooms = { closed: await make("closed"), confidential: await make("confidential") };
-  await node.ctx.sql`insert into peers (origin, state) values (${ELSEWHERE}, 'accepted')`;
+  await node.ctx.sql`insert into peers (origin, state, delivery_class, holds_closed, keeps_closed)
+    values (${ELSEWHERE}, 'accepted', 'profile', true, true)`;
 });
 afterAll(async () => {
   await node[Symbol.asyncDispose]();
@@ -41,7 +42,8 @@ afterAll(async () => {
 /** Somebody of another node who is in a room. */
 async function memberAt(origin: string, communityId: string, name: string): Promise<void> {
   const { sql, clock } = node.ctx;
-  await sql`insert into peers (origin, state) values (${origin}, 'accepted') on conflict do nothing`;
+  await sql`insert into peers (origin, state, delivery_class, holds_closed, keeps_closed)
+    values (${origin}, 'accepted', 'profile', true, true) on conflict do nothing`;
   const [actor] = await sql<{ id: string }[]>`
     insert into actors (iri, kind, handle, name, peer_id)
     select ${`${origin}/ap/p/${name}`}, 'person', ${name}, ${name}, id from peers where origin = ${origin} returning id`;
@@ -102,6 +104,11 @@ describe.each(["closed", "confidential"] as const)(
       await node.ctx.sql`update peers set state = 'paused' where origin = ${SOMEWHERE}`;
       expect(await all(() => peer(SOMEWHERE))).toEqual(NOTHING);
       await node.ctx.sql`update peers set state = 'accepted' where origin = ${SOMEWHERE}`;
+      for (const mark of ["holds_closed", "keeps_closed"]) {
+        await node.ctx.sql`update peers set ${node.ctx.sql(mark)} = false where origin = ${SOMEWHERE}`;
+        expect(await all(() => peer(SOMEWHERE)), mark).toEqual(NOTHING);
+        await node.ctx.sql`update peers set ${node.ctx.sql(mark)} = true where origin = ${SOMEWHERE}`;
+      }
     });
 
     test("cannot be changed or removed by who does not see it", async () => {

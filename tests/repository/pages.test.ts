@@ -10,7 +10,7 @@ const LARGE: Readonly<Record<string, number>> = {
   "web/behaviours/drafts.ts": 125,
   "web/components/account-fields.tsx": 95,
   "web/components/community-frame.tsx": 112,
-  "web/components/composer.tsx": 90,
+  "web/components/composer.tsx": 86,
   "web/components/govuk/choices.tsx": 116,
   "web/components/govuk/pagination.tsx": 89,
   "web/components/holding.tsx": 99,
@@ -26,7 +26,7 @@ const LARGE: Readonly<Record<string, number>> = {
   "web/components/search-results.tsx": 133,
   "web/components/site-navigation.tsx": 94,
   "web/components/thread-head.tsx": 110,
-  "web/components/thread-reply.tsx": 131,
+  "web/components/thread-reply.tsx": 124,
   "web/components/topic-row.tsx": 90,
 };
 

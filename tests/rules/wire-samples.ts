@@ -88,7 +88,15 @@ export function everyActivity(): ReadonlyMap<string, JsonObject> {
     ["leave", leaveFor(by(AISHA), GROUP)],
     ["accept", acceptFor(by(GROUP), join, { to: AISHA, grant, words: "" })],
     ["reject", rejectFor(by(GROUP), join, { to: AISHA, error: null, words: "For highways staff only" })],
-    ["decide", decisionFor(by(CARL), GROUP, { joinIri: String(join.id), accept: true, words: "Welcome" })],
+    [
+      "decide",
+      decisionFor(by(CARL), GROUP, {
+        joinIri: String(join.id),
+        accept: true,
+        words: "Welcome",
+        confirmed: true,
+      }),
+    ],
     ["useful", likeFor(by(CARL), GROUP, TOPIC)],
     ["choose an answer", chooseAnswerFor(by(AISHA), roadSafety, reply.iri)],
     [

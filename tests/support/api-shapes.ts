@@ -57,8 +57,8 @@ const card = {
   ...label,
   purpose: z.string(),
   themes: z.array(z.string()),
-  members: count,
-  councils: count,
+  joining: z.enum(["open", "approval", "invitation"]),
+  ...{ members: count.nullable(), councils: count.nullable() },
   lastActivity: moment.nullable(),
   unanswered: count,
   relation: Relation,
@@ -77,9 +77,11 @@ const Holding = z
   ])
   .meta({ id: "Holding" });
 
+const audience = z.strictObject({ members: count, councils: count, holders: z.array(z.string()) }).nullable();
+
 const Community = z
   .strictObject({
-    ...card,
+    ...{ ...card, audience, readable: z.boolean() },
     charter: z.record(z.string(), z.string()),
     facilitators: z.array(Person),
     language: z.string(),
@@ -229,6 +231,7 @@ export const API_SHAPES = {
   }),
   Thread: z.strictObject({
     community: CommunityLabel,
+    audience,
     id: z.uuid(),
     iri: z.url(),
     kind: z.enum(["topic", "question"]),

@@ -11,6 +11,9 @@ import { type Answered, openPeer, type Peer, send } from "./peerkit.ts";
 import { type Network, type NetworkNode, startNodes } from "./start-nodes.ts";
 import type { Somebody } from "./web-scene.ts";
 
+/** What a connected node is told of a closed community besides that it is there: whom to ask, its own people, who acts. */
+export const MET = /^\/ap\/(g\/[^/]+\/(moderators|memberships)|p\/[^/]+)/;
+
 export type RoomLevel = "closed" | "confidential";
 
 /** Two rooms on a node, everyone who is none of them, and the nodes around. */

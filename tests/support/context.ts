@@ -99,6 +99,7 @@ export async function openTestNode(
 /** Ports of a node that nothing is connected to. */
 const ALONE: Ports = {
   remote: {
+    closedMembers: () => Promise.reject(new Error("not asked")),
     describe: away,
     bringActor: away,
     compare: away,

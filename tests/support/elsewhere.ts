@@ -51,6 +51,7 @@ export async function communityElsewhere(
     language: "en",
     members: 2,
     councils: 2,
+    holders: null,
     lastActivity: null,
     created: null,
     stub: false,

@@ -5,6 +5,7 @@ import { composePost } from "../../node/posts/compose.ts";
 import { postByIri } from "../../node/posts/find.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import { joinAs } from "./accounts.ts";
+import type { TestClock } from "./context.ts";
 import { type Network, type NetworkNode, startNodes } from "./start-nodes.ts";
 
 export interface Officer {
@@ -50,10 +51,14 @@ export const COMMUNITY = {
 
 /** Starts the three nodes; workers run when the network settles. */
 export async function startThreeCouncils(
-  level: "open" | "restricted" = "open",
+  level: "open" | "restricted" | "closed" = "open",
   config: Record<string, unknown> = {},
+  clock?: TestClock,
 ): Promise<ThreeCouncils> {
-  const net = await startNodes(["sunderland", "somerset", "wiltshire"], { config });
+  const net = await startNodes(["sunderland", "somerset", "wiltshire"], {
+    config,
+    ...(clock ? { clock } : {}),
+  });
   const somerset = net.node("somerset");
   const martin = await officerOn(somerset, "Martin Hale");
   await createCommunity(somerset.ctx, { actorId: martin.actorId }, { ...COMMUNITY, level });

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
+import { WhoReads } from "./audience.tsx";
 import { Card } from "./card.tsx";
 import { PersonBlock } from "./person.tsx";
 import { useSpeech } from "./speech.tsx";
@@ -30,7 +31,7 @@ export function CommunityAside({
       )}
       <Card title={t("community.aboutTitle")}>
         {who === undefined || who === "" ? null : <p lang={community.language}>{who}</p>}
-        <p class="small secondary">{t(`community.level.${community.level}.who`)}</p>
+        <WhoReads community={community} audience={community.audience} />
         <ThemeList themes={community.themes} path={community.path} current={theme} />
         <p class="small">
           <a href={`${community.path}/about`}>{t("community.moreAbout")}</a>

@@ -4,6 +4,7 @@ import { Button } from "./govuk/button.tsx";
 import { SubNavigation } from "./govuk/sub-navigation.tsx";
 import { HoldingLine } from "./holding.tsx";
 import { JoinActs } from "./join-acts.tsx";
+import { CommunityFacts } from "./members-from.tsx";
 import { PageHead } from "./page-head.tsx";
 import { useSpeech } from "./speech.tsx";
 
@@ -50,25 +51,11 @@ export function CommunityFrame({ community, tab, signedIn, requests, children }:
         tabs={<SubNavigation label={t("community.places")} items={tabsOf(community, tab, requests, t)} />}
       />
       <div class="width">
-        {community.home === null ? null : <HoldingLine holding={community.holding} home={community.home} />}
+        {community.home === null || !community.readable ? null : (
+          <HoldingLine holding={community.holding} home={community.home} />
+        )}
         {children}
       </div>
-    </>
-  );
-}
-
-function CommunityFacts({ community }: { community: CommunityPage }): VNode {
-  const { t } = useSpeech();
-  return (
-    <>
-      <span>
-        {t("community.membersFrom", {
-          count: community.members,
-          councils: t("community.councils", { count: community.councils }),
-        })}
-      </span>
-      <span>{t(`community.level.${community.level}.short`)}</span>
-      {community.home === null ? null : <span class="via">{t("common.via", { home: community.home })}</span>}
     </>
   );
 }
@@ -85,12 +72,16 @@ function tabsOf(
   requests: number,
   t: (key: string, facts?: Record<string, number>) => string,
 ) {
-  const { path, relation } = community;
+  const { path, relation, readable } = community;
   const facilitates = relation.kind === "member" && relation.role !== "member";
   const places: readonly (readonly [CommunityTab, string])[] = [
     ["discussions", path],
-    ["questions", `${path}/questions`],
-    ["members", `${path}/members`],
+    ...(readable
+      ? ([
+          ["questions", `${path}/questions`],
+          ["members", `${path}/members`],
+        ] as const)
+      : []),
     ["about", `${path}/about`],
     ...(facilitates
       ? ([

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { CommunityCard } from "../../node/communities/types.ts";
 import { JoinActs } from "./join-acts.tsx";
+import { MembersFrom } from "./members-from.tsx";
 import { useSpeech } from "./speech.tsx";
 import { themeName } from "./themes.tsx";
 
@@ -44,21 +45,18 @@ export function CommunityList({
 
 function CommunityFacts({ community }: { community: CommunityCard }): VNode {
   const { t, shortDateOf } = useSpeech();
-  const { members, councils, lastActivity, unanswered, level, home, themes } = community;
+  const { members, lastActivity, unanswered, level, home, themes } = community;
   return (
     <p class="community__facts">
-      <span>
-        {t("community.membersFrom", {
-          count: members,
-          councils: t("community.councils", { count: councils }),
-        })}
-      </span>
+      <MembersFrom community={community} />
       {level === "open" ? null : <span>{t(`community.level.${level}.short`)}</span>}
-      <span>
-        {lastActivity === null
-          ? t("community.directory.noActivity")
-          : t("community.directory.lastActivity", { date: shortDateOf(lastActivity) })}
-      </span>
+      {members === null ? null : (
+        <span>
+          {lastActivity === null
+            ? t("community.directory.noActivity")
+            : t("community.directory.lastActivity", { date: shortDateOf(lastActivity) })}
+        </span>
+      )}
       {unanswered === 0 ? null : (
         <a href={`${community.path}/questions?show=unanswered`}>
           {t("community.directory.unanswered", { count: unanswered })}

@@ -5,7 +5,6 @@ import { ComposerPreview } from "./composer-preview.tsx";
 import { ComposerStart } from "./composer-start.tsx";
 import { Button, ButtonGroup } from "./govuk/button.tsx";
 import { Textarea } from "./govuk/textarea.tsx";
-import { Icon } from "./icon.tsx";
 import { useSpeech } from "./speech.tsx";
 import { Toolbar } from "./toolbar.tsx";
 
@@ -26,7 +25,7 @@ export interface ComposerProps {
   /** Fields after the text. */
   readonly choices?: ComponentChildren;
   /** Said beside the button: who will read it. */
-  readonly readers: string;
+  readonly readers: VNode;
   /** The text as it would look, after Preview. */
   readonly preview?: string | null | undefined;
   readonly lang?: string | undefined;
@@ -65,10 +64,7 @@ export function Composer(props: ComposerProps): VNode {
         </Button>
         <span class="composer__state" role="status" />
       </ButtonGroup>
-      <p class="composer__readers">
-        <Icon name="globe" />
-        {readers}
-      </p>
+      <p class="composer__readers">{readers}</p>
     </form>
   );
 }

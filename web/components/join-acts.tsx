@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { CommunityCard } from "../../node/communities/types.ts";
 import type { PersonLabel } from "../../node/people/types.ts";
 import type { Speech } from "../language.ts";
+import { AskClosed } from "./ask-closed.tsx";
 import { ActForm, ActLink } from "./community-act.tsx";
 import { useSpeech } from "./speech.tsx";
 import { Removed, Suspended } from "./standing.tsx";
@@ -44,6 +45,7 @@ export function JoinActs({
         </>
       );
     default:
+      if (level === "closed") return <AskClosed community={community} small={small} />;
       return level === "open" ? (
         act("join", "community.join")
       ) : (

@@ -3,8 +3,13 @@ import type { PersonLabel } from "../../node/people/types.ts";
 import { classesOf } from "./govuk/classes.ts";
 import { useSpeech } from "./speech.tsx";
 
+interface AvatarProps {
+  readonly person: Pick<PersonLabel, "gone" | "hue" | "initials">;
+  readonly size?: "small" | "large";
+}
+
 /** Initials in one of eight colours; the name stands beside it, so it is hidden from screen readers. */
-export function Avatar({ person, size }: { person: PersonLabel; size?: "small" | "large" }): VNode {
+export function Avatar({ person, size }: AvatarProps): VNode {
   const hue = person.gone ? "gone" : String(person.hue);
   return (
     <span class={classesOf("avatar", `avatar--${hue}`, size && `avatar--${size}`)} aria-hidden="true">

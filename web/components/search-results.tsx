@@ -3,6 +3,7 @@ import type { FoundItem } from "../../node/discovery/find.ts";
 import type { Marked } from "../../node/ports.ts";
 import { Tag } from "./govuk/text.tsx";
 import { Icon } from "./icon.tsx";
+import { MembersFrom } from "./members-from.tsx";
 import { Avatar, PersonCouncil, PersonInline } from "./person.tsx";
 import { useSpeech } from "./speech.tsx";
 import { Time } from "./time.tsx";
@@ -46,12 +47,7 @@ function Facts({ item }: { item: Exclude<FoundItem, { kind: "person" }> }): VNod
     return (
       <>
         <Tag>{t("search.kind.community")}</Tag>
-        <span>
-          {t("community.membersFrom", {
-            count: item.community.members,
-            councils: t("community.councils", { count: item.community.councils }),
-          })}
-        </span>
+        <MembersFrom community={item.community} />
         {item.community.home === null ? null : (
           <span class="via">{t("common.via", { home: item.community.home })}</span>
         )}

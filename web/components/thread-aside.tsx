@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { ThreadPage } from "../../node/posts/types.ts";
+import { WhoReads } from "./audience.tsx";
 import { Card } from "./card.tsx";
 import { Icon } from "./icon.tsx";
 import { useSpeech } from "./speech.tsx";
@@ -34,7 +35,7 @@ export function ThreadAside({ thread }: { thread: ThreadPage }): VNode {
         <p>
           <a href={thread.community.path}>{thread.community.name}</a>
         </p>
-        <p class="small secondary">{t(`community.level.${thread.community.level}.who`)}</p>
+        <WhoReads {...thread} />
         <ThemeList themes={thread.themes} path={thread.community.path} />
         <HashtagList hashtags={thread.hashtags} />
       </Card>

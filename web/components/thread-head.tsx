@@ -6,8 +6,8 @@ import { Tag } from "./govuk/text.tsx";
 import { Icon } from "./icon.tsx";
 import { LatenessLine } from "./journey.tsx";
 import { PageHead } from "./page-head.tsx";
+import { replyWordsOf } from "./reply-words.ts";
 import { Say, useSpeech } from "./speech.tsx";
-import { replyWordsOf } from "./thread-reply.tsx";
 
 /** Title of a discussion, its state in a line, and the way to reply. */
 export function ThreadHead({ thread, late }: { thread: ThreadPage; late: Lateness | null }): VNode {

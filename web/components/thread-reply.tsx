@@ -2,12 +2,14 @@ import type { VNode } from "preact";
 import type { ThreadPage } from "../../node/posts/types.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import type { FormState } from "../forms.ts";
+import { Readers } from "./audience.tsx";
 import { Composer } from "./composer.tsx";
 import { ComposerChoices } from "./composer-choices.tsx";
 import { Button } from "./govuk/button.tsx";
 import { InsetText } from "./govuk/text.tsx";
 import { Icon } from "./icon.tsx";
 import { OwnCouncil, type OwnCouncilProps } from "./own-council.tsx";
+import { replyWordsOf } from "./reply-words.ts";
 import { useSpeech } from "./speech.tsx";
 
 export interface ThreadReplyProps {
@@ -35,15 +37,6 @@ export function ThreadReply(props: ThreadReplyProps): VNode {
       <Way {...props} />
     </section>
   );
-}
-
-/** Keys of what the box is called: others answer a question, the asker adds to it. */
-export function replyWordsOf({ kind, mine }: Pick<ThreadPage, "kind" | "mine">) {
-  if (kind === "topic")
-    return { title: "topic.writeReply", label: "topic.yourReply", submit: "topic.postReply" };
-  if (mine)
-    return { title: "topic.addToQuestion", label: "topic.yourAddition", submit: "topic.postAddition" };
-  return { title: "topic.writeAnswer", label: "topic.yourAnswer", submit: "topic.postAnswer" };
 }
 
 function Way(props: ThreadReplyProps): VNode {
@@ -96,7 +89,7 @@ function ReplyForm({ thread, form, to, preview, seen }: ThreadReplyProps): VNode
       rows={6}
       most={LIMITS.replyCharacters}
       submit={t(words.submit)}
-      readers={t(`community.level.${thread.community.level}.readers`)}
+      readers={<Readers {...thread} />}
       preview={preview}
       lang={form.text.lang || undefined}
       choices={<ComposerChoices form={form} themes={[]} />}

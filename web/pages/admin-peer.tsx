@@ -7,7 +7,7 @@ import { Input } from "../components/govuk/input.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
 
-/** One node: how much of its older discussions comes here. */
+/** One node: what it may hold of closed communities here, and how much of its older discussions comes here. */
 export function AdminPeerPage({ peer, form }: { peer: Peer; form: FormState }): VNode {
   const { t } = useSpeech();
   const bring = form.text.bring ?? "yes";
@@ -31,12 +31,34 @@ export function AdminPeerPage({ peer, form }: { peer: Peer; form: FormState }): 
         />
         <Amount name="days" form={form} />
         <Amount name="items" form={form} />
+        <Closed peer={peer} form={form} />
         <ButtonGroup>
           <Button>{t("common.save")}</Button>
           <a href="/admin/peers">{t("common.cancel")}</a>
         </ButtonGroup>
       </form>
     </AdminFrame>
+  );
+}
+
+/** What the administrator answers for; where the node does not promise it, the mark has no effect yet. */
+function Closed({ peer, form }: { peer: Peer; form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      <Radios
+        name="closed"
+        legend={t("peers.closed")}
+        hint={t("peers.closedHint", { name: peer.name })}
+        error={errorOf(form, "closed")}
+        items={(["no", "yes"] as const).map((value) => ({
+          value,
+          text: t(`peers.closed_${value}`),
+          checked: value === (form.text.closed ?? "no"),
+        }))}
+      />
+      {peer.keepsClosed ? null : <p class="secondary">{t("peers.closedNotKept", { name: peer.name })}</p>}
+    </>
   );
 }
 

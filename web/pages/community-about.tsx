@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { CHARTER_QUESTIONS, type CommunityPage } from "../../node/communities/types.ts";
+import { Copies } from "../components/audience.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { SummaryList, type SummaryRow } from "../components/govuk/summary-list.tsx";
@@ -56,7 +57,7 @@ function rowsOf(
   return [
     { key: t("community.about.purpose"), value: <span lang={language}>{community.purpose}</span> },
     ...answers,
-    { key: t("community.about.whoReads"), value: t(`community.level.${community.level}.who`) },
+    { key: t("community.about.whoReads"), value: whoReads(community, t) },
     {
       key: t("community.about.facilitators"),
       value: (
@@ -77,6 +78,10 @@ function rowsOf(
       value: community.home ?? t("community.about.homeHere", { name: siteName }),
     },
   ];
+}
+
+function whoReads({ level, audience }: CommunityPage, t: (key: string) => string) {
+  return audience === null ? t(`community.level.${level}.who`) : <Copies audience={audience} />;
 }
 
 function JoinLink({ community, link }: CommunityAboutProps & { link: string }): VNode {

@@ -64,6 +64,7 @@ function JoinForm({ community, form, next }: CommunityJoinProps): VNode {
         error={errorOf(form, "words")}
       />
       <p class="secondary">{t(`community.level.${community.level}.who`)}</p>
+      {community.level === "closed" ? <p>{t("community.closed.everyoneSees")}</p> : null}
       <ButtonGroup>
         <Button>{t("community.ask_join.send")}</Button>
         <a href={next}>{t("common.cancel")}</a>

@@ -2,8 +2,10 @@ import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import { idOf } from "../../node/ids.ts";
 import type { CouncilShare, MemberRow } from "../../node/memberships/types.ts";
+import type { ClosedMember } from "../../node/ports.ts";
 import type { PageOf } from "../../node/posts/types.ts";
 import { Card } from "../components/card.tsx";
+import { ClosedMembers, sharesOf } from "../components/closed-members.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
@@ -13,10 +15,15 @@ import { Say, useSpeech } from "../components/speech.tsx";
 import { Time } from "../components/time.tsx";
 import { withQuery } from "../paths.ts";
 
+/** `away`: the node that knows does not answer, and nobody else keeps it. */
+export type Everyone = readonly ClosedMember[] | "away";
+
 export interface CommunityMembersProps {
   readonly community: CommunityPage;
   readonly members: PageOf<MemberRow>;
   readonly shares: readonly CouncilShare[];
+  /** Of a closed community elsewhere: everyone in it, as its node says now; null for any other. */
+  readonly everyone: Everyone | null;
   readonly signedIn: boolean;
   readonly requests: number;
   /** Actor of the person looking, when they facilitate here: nobody changes their own role. */
@@ -25,39 +32,54 @@ export interface CommunityMembersProps {
 
 /** Who is in a community, and from which councils. */
 export function CommunityMembersPage(props: CommunityMembersProps): VNode {
-  const { community, members, shares, signedIn, requests } = props;
-  const { t } = useSpeech();
-  const path = `${community.path}/members`;
+  const { community, shares, signedIn, requests, everyone } = props;
   return (
     <CommunityFrame community={community} tab="members" signedIn={signedIn} requests={requests}>
       <div class="columns">
         <div class="page__main">
-          <h2 class="list-title">{t("community.members.title", { count: community.members })}</h2>
-          {community.home !== null && members.total < community.members ? (
-            <p class="secondary">{t("community.members.elsewhere", { home: community.home })}</p>
-          ) : null}
-          {members.items.length === 0 ? (
-            <EmptyState text={t(`community.members.${community.members === 0 ? "none" : "hidden"}`)} />
-          ) : null}
-          <ul class="people">
-            {members.items.map((member) => (
-              <Member key={member.person.id} member={member} {...props} />
-            ))}
-          </ul>
-          <Pagination
-            page={members.page}
-            pages={members.pages}
-            hrefOf={(page) => withQuery(path, { page: page > 1 ? page : null })}
-          />
+          {everyone === null ? (
+            <Listed {...props} />
+          ) : (
+            <ClosedMembers community={community} everyone={everyone} />
+          )}
         </div>
-        <Councils shares={shares} />
+        <Councils shares={everyone === null ? shares : sharesOf(everyone)} />
       </div>
     </CommunityFrame>
   );
 }
 
-function Councils({ shares }: Pick<CommunityMembersProps, "shares">): VNode {
+/** Those whom this node may name. */
+function Listed(props: CommunityMembersProps): VNode {
+  const { community, members } = props;
   const { t } = useSpeech();
+  const path = `${community.path}/members`;
+  const count = community.members ?? 0;
+  const none = community.readable ? (count === 0 ? "none" : "hidden") : "closed";
+  return (
+    <>
+      {community.readable ? <h2 class="list-title">{t("community.members.title", { count })}</h2> : null}
+      {community.home !== null && members.total < count ? (
+        <p class="secondary">{t("community.members.elsewhere", { home: community.home })}</p>
+      ) : null}
+      {members.items.length === 0 ? <EmptyState text={t(`community.members.${none}`)} /> : null}
+      <ul class="people">
+        {members.items.map((member) => (
+          <Member key={member.person.id} member={member} {...props} />
+        ))}
+      </ul>
+      <Pagination
+        page={members.page}
+        pages={members.pages}
+        hrefOf={(page) => withQuery(path, { page: page > 1 ? page : null })}
+      />
+    </>
+  );
+}
+
+function Councils({ shares }: Pick<CommunityMembersProps, "shares">): VNode | null {
+  const { t } = useSpeech();
+  if (shares.length === 0) return null;
   const title = t("community.members.councilsTitle");
   return (
     <aside class="page__aside" aria-label={title}>

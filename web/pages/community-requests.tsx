@@ -4,7 +4,9 @@ import type { JoinRequestView, RequestOutcome } from "../../node/memberships/typ
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Button } from "../components/govuk/button.tsx";
-import { Details, InsetText } from "../components/govuk/text.tsx";
+import { Checkboxes } from "../components/govuk/choices.tsx";
+import { ErrorSummary } from "../components/govuk/error-summary.tsx";
+import { Details, InsetText, WarningText } from "../components/govuk/text.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
 import { PersonBlock } from "../components/person.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
@@ -15,15 +17,23 @@ export interface CommunityRequestsProps {
   readonly requests: readonly JoinRequestView[];
   /** The request that a mail led to. */
   readonly outcome?: RequestOutcome | null;
+  /** The request that was approved without saying that one knows whose site holds copies then. */
+  readonly unconfirmed?: string | null;
 }
 
 /** Who asks to join; approving is one click, declining takes a reason. */
-export function CommunityRequestsPage({ community, requests, outcome }: CommunityRequestsProps): VNode {
+export function CommunityRequestsPage(props: CommunityRequestsProps): VNode {
+  const { community, requests, outcome, unconfirmed } = props;
   const { t } = useSpeech();
   return (
     <CommunityFrame community={community} tab="requests" signedIn requests={requests.length}>
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("community.requests.title")}</h2>
+        {unconfirmed ? (
+          <ErrorSummary
+            errors={[{ text: t("errors.refusal.needs-confirmation"), href: `#confirmed-${unconfirmed}` }]}
+          />
+        ) : null}
         {outcome ? <Outcome outcome={outcome} /> : null}
         {requests.length === 0 ? (
           <EmptyState text={t("community.requests.none")}>
@@ -32,7 +42,12 @@ export function CommunityRequestsPage({ community, requests, outcome }: Communit
         ) : (
           <ul class="requests">
             {requests.map((request) => (
-              <Request key={request.id} request={request} action={`${community.path}/requests`} />
+              <Request
+                key={request.id}
+                request={request}
+                action={`${community.path}/requests`}
+                unconfirmed={request.id === unconfirmed}
+              />
             ))}
           </ul>
         )}
@@ -54,7 +69,13 @@ function Outcome({ outcome }: { outcome: RequestOutcome }): VNode | null {
   return <InsetText>{t(sentence, { name, by: decidedBy ?? "", when: dateTimeOf(decided) })}</InsetText>;
 }
 
-function Request({ request, action }: { request: JoinRequestView; action: string }): VNode {
+interface RequestProps {
+  readonly request: JoinRequestView;
+  readonly action: string;
+  readonly unconfirmed: boolean;
+}
+
+function Request({ request, action, unconfirmed }: RequestProps): VNode {
   const { t } = useSpeech();
   const { person, words, since, id } = request;
   return (
@@ -70,6 +91,7 @@ function Request({ request, action }: { request: JoinRequestView; action: string
       </p>
       <form class="request__acts" action={action} method="post">
         <input type="hidden" name="request" value={id} />
+        <NewHolder request={request} unconfirmed={unconfirmed} />
         <Button name="decision" value="approve">
           {t("community.requests.approve")}
           <span class="govuk-visually-hidden"> {person.name}</span>
@@ -89,5 +111,24 @@ function Request({ request, action }: { request: JoinRequestView; action: string
         </Details>
       </form>
     </li>
+  );
+}
+
+/** The first member of a council brings a copy to its site: whose, is said before, and has to be ticked (B-17). */
+function NewHolder({ request, unconfirmed }: Omit<RequestProps, "action">): VNode | null {
+  const { t } = useSpeech();
+  const { id, newHolder: node, person } = request;
+  if (node === null) return null;
+  return (
+    <div class="request__holder">
+      <WarningText>{t("community.closed.newHolder", { node, council: person.council ?? node })}</WarningText>
+      <Checkboxes
+        name="confirmed"
+        id={`confirmed-${id}`}
+        error={unconfirmed ? t("errors.refusal.needs-confirmation") : undefined}
+        small
+        items={[{ value: "yes", text: t("community.closed.confirm", { node }), checked: false }]}
+      />
+    </div>
   );
 }

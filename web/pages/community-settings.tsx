@@ -45,7 +45,7 @@ export function CommunitySettingsPage({ community, form, requests }: CommunitySe
             maxlength={COMMUNITY_LIMITS.purpose}
           />
           <Level community={community} form={form} />
-          <Reach form={form} />
+          {community.level === "closed" ? <Joining form={form} /> : <Reach form={form} />}
           <ThemesAndLanguage form={form} />
           <h3 class="form-part">{t("community.settings.charter")}</h3>
           <CharterFields form={form} />
@@ -79,7 +79,7 @@ function Level({ community, form }: Omit<CommunitySettingsProps, "requests">): V
       </section>
     );
   }
-  const item = (level: "open" | "restricted") => ({
+  const item = (level: "open" | "restricted" | "closed") => ({
     value: level,
     text: t(`community.level.${level}.name`),
     hint: t(`community.level.${level}.who`),
@@ -92,7 +92,24 @@ function Level({ community, form }: Omit<CommunitySettingsProps, "requests">): V
       legendSize="s"
       hint={t("community.settings.levelFree")}
       error={errorOf(form, "level")}
-      items={[item("open"), item("restricted")]}
+      items={[item("open"), item("restricted"), item("closed")]}
+    />
+  );
+}
+
+/** Where members alone read, people ask or are invited. */
+function Joining({ form }: { form: FormState }): VNode {
+  const { t } = useSpeech();
+  return (
+    <Radios
+      name="joining"
+      legend={t("community.closed.joining")}
+      legendSize="s"
+      items={(["approval", "invitation"] as const).map((value) => ({
+        value,
+        text: t(`community.closed.joining_${value}`),
+        checked: value === (form.text.joining ?? "approval"),
+      }))}
     />
   );
 }

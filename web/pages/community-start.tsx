@@ -127,7 +127,7 @@ function Similar({ form, similar }: CommunityStartProps): VNode {
 
 function LevelChoice({ form }: { form: FormState }): VNode {
   const { t } = useSpeech();
-  const item = (level: "open" | "restricted") => ({
+  const item = (level: "open" | "restricted" | "closed") => ({
     value: level,
     text: t(`community.level.${level}.name`),
     hint: t(`community.level.${level}.who`),
@@ -141,7 +141,7 @@ function LevelChoice({ form }: { form: FormState }): VNode {
         legend={t("community.new.level")}
         legendSize="s"
         error={errorOf(form, "level")}
-        items={[item("open"), item("restricted")]}
+        items={[item("open"), item("restricted"), item("closed")]}
       />
       <WarningText>{t("community.new.levelHint")}</WarningText>
     </>

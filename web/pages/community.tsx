@@ -5,6 +5,7 @@ import { CommunityAside } from "../components/community-aside.tsx";
 import { CommunityFrame, mayWrite } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
+import { InsetText } from "../components/govuk/text.tsx";
 import { SortLinks } from "../components/sort-links.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { themeName } from "../components/themes.tsx";
@@ -36,6 +37,7 @@ export function CommunityTopicsPage(props: CommunityPageProps): VNode {
   const path = tab === "discussions" ? community.path : `${community.path}/questions`;
   const hrefOf = (page: number) =>
     withQuery(path, { show: showValue(show), sort: sortValue(sort), theme, page: page > 1 ? page : null });
+  if (!community.readable) return <OutsidePage {...props} />;
   return (
     <CommunityFrame community={community} tab={tab} signedIn={signedIn} requests={requests}>
       <div class="columns">
@@ -61,6 +63,37 @@ export function CommunityTopicsPage(props: CommunityPageProps): VNode {
       </div>
     </CommunityFrame>
   );
+}
+
+/** What who is outside sees of a community for members only: what it is, that it is closed, and how one gets in. */
+function OutsidePage({ community, signedIn, requests }: CommunityPageProps): VNode {
+  const { t } = useSpeech();
+  return (
+    <CommunityFrame community={community} tab="discussions" signedIn={signedIn} requests={requests}>
+      <div class="columns">
+        <div class="page__main">
+          <InsetText>
+            <h2>{t("community.closed.outsideTitle")}</h2>
+            {isInside(community) ? (
+              <p>{t("community.closed.silent", { home: community.home ?? "" })}</p>
+            ) : (
+              <>
+                <p>{t("community.closed.outside")}</p>
+                <p>{t("community.closed.everyoneSees")}</p>
+                {community.joining === "invitation" ? <p>{t("community.closed.byInvitation")}</p> : null}
+              </>
+            )}
+          </InsetText>
+        </div>
+        <CommunityAside community={community} theme={null} />
+      </div>
+    </CommunityFrame>
+  );
+}
+
+/** A member who may not read is one whose community's node was not heard for a week (profile B-15). */
+function isInside({ relation }: CommunityPage): boolean {
+  return relation.kind === "member" || relation.kind === "suspended";
 }
 
 function ThemeShown({ theme, all }: { theme: string; all: string }): VNode {

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import type { TopicRow } from "../../node/posts/types.ts";
 import { LIMITS } from "../../node/text/limits.ts";
+import { Readers } from "../components/audience.tsx";
 import { Card } from "../components/card.tsx";
 import { mayWrite } from "../components/community-frame.tsx";
 import { Composer } from "../components/composer.tsx";
@@ -86,7 +87,7 @@ function ComposeForm(props: ComposeProps): VNode {
       rows={9}
       most={LIMITS.sourceCharacters}
       submit={t(ask ? "topic.compose.postQuestion" : "topic.compose.postTopic")}
-      readers={t(`community.level.${community.level}.readers`)}
+      readers={<Readers community={community} audience={community.audience} />}
       preview={preview}
       lang={form.text.lang || undefined}
       choices={<ComposerChoices form={form} themes={community.themes} />}

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { PostView, ThreadPage } from "../../node/posts/types.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { ActForm, ReasonForm } from "../components/act-form.tsx";
+import { Readers } from "../components/audience.tsx";
 import { Composer } from "../components/composer.tsx";
 import { ComposerChoices } from "../components/composer-choices.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
@@ -13,7 +14,7 @@ import { errorOf, type FormState, summaryOf } from "../forms.ts";
 import { postActPathOf, postPathOf, sendingTo } from "../paths.ts";
 
 export interface PostActProps {
-  readonly thread: Pick<ThreadPage, "title" | "path" | "community">;
+  readonly thread: Pick<ThreadPage, "title" | "path" | "community" | "audience">;
   readonly post: PostView;
   readonly form: FormState;
 }
@@ -39,7 +40,7 @@ export function PostEditPage({
         rows={10}
         most={post.kind === "reply" ? LIMITS.replyCharacters : LIMITS.sourceCharacters}
         submit={t("topic.editSave")}
-        readers={t(`community.level.${thread.community.level}.readers`)}
+        readers={<Readers {...thread} />}
         preview={preview}
         lang={form.text.lang || post.lang}
         choices={<ComposerChoices form={form} themes={themes} known />}

@@ -134,7 +134,7 @@ function CommunityHint({ community }: { community: CommunityCard }): VNode {
     <>
       {purpose}{" "}
       <span class="small">
-        {t("welcome.communities.members", { count: members })}
+        {members === null ? null : t("welcome.communities.members", { count: members })}
         {home === null ? null : (
           <>
             {" "}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { chooseHolding } from "../../node/peers/closed.ts";
 import { chooseHistory, HISTORY_MOST } from "../../node/peers/history.ts";
 import { type Peer, peerById } from "../../node/peers/read.ts";
 import { refuse } from "../../node/refusal.ts";
@@ -12,15 +13,21 @@ const historyForm = z.strictObject({
   bring: z.enum(["yes", "no"]),
   days: upTo(HISTORY_MOST.days),
   items: upTo(HISTORY_MOST.items),
+  closed: z.enum(["yes", "no"]).optional(),
 });
 
-/** One node: how much of its older discussions comes here. */
+/** One node: what it may hold of closed communities here, and how much of its older discussions comes here. */
 export function registerAdminPeerRoute(app: WebApp): void {
   app.get("/admin/peers/:id", async (c) => {
     administrator(c);
     const peer = await findPeer(c);
     const { bringHistory, historyDays, historyItems } = peer;
-    const text = { bring: bringHistory ? "yes" : "no", days: `${historyDays}`, items: `${historyItems}` };
+    const text = {
+      bring: bringHistory ? "yes" : "no",
+      days: `${historyDays}`,
+      items: `${historyItems}`,
+      closed: peer.holdsClosed ? "yes" : "no",
+    };
     return show(c, peer, { ...EMPTY_FORM, text });
   });
   app.post("/admin/peers/:id", async (c) => {
@@ -28,7 +35,8 @@ export function registerAdminPeerRoute(app: WebApp): void {
     const given = await readForm(c, historyForm);
     const peer = await findPeer(c);
     if (!given.ok) return show(c, peer, given.state);
-    const { bring, days, items } = given.value;
+    const { bring, days, items, closed } = given.value;
+    if (closed) await chooseHolding(c.get("ctx"), { peerId: peer.id, holds: closed === "yes", accountId });
     await chooseHistory(c.get("ctx"), { peerId: peer.id, bring: bring === "yes", days, items, accountId });
     return see(c, "/admin/peers", { done: "changed" });
   });
@@ -65,9 +73,18 @@ function upTo(most: number) {
 async function show(c: WebContext, peer: Peer, form: FormState): Promise<Response> {
   const status = form.errors.length > 0 ? 422 : 200;
   if (wantsJson(c)) {
-    const { bringHistory, historyDays, historyItems } = peer;
+    const { bringHistory, historyDays, historyItems, holdsClosed, keepsClosed } = peer;
     const { origin, name, state } = peer;
-    const facts = { origin, name, state, bringHistory, historyDays, historyItems };
+    const facts = {
+      origin,
+      name,
+      state,
+      bringHistory,
+      historyDays,
+      historyItems,
+      holdsClosed,
+      keepsClosed,
+    };
     return json(c, { peer: facts, errors: form.errors }, { cache: "private", status });
   }
   const title = c.get("speech").t("peers.historyOf", { name: peer.name });

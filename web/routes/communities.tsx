@@ -34,9 +34,10 @@ export const communityFields = {
     .trim()
     .min(1, "errors.field.purposeRequired")
     .max(COMMUNITY_LIMITS.purpose, "errors.field.purposeLong"),
-  level: z.enum(["open", "restricted"], "errors.field.levelRequired"),
+  level: z.enum(["open", "restricted", "closed"], "errors.field.levelRequired"),
   themes: z.array(z.enum(SERVICE_AREAS)).max(COMMUNITY_LIMITS.themes, "errors.field.themesMany").default([]),
   language: z.enum(["en", "cy"]).default("en"),
+  joining: z.enum(["approval", "invitation"]).optional(),
   ...charter,
 };
 
@@ -124,6 +125,7 @@ export function draftOf(value: z.output<typeof startForm> | Record<keyof typeof 
     level: fields.level,
     themes: fields.themes,
     language: fields.language,
+    ...(fields.joining ? { joining: fields.joining } : {}),
     charter: Object.fromEntries(answers.filter(([, answer]) => answer !== "")),
   };
 }

@@ -26,6 +26,7 @@ const decisionForm = z.strictObject({
   request: z.uuid(),
   decision: z.enum(["approve", "decline"]),
   reason: z.string().max(1000).default(""),
+  confirmed: z.literal("yes").optional(),
 });
 const roleForm = z.strictObject({ person: z.uuid(), act: z.enum(["appoint", "step-down", "lead"]) });
 
@@ -37,7 +38,7 @@ export function registerCommunityRunRoutes(app: WebApp): void {
     return showSettings(c, settingsOf(community));
   });
   app.post("/c/:name/settings", changeSettings);
-  app.get("/c/:name/requests", showRequests);
+  app.get("/c/:name/requests", (c) => showRequests(c));
   app.post("/c/:name/requests", decide);
   app.post("/c/:name/members", async (c) => {
     const session = signedIn(c);
@@ -100,16 +101,17 @@ function settingsOf(community: CommunityPage): FormState {
   const answers = CHARTER_QUESTIONS.map(
     (question) => [`charter_${question}`, community.charter[question] ?? ""] as const,
   );
-  const { name, purpose, level, language, themes, indexable, feed } = community;
+  const { name, purpose, level, language, joining, themes, indexable, feed } = community;
   const reach = [indexable ? "indexable" : null, feed ? "feed" : null].filter((one) => one !== null);
   return {
-    text: { name, purpose, level, language, ...Object.fromEntries(answers) },
+    text: { name, purpose, level, language, joining, ...Object.fromEntries(answers) },
     lists: { themes, reach },
     errors: [],
   };
 }
 
-async function showRequests(c: WebContext): Promise<Response> {
+/** `unconfirmed`: the request whose new holder of copies was not confirmed. */
+async function showRequests(c: WebContext, unconfirmed: string | null = null): Promise<Response> {
   signedIn(c);
   const { community, requests, outcome } = await reading(c.get("ctx"), c.get("viewer"), async (r) => {
     const read = await readFacilitated(c, r);
@@ -126,8 +128,13 @@ async function showRequests(c: WebContext): Promise<Response> {
   const told = c.req.query("done") === undefined ? outcome : null;
   return page(
     c,
-    { title, cache: "private", doneText },
-    <CommunityRequestsPage community={community} requests={requests} outcome={told} />,
+    { title, cache: "private", doneText, status: unconfirmed === null ? 200 : 422 },
+    <CommunityRequestsPage
+      community={community}
+      requests={requests}
+      outcome={told}
+      unconfirmed={unconfirmed}
+    />,
   );
 }
 
@@ -154,11 +161,13 @@ async function decide(c: WebContext): Promise<Response> {
   if (!form.ok) return see(c, `${community.path}/requests`);
   const { request, decision, reason } = form.value;
   const accept = decision === "approve";
-  const given = { facilitatorId: session.actorId, membershipId: request, accept, words: reason };
+  const confirmed = form.value.confirmed === "yes";
+  const given = { facilitatorId: session.actorId, membershipId: request, accept, words: reason, confirmed };
   const decided = await attempt(() => decideRequest(c.get("ctx"), given));
   const path = `${community.path}/requests?request=${request}`;
   if (!decided.ok) {
     const { code, facts } = decided.refusal;
+    if (code === "needs-confirmation" && !wantsJson(c)) return showRequests(c, request);
     if (code !== "already-decided" || wantsJson(c)) throw decided.refusal;
     // Who comes second reads there who decided, what and when.
     if (facts.sent !== true) return see(c, path);

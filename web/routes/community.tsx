@@ -2,12 +2,13 @@ import type { CommunityPage } from "../../node/communities/types.ts";
 import { reading } from "../../node/context.ts";
 import { listCouncilShares, listMembers } from "../../node/memberships/list.ts";
 import { listTopics } from "../../node/posts/read.ts";
+import { Outage, Refusal } from "../../node/refusal.ts";
 import { cacheOf, readCommunity } from "../community-read.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { openThere } from "../own-council.ts";
 import { CommunityTopicsPage, SHOWN, type Shown, SORTS } from "../pages/community.tsx";
 import { CommunityAboutPage } from "../pages/community-about.tsx";
-import { CommunityMembersPage } from "../pages/community-members.tsx";
+import { CommunityMembersPage, type Everyone } from "../pages/community-members.tsx";
 import { numberIn, oneOf } from "../query.ts";
 import { json, page, wantsActivity, wantsJson } from "../respond.tsx";
 
@@ -70,7 +71,9 @@ async function showMembers(c: WebContext): Promise<Response> {
     };
   });
   const cache = cacheOf(community.level);
-  if (wantsJson(c)) return json(c, { community, members, shares }, { cache });
+  const everyone = await membersElsewhere(c, community);
+  if (wantsJson(c))
+    return json(c, { community, members, shares, ...(everyone ? { everyone } : {}) }, { cache });
   const { relation } = community;
   const facilitates = relation.kind === "member" && relation.role !== "member";
   const title = `${c.get("speech").t("community.tab.members")} – ${community.name}`;
@@ -81,11 +84,24 @@ async function showMembers(c: WebContext): Promise<Response> {
       community={community}
       members={members}
       shares={shares}
+      everyone={everyone}
       signedIn={c.get("session") !== null}
       requests={requests}
       facilitatorId={facilitates ? (c.get("session")?.actorId ?? null) : null}
     />,
   );
+}
+
+/** Members of a closed community elsewhere see all others, as its node says now; `away` while that does not answer. */
+async function membersElsewhere(c: WebContext, community: CommunityPage): Promise<Everyone | null> {
+  if (community.local || community.level !== "closed" || !community.readable) return null;
+  const ctx = c.get("ctx");
+  try {
+    return await ctx.ports.remote.closedMembers(ctx, community.iri);
+  } catch (error) {
+    if (error instanceof Outage || error instanceof Refusal) return "away";
+    throw error;
+  }
 }
 
 async function showAbout(c: WebContext): Promise<Response> {

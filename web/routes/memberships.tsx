@@ -61,7 +61,8 @@ async function join(app: WebApp, c: WebContext): Promise<Response> {
 }
 
 function showJoin(c: WebContext, community: CommunityPage, form: FormState, next: string) {
-  if (community.level === "closed" || community.level === "confidential") refuse("not-found");
+  if (community.level === "confidential") refuse("not-found");
+  if (community.joining === "invitation") refuse("invitation-only");
   const title = c.get("speech").t("community.ask_join.title", { community: community.name });
   const status = form.errors.length > 0 ? 422 : 200;
   return page(

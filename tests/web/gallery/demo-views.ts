@@ -115,6 +115,7 @@ export function threadOf(
   const posts = [thread.opening, ...thread.replies].map((post, index) => postView(thread, post, index));
   return {
     community,
+    audience: null,
     id: uuidFor(`${thread.key}0`),
     iri: `https://cop.somerset.example/ap/o/${thread.key}`,
     kind: thread.kind,

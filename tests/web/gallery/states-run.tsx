@@ -15,6 +15,12 @@ const facilitator = { ...member, role: "facilitator" } as const;
 const card = cardOf("adoption_kinship");
 
 /** Starting and running a community. */
+const closed = {
+  level: "closed",
+  joining: "approval",
+  audience: { members: 14, councils: 5, holders: ["Somerset", "Sunderland", "Wiltshire"] },
+} as const;
+
 export const runStates: Readonly<Record<string, GalleryState>> = {
   start: {
     title: "Start a community",
@@ -62,6 +68,7 @@ export const runStates: Readonly<Record<string, GalleryState>> = {
           { council: "Wiltshire Council", members: 12 },
           { council: "Exmoor Borough Council", members: null },
         ]}
+        everyone={null}
         signedIn
         requests={2}
         facilitatorId={personOf(people[0]?.key ?? "").id}
@@ -94,9 +101,62 @@ export const runStates: Readonly<Record<string, GalleryState>> = {
             words:
               "I handle the subject access requests of our children's services and would like to compare redaction methods.",
             since: new Date("2026-11-20T08:45:00Z"),
+            newHolder: null,
           },
-          { id: "r2", person: personOf("rajesh"), words: "", since: new Date("2026-11-19T14:10:00Z") },
+          {
+            id: "r2",
+            person: personOf("rajesh"),
+            words: "",
+            since: new Date("2026-11-19T14:10:00Z"),
+            newHolder: null,
+          },
         ]}
+      />
+    ),
+  },
+  "requests-closed": {
+    title: "Requests, members only",
+    path: "/c/foi_dp/requests",
+    body: () => (
+      <CommunityRequestsPage
+        community={communityPageOf("foi_dp", { ...closed, relation: facilitator })}
+        requests={[
+          {
+            id: "r1",
+            person: personOf("helen"),
+            words: "I review the same cases.",
+            since: new Date("2026-11-20T08:45:00Z"),
+            newHolder: "Wiltshire",
+          },
+        ]}
+        unconfirmed="r1"
+      />
+    ),
+  },
+  "members-closed": {
+    title: "Members of a closed community elsewhere",
+    path: "/c/foi_dp/members",
+    body: () => (
+      <CommunityMembersPage
+        community={communityPageOf("foi_dp", {
+          ...closed,
+          relation: facilitator,
+          home: "Sunderland",
+          local: false,
+        })}
+        members={{ items: [], total: 0, page: 1, pages: 1 }}
+        shares={[]}
+        everyone={people.slice(0, 6).map((one, i) => ({
+          iri: `https://cop.sunderland.example/ap/p/${one.key}`,
+          name: personOf(one.key).name,
+          council: personOf(one.key).council,
+          role: i === 0 ? "facilitator" : "member",
+          since: new Date("2026-08-03"),
+          node: "Sunderland",
+        }))}
+        signedIn
+        requests={0}
+        facilitatorId={null}
       />
     ),
   },
