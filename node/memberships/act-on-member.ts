@@ -1,6 +1,7 @@
 import { type Origin, recordChange } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
+import { recordModeration } from "../modlog/record.ts";
 import { type ActivityType, insertActivity, layLetter } from "../outbox/emit.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
@@ -60,6 +61,21 @@ export async function openMemberAct(
       refuseUnless(mayStepDown(membership, await countFacilitators(tx.sql, community.id)));
   }
   return { community, by, person, membership };
+}
+
+/**
+ * Writes it into the moderation log and the audit record (F-05): who acted and when. Why is for the person and the
+ * facilitators: in a log that everyone reads it could say whom it is about.
+ */
+export async function recordMemberAct(
+  tx: WriteContext,
+  kind: "member-suspended" | "member-restored" | "member-removed",
+  { community, by, person }: MemberScene,
+  origin: Origin,
+): Promise<void> {
+  const post = { id: null, iri: person.iri };
+  const act = { kind, actorId: by.id, communityId: community.id, post, reason: "", activityIri: null };
+  await recordModeration(tx, act, origin);
 }
 
 /** How an act on a member stands on the wire. */

@@ -25,12 +25,10 @@ export function mayJoin(
 ): Decision & { readonly way?: "at-once" | "request" } {
   if (membership?.state === "suspended" || membership?.paused) return no("suspended");
   if (membership?.state === "active") return { ...YES, way: "at-once" };
-  // Whom a facilitator removed comes back if one lets them, whatever the level.
-  if (membership?.removed)
-    return membership.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
-  if (level === "open") return { ...YES, way: "at-once" };
+  // Whom a facilitator removed comes back if one lets them, in open communities too.
+  if (level === "open" && !membership?.removed) return { ...YES, way: "at-once" };
   if (level === "confidential") return no("not-found");
-  if (joinPolicy === "invitation") return no("invitation-only");
+  if (joinPolicy === "invitation" && level !== "open") return no("invitation-only");
   return membership?.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
 }
 

@@ -5,7 +5,13 @@ import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { spendEntries } from "../outbox/relay.ts";
 import { actorByIri } from "../people/actor.ts";
 import { inboxOf } from "../visibility/audience.ts";
-import { type MemberAct, type MemberScene, openMemberAct, sendMemberAct } from "./act-on-member.ts";
+import {
+  type MemberAct,
+  type MemberScene,
+  openMemberAct,
+  recordMemberAct,
+  sendMemberAct,
+} from "./act-on-member.ts";
 import { tellFacilitatorsElsewhere } from "./forward.ts";
 import { countMembers } from "./grant.ts";
 import { membershipOf } from "./read.ts";
@@ -28,6 +34,7 @@ export function removeMember(
     const facts = { target: "members", summary: act.reason };
     if (!community.local) return sendMemberAct(tx, scene, { type: "Remove", objectIri: person.iri, facts });
     if (membership === null) return "done";
+    await recordMemberAct(tx, "member-removed", scene, origin);
     const changeId = await endByFacilitator(tx, membership.id, {
       byId: act.byId,
       reason: act.reason,

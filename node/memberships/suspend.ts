@@ -8,6 +8,7 @@ import {
   type MemberActivity,
   type MemberScene,
   openMemberAct,
+  recordMemberAct,
   sendMemberAct,
 } from "./act-on-member.ts";
 import type { Membership } from "./read.ts";
@@ -41,6 +42,7 @@ export function suspendMember(
     if (membership === null || !member || over || isSame(membership, act)) return "done";
     await tx.sql`update memberships set state = 'suspended', paused = ${tx.now}, paused_until = ${act.until},
       reason = ${act.reason} where id = ${membership.id}`;
+    await recordMemberAct(tx, "member-suspended", scene, origin);
     const changeId = await recordChange(tx, {
       kind: "membership.suspended",
       actorId: act.byId,
@@ -76,6 +78,7 @@ export function liftSuspension(
     const activity = { type: "Undo", objectIri: block?.iri ?? null, facts } as const;
     if (!community.local && origin.road !== "relay") return sendMemberAct(tx, scene, activity);
     if (membership?.state !== "suspended") return "done";
+    await recordMemberAct(tx, "member-restored", scene, origin);
     const changeId = await endSuspension(tx, membership.id, { byId: lifting.byId, origin });
     if (community.local) await announce(tx, { scene, activity, changeId, origin });
     return "done";

@@ -6,6 +6,9 @@ export const MODERATION_KINDS = [
   "post-restored",
   "thread-locked",
   "thread-unlocked",
+  "member-suspended",
+  "member-restored",
+  "member-removed",
 ] as const;
 export type ModerationKind = (typeof MODERATION_KINDS)[number];
 
@@ -14,7 +17,7 @@ export interface ModerationEntry {
   readonly id: string;
   readonly kind: ModerationKind;
   readonly by: PersonLabel | null;
-  /** In the facilitator's own words; empty where other software gave none. */
+  /** In the facilitator's own words; empty where other software gave none, and of what concerns a person. */
   readonly reason: string;
   readonly happened: Date;
   /** The place of the post on this node; null where it is not here. */

@@ -131,7 +131,7 @@ async function whyNothing({ ctx, origin }: NetworkNode, activity: JsonObject): P
   if (read.type === "Announce" && !community) return "no community that is read here announced it";
   if (read.type === "Accept" || read.type === "Reject") return "it answers nothing that was asked here";
   if (!JSON.stringify(activity).includes(`${origin}/ap/`)) return "it names no community and nothing of here";
-  if (read.type === "Block" || read.type === "Move") return `a ${read.type} is not acted on`;
+  if (read.type === "Move") return "a Move is not acted on";
   if (read.type === "Undo") return `there is no ${read.of.asType} to take back`;
   return "of nothing that is known";
 }

@@ -7,6 +7,7 @@ import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { removeMember } from "../../node/memberships/remove.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
 import { liftSuspension, suspendMember } from "../../node/memberships/suspend.ts";
+import { listModeration } from "../../node/modlog/read.ts";
 import { listNotices } from "../../node/notifications/read.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { PASSWORD, refusalOf } from "../support/accounts.ts";
@@ -137,6 +138,24 @@ test("B-08: a facilitator of another council removes somebody with a reason; who
   expect(await stateOn(somerset), "let in once is let in").toBe("active");
 });
 
+test("F-05: what was done stands in the moderation log and the audit record, by whom, and neither whom it was done to nor why", async () => {
+  const { somerset } = councils;
+  const communityId = await councils.communityOn(somerset);
+  const community = { id: communityId, path: "/c/x" };
+  const { items } = await reading(somerset.ctx, { kind: "anyone" }, (r) =>
+    listModeration(r, { kind: "anyone" }, { community, page: 1 }),
+  );
+  const done = items.map(({ kind, by }) => `${kind} ${by?.name}`);
+  expect(done[0]).toBe("member-removed Owen Reed");
+  expect(done).toContain("member-suspended Martin Hale");
+  expect(done).toContain("member-restored Owen Reed");
+  expect(JSON.stringify(items)).not.toContain("Amara");
+  expect(JSON.stringify(items)).not.toContain(REASON);
+  const audit = await somerset.ctx.sql<{ kind: string; subject: string }[]>`
+    select kind, subject from audit_events where kind like 'moderation.member-%' order by id desc limit 1`;
+  expect(audit).toEqual([{ kind: "moderation.member-removed", subject: await iriOf(amara) }]);
+});
+
 test("F-07, B-11: nobody but a facilitator of this community pauses or removes, and the last one stays", async () => {
   const { martin, somerset, net } = councils;
   const about = await amaraAt(martin);
@@ -162,9 +181,13 @@ async function signIn(): Promise<void> {
   await browser.post("/sign-in", { email: "amara.okafor@sunderland.gov.example", password: PASSWORD });
 }
 
-async function idOn(node: NetworkNode, { node: home, actorId }: Officer): Promise<string> {
-  const [row] = await home.ctx.sql<{ iri: string }[]>`select iri from actors where id = ${actorId}`;
-  return (await actorByIri(node.ctx.sql, row?.iri ?? ""))?.id ?? "";
+async function iriOf({ node, actorId }: Officer): Promise<string> {
+  const [row] = await node.ctx.sql<{ iri: string }[]>`select iri from actors where id = ${actorId}`;
+  return row?.iri ?? "";
+}
+
+async function idOn(node: NetworkNode, officer: Officer): Promise<string> {
+  return (await actorByIri(node.ctx.sql, await iriOf(officer)))?.id ?? "";
 }
 
 /** Amara as a facilitator acts on her, on the facilitator's own node. */
