@@ -25,6 +25,11 @@ export function acceptFor(
   );
 }
 
+/** A node confirms to a Group that it obeyed a removal (G15): an Accept of the Delete's id by the node's own actor. */
+export function receiptFor(act: Act, groupIri: string, removalIri: string): JsonObject {
+  return activityFor("Accept", act, { to: [groupIri], cc: [], audience: groupIri }, { object: removalIri });
+}
+
 /**
  * The Group refuses a request or an activity, or ends what it granted (profile B.4, E.2). `object`: whole, or its id.
  * `deciderIri`: to a facilitator whose decision came second, who had decided.

@@ -10,6 +10,7 @@ import { isErased, postByIri } from "../../node/posts/find.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import { removePost } from "../../node/posts/remove.ts";
 import { hasOrphans, rootNamedBy, standInForDeleted } from "../../node/posts/thread.ts";
+import { sendReceipt } from "../../node/receipts/send.ts";
 import { refuse } from "../../node/refusal.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { ReadCreate, ReadDelete, ReadUpdate } from "../read/activity-types.ts";
@@ -123,6 +124,24 @@ export async function onDelete(
   { community, actor, origin }: ActPlace,
 ): Promise<void> {
   if (origin.road !== "relay") await oneAfterAnother(tx, act.object);
+  await obey(tx, act, { community, actor, origin });
+  // Signed by this node, in the transaction in which it is obeyed.
+  if (origin.road === "relay" && act.reason !== null && isRecent(act.published, tx.now))
+    await sendReceipt(tx, { iri: act.id, community });
+}
+
+/** Who reads an old log obeys too, and confirms nothing: nobody waits for it. */
+function isRecent(published: Date | null, now: Date): boolean {
+  return published !== null && now.getTime() - published.getTime() < RECEIPT_DAYS * 86_400_000;
+}
+
+const RECEIPT_DAYS = 30;
+
+async function obey(
+  tx: WriteContext,
+  act: ReadDelete,
+  { community, actor, origin }: ActPlace,
+): Promise<void> {
   const post = await postByIri(tx.sql, act.object, "update");
   if (!post) {
     // Of something that never came, only its own server's people say that it is deleted (profile E.3).

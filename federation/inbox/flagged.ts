@@ -2,13 +2,22 @@ import { takeAppeal, takeAppealOutcome } from "../../node/appeals/take.ts";
 import { takeFlag } from "../../node/moderation/take-report.ts";
 import { takeResolve } from "../../node/moderation/take-resolve.ts";
 import { actorByIri } from "../../node/people/actor.ts";
+import { takeReceipt } from "../../node/receipts/take.ts";
 import { bringActor } from "../bring-actor.ts";
-import type { ReadAnnounce, ReadFlag, ReadResolve } from "../read/activity-types.ts";
+import type { ReadAnnounce, ReadAnswer, ReadFlag, ReadResolve } from "../read/activity-types.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
 /** A report, or what became of one. */
 export function onReport({ activity, ...letter }: Letter<ReadFlag | ReadResolve>): Promise<LetterOutcome> {
   return activity.type === "Flag" ? flagged({ ...letter, activity }) : resolved({ ...letter, activity });
+}
+
+/** A node confirms that it obeyed a removal in a community here. */
+export function onReceipt(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {
+  const { id: iri, actor: nodeIri, audience, of } = letter.activity;
+  if (audience === null || of.id === null) return Promise.resolve("ignored");
+  const receipt = { iri, nodeIri, groupIri: audience, removalIri: of.id };
+  return takeLetter(letter, ({ tx, origin }) => takeReceipt(tx, receipt, origin));
 }
 
 /** A report of something in a local community, or of something severe that a person of this node wrote. */

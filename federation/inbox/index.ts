@@ -2,6 +2,7 @@ import { groupCollectionsOf } from "../objects/group.ts";
 import type {
   Activity,
   ReadActivity,
+  ReadAnswer,
   ReadCuration,
   ReadPlain,
   ReadUndo,
@@ -10,7 +11,7 @@ import type {
 import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged, endedConnect } from "./connect.ts";
-import { onReport } from "./flagged.ts";
+import { onReceipt, onReport } from "./flagged.ts";
 import { writtenToLead } from "./lead-letters.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { grantChanged, removedByGroup } from "./member-acts.ts";
@@ -27,7 +28,7 @@ export function route(letter: Letter): Promise<LetterOutcome> {
       return takeLetter(letter, (scene) => joined({ ...letter, activity }, scene));
     case "Accept":
     case "Reject":
-      if (isNode(activity)) return answeredConnect({ ...letter, activity });
+      if (isNode(activity)) return nodeAnswered({ ...letter, activity });
       return takeLetter(letter, (scene) => answered({ ...letter, activity }, scene));
     case "Undo":
       return undone({ ...letter, activity });
@@ -86,6 +87,12 @@ function removed(letter: Letter<ReadCuration>): Promise<LetterOutcome> {
   const { actor, target } = letter.activity;
   if (target !== groupCollectionsOf(actor).members) return onAct(letter);
   return takeLetter(letter, (scene) => removedByGroup(letter, scene));
+}
+
+/** A node answers a request to connect, or confirms to a community that it obeyed. */
+function nodeAnswered(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {
+  const { audience, type } = letter.activity;
+  return audience !== null && type === "Accept" ? onReceipt(letter) : answeredConnect(letter);
 }
 
 /** A node speaks for itself through its own actor. */

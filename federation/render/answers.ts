@@ -1,7 +1,7 @@
 import { findGroup } from "../../node/communities/group-rows.ts";
 import { listCouncilClaims } from "../../node/councils/claims.ts";
 import { findFollow, findRequest } from "../../node/outbox/read.ts";
-import { acceptFor, decisionFor, rejectFor } from "../activities/answer.ts";
+import { acceptFor, decisionFor, receiptFor, rejectFor } from "../activities/answer.ts";
 import { acceptConnectionFor, askToConnectFor, refuseConnectionFor } from "../activities/connect.ts";
 import { followFor } from "../activities/follow.ts";
 import { updateGrantFor } from "../activities/update.ts";
@@ -22,6 +22,8 @@ export async function renderFollow({ ctx, stored, act }: Rendering): Promise<Jso
 export async function renderAnswer(rendering: Rendering): Promise<JsonObject | null> {
   const { ctx, stored, act } = rendering;
   if (stored.facts.what === "connect") return renderConnectAnswer(rendering);
+  if (stored.facts.what === "receipt")
+    return receiptFor(act, stored.addressees[0] ?? "", stored.objectIri ?? "");
   if (stored.facts.forGroup === true) return renderDecision(rendering);
   if (typeof stored.facts.followId === "string") {
     const follow = await findFollow(ctx, stored.facts.followId);

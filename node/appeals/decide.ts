@@ -7,6 +7,7 @@ import { postById } from "../posts/find.ts";
 import { restorePost } from "../posts/remove.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { LIMITS } from "../text/limits.ts";
+import { isPublicLevel } from "../visibility/readable.ts";
 import { closeAppeal } from "./close.ts";
 import { mayDecideAppeal } from "./policy.ts";
 import { type AppealRow, lockAppeal, removalOf } from "./rows.ts";
@@ -28,9 +29,9 @@ export interface AppealDecision {
 export function decideAppeal(ctx: NodeContext | WriteContext, decision: AppealDecision): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const appeal = (await lockAppeal(tx, decision.appealId)) ?? refuse("not-found");
-    const { local } = await communityHome(tx.sql, appeal.communityId);
-    if (!local) refuse("not-found");
-    await checkDecider(tx, appeal, decision.deciderId);
+    const community = await communityHome(tx.sql, appeal.communityId);
+    if (!community.local) refuse("not-found");
+    await checkDecider(tx, appeal, { actorId: decision.deciderId, open: isPublicLevel(community.level) });
     if (appeal.state !== "open") await refuseDecided(tx, appeal);
     const reason = decision.reason.trim();
     const most = LIMITS.wordsCharacters;
@@ -42,7 +43,13 @@ export function decideAppeal(ctx: NodeContext | WriteContext, decision: AppealDe
   });
 }
 
-async function checkDecider(tx: WriteContext, appeal: AppealRow, actorId: string): Promise<void> {
+interface Decider {
+  readonly actorId: string;
+  /** Everyone may read the community: what is closed to administrators they do not decide about. */
+  readonly open: boolean;
+}
+
+async function checkDecider(tx: WriteContext, appeal: AppealRow, { actorId, open }: Decider): Promise<void> {
   const removal = await removalOf(tx.sql, await postById(tx.sql, appeal.postId));
   const [other] = await tx.sql`
     select 1 from memberships m join actors a on a.id = m.actor_id and a.peer_id is null
@@ -51,7 +58,7 @@ async function checkDecider(tx: WriteContext, appeal: AppealRow, actorId: string
   refuseUnless(
     mayDecideAppeal({
       membership: await membershipOf(tx.sql, actorId, appeal.communityId, "share"),
-      administersHome: await isAdministrator(tx.sql, actorId),
+      administersHome: open && (await isAdministrator(tx.sql, actorId)),
       isAuthor: appeal.authorId === actorId,
       tookAct: removal?.actorId === actorId,
       otherFacilitator: other !== undefined,

@@ -11,7 +11,7 @@ import type { PageOf } from "../posts/types.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
-import type { Viewer } from "../visibility/viewer.ts";
+import { ANYONE, type Viewer } from "../visibility/viewer.ts";
 import type { AppealState, AppealView, OwnAppeal } from "./types.ts";
 
 /** The author's own appeal against the removal of a post, the newest; null where there is none. */
@@ -104,7 +104,7 @@ function mayDecide(sql: Reader, viewer: Viewer): Fragment {
   return sql`g.peer_id is null and ap.author_id is distinct from ${actorId}::uuid and m.actor_id is distinct from ${actorId}::uuid
     and (${facilitates(sql`fm.actor_id = ${actorId}::uuid`)} or (
       exists (select 1 from accounts aa where aa.id = ${accountId}::uuid and aa.administrator and aa.disabled is null)
-      and not ${facilitates(sql`fm.actor_id <> ap.author_id and fm.actor_id is distinct from m.actor_id`)}))`;
+      and ap.community_id in ${readableCommunities(sql, ANYONE)} and not ${facilitates(sql`fm.actor_id <> ap.author_id and fm.actor_id is distinct from m.actor_id`)}))`;
 }
 
 function ownOf(row: OwnRow): OwnAppeal {

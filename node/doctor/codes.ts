@@ -69,6 +69,7 @@ export const CODES = {
   "peers.refuses": "act",
   "peers.forbidden": "act",
   "peers.certificate": "look",
+  "peers.silent": "look",
   "lanes.fine": "ok",
   "lanes.old": "look",
   "lanes.parked": "act",

@@ -7,6 +7,7 @@ import { checkKeys } from "./check-keys.ts";
 import { checkDigests, checkLanes } from "./check-lanes.ts";
 import { checkLeads } from "./check-leads.ts";
 import { checkAddress, checkPeers } from "./check-peers.ts";
+import { checkReceipts } from "./check-receipts.ts";
 import { checkRestoration } from "./check-restoration.ts";
 import { checkConsumers, checkJobs, checkMail, checkProcesses } from "./check-work.ts";
 import { CHECKS, type FindingCode, type Level } from "./codes.ts";
@@ -44,6 +45,7 @@ export async function examineNode(
     ["audit", () => checkAudit(ctx)],
     ["address", () => checkAddress(ctx)],
     ["peers", () => checkPeers(ctx)],
+    ["receipts", () => checkReceipts(ctx)],
     ["lanes", () => checkLanes(ctx)],
     ["digests", () => checkDigests(ctx)],
     ["jobs", () => checkJobs(ctx)],

@@ -1,3 +1,4 @@
+import type { Fragment, Reader } from "../db/open.ts";
 import { idOf } from "../ids.ts";
 import { type LabelRow, labelColumn, labelOf } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
@@ -15,6 +16,7 @@ interface Row {
   readonly happened: Date;
   readonly post_id: string | null;
   readonly root_id: string | null;
+  readonly receipts: readonly { name: string; sent: string; confirmed: string | null }[] | null;
   readonly total: number;
 }
 
@@ -35,17 +37,37 @@ export async function listModeration(
   const rows = await sql<Row[]>`
     select m.id, m.kind, case when m.actor_id is not null then ${labelColumn(sql, sql`m.actor_id`)} end as by, m.reason,
       m.happened, p.id as post_id, coalesce(p.root_id, case when p.kind <> 'reply' then p.id end) as root_id,
+      case when ${facilitates(sql, viewer, community.id)} and m.kind = 'post-removed' then ${receiptsOf(sql)} end as receipts,
       count(*) over ()::int as total
     from moderation_acts m left join posts p on p.id = m.post_id
     where m.community_id = ${community.id}
     order by m.happened desc, m.id limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
-  const items = rows.map(({ id, kind, by, reason, happened, post_id, root_id }) => ({
+  const items = rows.map(({ id, kind, by, reason, happened, post_id, root_id, receipts }) => ({
     ...{ id, kind, reason, happened },
     by: by === null ? null : labelOf(by),
     path: post_id === null || root_id === null ? null : pathOf(community.path, root_id, post_id),
+    receipts:
+      receipts?.map(({ name, sent, confirmed }) => ({
+        ...{ name, sent: new Date(sent) },
+        confirmed: confirmed === null ? null : new Date(confirmed),
+      })) ?? null,
   }));
   return { items, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
+}
+
+/** Outstanding ones first. */
+function receiptsOf(sql: Reader): Fragment {
+  return sql`(select jsonb_agg(jsonb_build_object('name', coalesce(nullif(rp.name, ''), rp.origin), 'sent', rr.sent,
+      'confirmed', rr.confirmed) order by rr.confirmed is not null, rp.name)
+    from removal_receipts rr join peers rp on rp.id = rr.peer_id
+    where rr.removal_iri = m.activity_iri and rr.community_id = m.community_id)`;
+}
+
+function facilitates(sql: Reader, viewer: Viewer, communityId: string): Fragment {
+  const actorId = viewer.kind === "person" ? viewer.actorId : null;
+  return sql`exists (select 1 from memberships fm where fm.community_id = ${communityId} and fm.actor_id = ${actorId}::uuid
+    and fm.state = 'active' and fm.role <> 'member')`;
 }
 
 function pathOf(communityPath: string, rootId: string, postId: string): string {

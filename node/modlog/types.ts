@@ -22,4 +22,16 @@ export interface ModerationEntry {
   readonly happened: Date;
   /** The place of the post on this node; null where it is not here. */
   readonly path: string | null;
+  /**
+   * For facilitators at the community's home, of a removal: the nodes it was sent to, each with when it confirmed that it
+   * obeyed. Else null.
+   */
+  readonly receipts: readonly Receipt[] | null;
+}
+
+export interface Receipt {
+  /** Name of the node. */
+  readonly name: string;
+  readonly sent: Date;
+  readonly confirmed: Date | null;
 }

@@ -2,6 +2,7 @@ import type { Change } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
 import { postById } from "../posts/find.ts";
+import { isPublicLevel } from "../visibility/readable.ts";
 import { facilitatorsOf } from "./facilitators.ts";
 import { NO_FACTS, type TellFacts, type Told } from "./facts.ts";
 import { toldByActor, toldOf } from "./told.ts";
@@ -24,7 +25,7 @@ export async function gatherAppeal(tx: WriteContext, change: Change): Promise<re
   const { communityId, postId, authorId } = row;
   const rootId = (await postById(tx.sql, postId)).rootId ?? postId;
   const about = { communityId, rootId };
-  const { local } = await communityHome(tx.sql, communityId);
+  const { local, level } = await communityHome(tx.sql, communityId);
   return [
     {
       ...NO_FACTS,
@@ -32,7 +33,7 @@ export async function gatherAppeal(tx: WriteContext, change: Change): Promise<re
       author: (await toldByActor(tx, [authorId], about)).get(authorId) ?? null,
       appeal: { id: row.id, outcome: row.state, removedBy: row.removedBy },
       facilitators: local ? await toldOf(tx, await facilitatorsOf(tx.sql, communityId), about) : [],
-      administrators: local ? await administratorsOf(tx) : [],
+      administrators: local && isPublicLevel(level) ? await administratorsOf(tx) : [],
     },
   ];
 }

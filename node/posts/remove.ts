@@ -7,6 +7,7 @@ import { membershipOf } from "../memberships/read.ts";
 import { recordModeration } from "../modlog/record.ts";
 import { relayToAll } from "../outbox/relay.ts";
 import { isAdministrator } from "../people/administrator.ts";
+import { expectReceipts } from "../receipts/expect.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { spendChoiceOf, unchoose } from "./answer.ts";
 import { type PostRow, postById } from "./find.ts";
@@ -47,6 +48,8 @@ export function removePost(
       { kind: "post.removed", actorId: removal.actorId, post, wire },
       origin,
     );
+    if (community.local && activityIri !== null)
+      await expectReceipts(tx, { communityId: community.id, iri: activityIri });
     await noteAct(tx, { kind: "post-removed", ...removal, post, activityIri }, origin);
   });
 }

@@ -25,6 +25,7 @@ import { NOTICE_MAILS } from "../notifications/mails.ts";
 import { sweepNotices } from "../notifications/sweep.ts";
 import { tellPeople } from "../notifications/tell.ts";
 import { sweepTombstones } from "../posts/sweep.ts";
+import { chaseReceipts } from "../receipts/chase.ts";
 
 /** What federation/ and search/ do in the background of a node. */
 export interface Outside {
@@ -91,10 +92,9 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
     await sweepTombstones(ctx);
     await sweepWaiting(ctx);
     await sweepLetters(ctx);
+    await chaseReceipts(ctx);
   });
-  await jobs.define("seal-audit", async () => {
-    await sealAudit(ctx);
-  });
+  await jobs.define("seal-audit", async () => void (await sealAudit(ctx)));
   await jobs.define("files", async () => {
     await checkWaiting(ctx);
     await sweepFiles(ctx);

@@ -36,6 +36,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     "tombstones",
     "useful_marks",
   ],
+  "node/receipts/": ["removal_receipts"],
   "node/settings/": ["node_settings"],
   "search/": [
     ...["search_closed", "search_document", "search_open", "search_person", "search_seen", "search_state"],

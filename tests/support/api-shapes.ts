@@ -219,12 +219,11 @@ export const API_SHAPES = {
   ModerationLog: z.strictObject({
     items: z.array(
       z.strictObject({
-        id: z.uuid(),
-        kind: z.enum(MODERATION_KINDS),
-        by: Person.nullable(),
-        reason: z.string(),
-        happened: moment,
-        path: z.string().nullable(),
+        ...{ id: z.uuid(), kind: z.enum(MODERATION_KINDS) },
+        ...{ by: Person.nullable(), reason: z.string(), happened: moment, path: z.string().nullable() },
+        receipts: z
+          .array(z.strictObject({ name: z.string(), sent: moment, confirmed: moment.nullable() }))
+          .nullable(),
       }),
     ),
     ...paged,

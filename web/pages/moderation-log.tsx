@@ -1,10 +1,11 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
-import type { ModerationEntry } from "../../node/modlog/types.ts";
+import type { ModerationEntry, Receipt } from "../../node/modlog/types.ts";
 import type { PageOf } from "../../node/posts/types.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
+import { Details } from "../components/govuk/text.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { Time } from "../components/time.tsx";
 import { withQuery } from "../paths.ts";
@@ -46,7 +47,7 @@ export function ModerationLogPage({ community, signedIn, requests, log }: Modera
 
 function Entry({ entry }: { entry: ModerationEntry }): VNode {
   const { t } = useSpeech();
-  const { by, kind, reason, happened, path } = entry;
+  const { by, kind, reason, happened, path, receipts } = entry;
   const council = by?.council ?? null;
   const name = by?.name ?? t("notices.someone");
   const who = council === null ? name : t("notices.who", { name, council });
@@ -65,6 +66,29 @@ function Entry({ entry }: { entry: ModerationEntry }): VNode {
           </a>
         )}
       </p>
+      {receipts === null || receipts.length === 0 ? null : <Receipts receipts={receipts} />}
     </li>
+  );
+}
+
+/** Which councils' sites confirmed a removal, and since when the others have not. */
+function Receipts({ receipts }: { receipts: readonly Receipt[] }): VNode {
+  const { t } = useSpeech();
+  const confirmed = receipts.filter((one) => one.confirmed !== null).length;
+  const all = confirmed === receipts.length;
+  return (
+    <Details summary={t("report.receipt.summary", { confirmed, of: receipts.length })} open={!all}>
+      <ul class="govuk-list">
+        {receipts.map((one) => (
+          <li key={one.name}>
+            <Say
+              k={one.confirmed === null ? "report.receipt.outstanding" : "report.receipt.confirmed"}
+              facts={{ name: one.name }}
+              parts={{ when: <Time at={one.confirmed ?? one.sent} /> }}
+            />
+          </li>
+        ))}
+      </ul>
+    </Details>
   );
 }

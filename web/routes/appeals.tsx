@@ -57,9 +57,9 @@ async function showOwn(c: WebContext, form: FormState): Promise<Response> {
 async function appeal(c: WebContext): Promise<Response> {
   const { actorId } = signedIn(c);
   const { thread, post } = await postIn(c);
-  if (!post.may.appeal) refuse("not-allowed");
   const given = await readForm(c, appealForm);
   if (!given.ok) return showOwn(c, given.state);
+  if (!post.may.appeal) refuse("not-allowed");
   const appealing = { authorId: actorId, postId: post.id, words: given.value.words };
   const result = await attempt(() => makeAppeal(c.get("ctx"), appealing));
   if (!result.ok) {

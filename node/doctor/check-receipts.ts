@@ -1,0 +1,16 @@
+import type { NodeContext } from "../context.ts";
+import { finding } from "./finding.ts";
+import { LIMITS } from "./limits.ts";
+import type { Finding } from "./types.ts";
+
+/** Connected nodes that have not confirmed removals of communities here for seven days (G15). */
+export async function checkReceipts(ctx: NodeContext): Promise<readonly Finding[]> {
+  const rows = await ctx.sql<{ origin: string; name: string; count: number; since: Date }[]>`
+    select p.origin, coalesce(nullif(p.name, ''), p.origin) as name, count(*) as count, min(r.sent) as since
+    from removal_receipts r join peers p on p.id = r.peer_id and p.state = 'accepted'
+    where r.confirmed is null and r.sent < ${new Date(ctx.clock.now().getTime() - LIMITS.lately)}
+    group by p.origin, p.name order by p.origin`;
+  return rows.map(({ origin, name, count, since }) =>
+    finding("peers.silent", { origin, name, count }, { about: origin, since }),
+  );
+}
