@@ -31,6 +31,7 @@ export async function postContentOf(
     parentIri: content.inReplyTo,
     submission: null,
     files: null,
+    links: content.links,
     received: {
       iri: content.iri,
       url: content.pageUrl,

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../jcs.ts";
 import { contentTo, type GroupAddress, uniqueIris } from "./audience.ts";
+import { type AttachedFile, fileFor } from "./file.ts";
 import { instantFor } from "./instant.ts";
 import { languageFor } from "./language.ts";
 import { hashtagFor, mentionFor, type Named } from "./tags.ts";
@@ -24,6 +25,7 @@ export interface PostFacts {
     readonly name: string;
     readonly mediaType: string | null;
   }[];
+  readonly files: readonly AttachedFile[];
   readonly published: Date;
   /** Later than `published`; null while never edited. */
   readonly updated: Date | null;
@@ -45,7 +47,7 @@ export function postFor(facts: PostFacts, named: readonly Named[]): JsonObject {
     source: { content: facts.source, mediaType: "text/markdown" },
     language: languageFor(facts.lang),
     tag: [...tagsFor(facts, others)],
-    attachment: facts.links.map(linkFor),
+    attachment: [...facts.files.map(fileFor), ...facts.links.map(linkFor)],
     sensitive: false,
     published: instantFor(facts.published),
     ...(facts.updated === null ? {} : { updated: instantFor(facts.updated) }),

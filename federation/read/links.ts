@@ -1,3 +1,4 @@
+import type { AttachedLink } from "../../node/files/types.ts";
 import { originOf } from "../../node/iris.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { lineOf } from "../../node/text/visible.ts";
@@ -5,12 +6,7 @@ import { webAddressOf } from "../../node/text/web-address.ts";
 import { manyOf, recordOf, typeOf } from "./values.ts";
 
 /** Something attached, shown as a link with its host; no byte of it is fetched (resolution 32). */
-export interface NamedLink {
-  readonly href: string;
-  readonly name: string;
-  readonly host: string;
-  readonly mediaType: string | null;
-}
+export type NamedLink = AttachedLink;
 
 const ATTACHED = new Set(["Link", "Image", "Document", "Video", "Audio", "Page"]);
 
@@ -45,12 +41,27 @@ function linkOf(value: unknown): NamedLink[] {
   if (!ATTACHED.has(typeOf(record) ?? "Link")) return [];
   const name = typeof record.name === "string" ? record.name : "";
   const media = typeof record.mediaType === "string" ? lineOf(record.mediaType, 100) : null;
-  return [namedLink(href, name, media)];
+  const bytes = record["cop:size"];
+  const { digestMultibase: digest } = record;
+  return [
+    {
+      ...namedLink(href, name, media),
+      bytes: typeof bytes === "number" && Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null,
+      digest: typeof digest === "string" && /^z[1-9A-HJ-NP-Za-km-z]{1,100}$/.test(digest) ? digest : null,
+    },
+  ];
 }
 
 function namedLink(href: string, name: string, mediaType: string | null): NamedLink {
   const url = new URL(href);
-  return { href, name: lineOf(name, 200) || fileNameOf(url), host: url.host, mediaType };
+  return {
+    href,
+    name: lineOf(name, 200) || fileNameOf(url),
+    host: url.host,
+    mediaType,
+    bytes: null,
+    digest: null,
+  };
 }
 
 function fileNameOf(url: URL): string {

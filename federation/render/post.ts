@@ -1,5 +1,6 @@
 import { findGroup, type GroupRow } from "../../node/communities/group-rows.ts";
 import type { AnyContext } from "../../node/context.ts";
+import { idOf } from "../../node/ids.ts";
 import { findPostWords, type PostWords } from "../../node/posts/words.ts";
 import type { JsonObject } from "../jcs.ts";
 import { articleFor } from "../objects/article.ts";
@@ -48,6 +49,11 @@ function factsOf(ctx: AnyContext, words: PostWords, group: GroupRow): PostFacts 
       href: `${ctx.iris.origin}/search?q=${encodeURIComponent(`#${tag}`)}`,
     })),
     links: [],
+    files: words.files.map((file) => ({
+      ...file,
+      url: `${ctx.iris.origin}/files/${idOf(file.secret)}`,
+      sha256: Buffer.from(file.sha256, "hex"),
+    })),
     published,
     updated,
   };

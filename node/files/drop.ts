@@ -6,6 +6,7 @@ import { fileStore } from "./store.ts";
 
 /** The files of a post go with it: rows now, bytes as soon as that is committed; what a kill leaves is swept away. */
 export async function dropFilesOf(tx: WriteContext, postId: string): Promise<void> {
+  await tx.sql`delete from attached_links where post_id = ${postId}`;
   const rows = await tx.sql<{ id: string }[]>`delete from files where post_id = ${postId} returning id`;
   dropBytes(tx, rows);
 }

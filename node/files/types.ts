@@ -24,3 +24,15 @@ export interface FileChoice {
   readonly id: string;
   readonly alt: string;
 }
+
+/** Something attached to a post that came from elsewhere: a link with its host; no byte of it is fetched. */
+export interface AttachedLink {
+  readonly href: string;
+  readonly name: string;
+  readonly host: string;
+  /** As its author's node says; null where it says nothing. */
+  readonly mediaType: string | null;
+  readonly bytes: number | null;
+  /** Multibase of the multihash of its bytes; null where there is none. */
+  readonly digest: string | null;
+}

@@ -50,6 +50,7 @@ export async function composePost(ctx: AnyContext, draft: PostDraft): Promise<Po
     parentIri: await parentIriOf(ctx.sql, draft.parentId),
     submission: draft.submission,
     files: draft.files ?? null,
+    links: [],
     received: null,
   };
 }

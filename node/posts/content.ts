@@ -1,4 +1,4 @@
-import type { FileChoice } from "../files/types.ts";
+import type { AttachedLink, FileChoice } from "../files/types.ts";
 import type { PostKind } from "./types.ts";
 
 /** What is kept of a post, whoever wrote it: rendered and sanitised before it comes here. */
@@ -21,6 +21,8 @@ export interface PostContent {
   readonly submission: string | null;
   /** Files of the author that it is to have; null says nothing about them. */
   readonly files: readonly FileChoice[] | null;
+  /** What is attached elsewhere, to what came over the wire. */
+  readonly links: readonly AttachedLink[];
   /** Set for what came over the wire. */
   readonly received: {
     readonly iri: string;

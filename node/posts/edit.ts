@@ -2,6 +2,7 @@ import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { attachFiles, changesFiles } from "../files/attach.ts";
+import { keepLinks } from "../files/links.ts";
 import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import type { PostContent } from "./content.ts";
@@ -25,7 +26,8 @@ export interface Edit {
     | "themes"
     | "mentions"
     | "received"
-  > & { readonly files?: PostContent["files"] };
+  > &
+    Partial<Pick<PostContent, "files" | "links">>;
   /** The revision the author saw; null when not known (wire). */
   readonly seen: number | null;
 }
@@ -49,7 +51,8 @@ export function editPost(
     const held = post.updated ?? post.published;
     if (edit.content.received && !refill && updated <= held) return post;
     const files = edit.content.files ?? null;
-    if (sameText(post, edit) && !(await changesFiles(tx, post.id, files))) return post;
+    const relinked = edit.content.received && (await keepLinks(tx, post.id, edit.content.links ?? []));
+    if (!relinked && sameText(post, edit) && !(await changesFiles(tx, post.id, files))) return post;
     await writeEdit(tx, post, edit, updated);
     if (files !== null)
       await attachFiles(tx, { postId: post.id, communityId: post.communityId, ownerId: edit.actorId, files });

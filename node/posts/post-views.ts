@@ -1,4 +1,5 @@
 import type { CommunityLabel } from "../communities/types.ts";
+import { type LinkRow, linksColumn, linkViewOf } from "../files/links.ts";
 import { type FileRow, filesColumn, fileViewOf } from "../files/read.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { Reading } from "../reading.ts";
@@ -38,6 +39,7 @@ interface Row extends JourneyRow {
   readonly parent_name: string | null;
   readonly read_to: Date | null;
   readonly files: readonly FileRow[];
+  readonly links: readonly LinkRow[];
 }
 
 /** The posts of one page of a thread, numbered over the whole thread; the first post always first. */
@@ -82,7 +84,7 @@ async function numberedPosts(r: Reading, sight: PostSight): Promise<readonly Row
       q.number as parent_number, (select name from actors where id = q.author_id) as parent_name,
       exists (select 1 from useful_marks u where u.post_id = p.id and u.actor_id = ${me}) as mine,
       (select read_to from reading where root_id = ${sight.rootId} and account_id = ${account}) as read_to,
-      ${filesColumn(sql, sql`p.id`)} as files, ${journeyColumns(sql)}
+      ${filesColumn(sql, sql`p.id`)} as files, ${linksColumn(sql, sql`p.id`)} as links, ${journeyColumns(sql)}
     from numbered p join communities c on c.id = p.community_id join actors g on g.id = c.actor_id
     left join peers hp on hp.id = g.peer_id left join numbered q on q.id = p.parent_id and q.kind = 'reply'
     order by p.number`;
@@ -101,6 +103,7 @@ function viewOf(row: Row, sight: PostSight): PostView {
     published: row.published,
     edited: row.edited,
     files: gone ? [] : row.files.map(fileViewOf),
+    links: gone ? [] : row.links.map(linkViewOf),
     gone: gone ? { kind: row.state as "deleted" | "removed", reason: row.reason } : null,
     journey: journeyOf(row, sight.community, isMine(row, sight)),
     useful: row.useful,

@@ -3,6 +3,7 @@ import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { isDuplicate } from "../db/open.ts";
 import { attachFiles } from "../files/attach.ts";
+import { keepLinks } from "../files/links.ts";
 import { newUuid } from "../ids.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
 import { refuse } from "../refusal.ts";
@@ -114,6 +115,7 @@ async function keep(tx: WriteContext, keeping: Keeping): Promise<{ post: PostRow
   ]);
   if (content.files?.length)
     await attachFiles(tx, { postId: id, communityId: community.id, ownerId: authorId, files: content.files });
+  if (content.links.length > 0) await keepLinks(tx, id, content.links);
   const post = { ...inserted, authorIri: author.iri, authorLocal: author.local };
   if (held) return { post, changeId };
   const rootId = place.rootId ?? (content.kind === "reply" ? null : id);

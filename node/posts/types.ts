@@ -1,6 +1,6 @@
 import type { Audience } from "../communities/audience.ts";
 import type { CommunityLabel } from "../communities/types.ts";
-import type { FileChoice, FileView } from "../files/types.ts";
+import type { AttachedLink, FileChoice, FileView } from "../files/types.ts";
 import type { PersonLabel } from "../people/types.ts";
 
 export type PostKind = "topic" | "question" | "reply";
@@ -43,6 +43,8 @@ export interface PostView {
   readonly published: Date;
   readonly edited: Date | null;
   readonly files: readonly FileView[];
+  /** What is attached elsewhere to a post that came from there. */
+  readonly links: readonly AttachedLink[];
   /** Why there is no text, when there is none. */
   readonly gone: { readonly kind: "deleted" | "removed"; readonly reason: string } | null;
   readonly journey: Journey;

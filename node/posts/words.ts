@@ -1,4 +1,5 @@
 import type { AnyContext } from "../context.ts";
+import { type WireFile, wireFilesColumn } from "../files/wire-read.ts";
 
 export interface PostWords {
   readonly id: string;
@@ -16,6 +17,7 @@ export interface PostWords {
   readonly hashtags: readonly string[];
   readonly mentions: readonly { readonly iri: string; readonly handle: string }[];
   readonly parent: { readonly iri: string; readonly authorIri: string; readonly authorHandle: string } | null;
+  readonly files: readonly WireFile[];
   readonly published: Date;
   readonly updated: Date | null;
 }
@@ -32,7 +34,7 @@ export async function findPostWords(
     select p.id, p.iri, p.community_id as "communityId", p.kind, a.iri as "authorIri", r.iri as "rootIri", v.title, v.source, v.html,
       p.summary, p.lang, p.themes, p.hashtags, p.published, case when v.number > 1 then v.made end as updated,
       (select coalesce(jsonb_agg(jsonb_build_object('iri', ma.iri, 'handle', ma.handle) order by ma.iri), '[]')
-        from mentions m join actors ma on ma.id = m.actor_id where m.post_id = p.id) as mentions,
+        from mentions m join actors ma on ma.id = m.actor_id where m.post_id = p.id) as mentions, ${wireFilesColumn(ctx.sql, ctx.sql`p.id`)} as files,
       (select jsonb_build_object('iri', q.iri, 'authorIri', qa.iri, 'authorHandle', qa.handle)
         from posts q join actors qa on qa.id = q.author_id where q.id = p.parent_id) as parent
     from posts p join actors a on a.id = p.author_id join posts r on r.id = coalesce(p.root_id, p.id)

@@ -42,6 +42,8 @@ async function fill(ctx: NodeContext, postId: string): Promise<readonly string[]
     select community_id, 'e', 99, iri, 'Create', ${Buffer.from(MARK)} from posts where id = ${postId}`;
   await ctx.sql`insert into files (id, secret, owner_id, post_id, name, media_type, bytes, sha256, uploaded)
     select uuidv7(), uuidv7(), author_id, id, ${MARK}, 'text/plain', 1, '', now() from posts where id = ${postId}`;
+  await ctx.sql`insert into attached_links (post_id, place, href, name)
+    values (${postId}, 0, ${`https://a.example/${MARK}`}, ${MARK})`;
   return columns.map(({ name }) => name);
 }
 
@@ -52,6 +54,7 @@ async function left(ctx: NodeContext, postId: string): Promise<readonly string[]
     where p.id = ${postId} and (e.value like ${`%${MARK}%`} or e.value like ${`%${Buffer.from(MARK).toString("hex")}%`})
     union select 'post_revisions' from post_revisions where post_id = ${postId}
     union select 'files' from files where post_id = ${postId}
+    union select 'attached_links' from attached_links where post_id = ${postId}
     union select 'kept_entries' from kept_entries k join posts p on p.iri = k.object_iri where p.id = ${postId}`;
   return rows.map(({ column }) => column);
 }
@@ -65,7 +68,7 @@ test("Nothing that its author wrote stays of a deleted post, nor here of one tha
   const own = await ask(ctx, actorId, here.id, "Who pays for the crossing patrol?");
   const filled = await fill(ctx, own.id);
   expect(filled).toEqual(expect.arrayContaining(["title", "source", "html", "summary", "raw", "hashtags"]));
-  expect((await left(ctx, own.id)).length).toBe(filled.length + 3);
+  expect((await left(ctx, own.id)).length).toBe(filled.length + 4);
   await deletePost(ctx, { actorId, postId: own.id });
   expect(await left(ctx, own.id)).toEqual([]);
 

@@ -15,7 +15,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/backup/": ["restorations"],
   "node/doctor/": ["findings", "processes"],
   "node/drafts/": ["drafts"],
-  "node/files/": ["files"],
+  "node/files/": ["attached_links", "files"],
   "node/jobs/": ["job_schedules"],
   "node/lanes/": ["deliveries", "lanes"],
   "node/letters/": ["lead_letters"],

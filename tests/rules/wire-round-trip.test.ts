@@ -51,10 +51,20 @@ describe("What one node sends, another reads as the same", () => {
       themes: topic.themes,
       links: [
         {
+          href: `${EAST}/files/01f1`,
+          name: "A plan of the crossing",
+          host: new URL(EAST).host,
+          mediaType: "image/png",
+          bytes: 1_234,
+          digest: "zQmNp5n7FFav5ZDaHAj6HzuhJ8LDbL1N6NRzAgT6piWS2Kx",
+        },
+        {
           href: "https://www.gov.uk/report.pdf",
           name: "Report (PDF)",
           host: "www.gov.uk",
           mediaType: "application/pdf",
+          bytes: null,
+          digest: null,
         },
       ],
       pageUrl: topic.pageUrl,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../federation/jcs.ts";
 import { articleFor } from "../../federation/objects/article.ts";
 import { noteFor } from "../../federation/objects/note.ts";
-import { AISHA, CARL, GROUP, membersOnly, PUBLIC, reply, THREAD, TOPIC, topic } from "./wire-facts.ts";
+import { AISHA, CARL, EAST, GROUP, membersOnly, PUBLIC, reply, THREAD, TOPIC, topic } from "./wire-facts.ts";
 import { everyActivity } from "./wire-samples.ts";
 import { textsIn } from "./wire-texts.ts";
 
@@ -55,8 +55,23 @@ describe("Every activity and post this node sends", () => {
 });
 
 describe("Posts", () => {
-  it("W-05: attach only links, each with one address", () => {
-    const [link] = articleFor(topic).attachment as JsonObject[];
+  it("W-05: attach only files and links, each with one address, files with digest and size", () => {
+    const [picture, link] = articleFor(topic).attachment as JsonObject[];
+    expect(picture).toEqual({
+      type: "Image",
+      url: `${EAST}/files/01f1`,
+      mediaType: "image/png",
+      name: "A plan of the crossing",
+      width: 60,
+      height: 40,
+      digestMultibase: "zQmNp5n7FFav5ZDaHAj6HzuhJ8LDbL1N6NRzAgT6piWS2Kx",
+      "cop:size": 1_234,
+    });
+    const [table] = articleFor({
+      ...topic,
+      files: topic.files.map((file) => ({ ...file, width: null, height: null })),
+    }).attachment as JsonObject[];
+    expect(table).toMatchObject({ type: "Document", name: "Plan.png" });
     expect(link).toEqual({
       type: "Link",
       href: "https://www.gov.uk/report.pdf",

@@ -146,6 +146,16 @@ const Post = z
     published: moment,
     edited: moment.nullable(),
     files: z.array(File),
+    links: z.array(
+      z.strictObject({
+        href: z.string(),
+        name: z.string(),
+        host: z.string(),
+        mediaType: z.string().nullable(),
+        bytes: count.nullable(),
+        digest: z.string().nullable(),
+      }),
+    ),
     gone: z.strictObject({ kind: z.enum(["deleted", "removed"]), reason: z.string() }).nullable(),
     journey: Journey,
     useful: count,

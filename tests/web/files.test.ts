@@ -210,7 +210,7 @@ async function cookieOf(): Promise<Record<string, string>> {
 }
 
 describe("W12, A74: how a file is served", () => {
-  test("W12, A74: nothing runs, only pictures made anew are shown, and an ActivityPub reader gets no document", async () => {
+  test("W-10, W12, A74: nothing runs, only pictures made anew are shown, and an ActivityPub reader gets no document", async () => {
     const json = '{"@context":"https://www.w3.org/ns/activitystreams","type":"Note"}';
     const gif = Buffer.concat([await pictureOf("gif"), Buffer.from("/*<script>alert(1)</script>*/")]);
     const sent = [file("note.txt", "text/plain", json), file("moving.gif", "image/gif", gif)];

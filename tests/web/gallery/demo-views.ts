@@ -85,6 +85,7 @@ function postView(thread: DemoThread, post: DemoPost, index: number): PostView {
     published: momentOf(post),
     edited: post.edited === undefined ? null : momentOf(post.edited),
     files: [],
+    links: [],
     gone: post.removed === undefined ? null : { kind: "removed", reason: post.removed.reason },
     journey: { kind: "here" },
     useful: post.useful?.length ?? 0,
