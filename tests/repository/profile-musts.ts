@@ -27,7 +27,7 @@ export const MUSTS: ReadonlyMap<string, Must> = new Map([
     network("wire"),
     network("wire"),
     attack("fetches"),
-    waits(LATER("files")),
+    { test: "tests/web/files.test.ts" },
     attack("shapes"),
     rules("sanitise"),
   ]),
