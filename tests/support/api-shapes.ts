@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MODERATION_KINDS } from "../../node/modlog/types.ts";
+import { AttachedLink, File } from "./api-file-shapes.ts";
 
 // What the JSON of the pages looks like: docs/api.md is written from these, and real answers are held against them.
 
@@ -120,20 +121,6 @@ const Journey = z
   ])
   .meta({ id: "Journey" });
 
-const File = z
-  .strictObject({
-    id: z.string(),
-    name: z.string(),
-    mediaType: z.string(),
-    bytes: count,
-    alt: z.string(),
-    picture: z.strictObject({ width: count, height: count }).nullable(),
-    state: z.enum(["ready", "waiting", "infected"]),
-    path: z.string(),
-    smallPath: z.string().nullable(),
-  })
-  .meta({ id: "File" });
-
 const Post = z
   .strictObject({
     id: z.uuid(),
@@ -146,16 +133,7 @@ const Post = z
     published: moment,
     edited: moment.nullable(),
     files: z.array(File),
-    links: z.array(
-      z.strictObject({
-        href: z.string(),
-        name: z.string(),
-        host: z.string(),
-        mediaType: z.string().nullable(),
-        bytes: count.nullable(),
-        digest: z.string().nullable(),
-      }),
-    ),
+    links: z.array(AttachedLink),
     gone: z.strictObject({ kind: z.enum(["deleted", "removed"]), reason: z.string() }).nullable(),
     journey: Journey,
     useful: count,

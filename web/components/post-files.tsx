@@ -1,10 +1,22 @@
 import type { VNode } from "preact";
 import type { FileView } from "../../node/files/types.ts";
+import type { PostView } from "../../node/posts/types.ts";
 import { FileFacts } from "./file-facts.tsx";
+import { PostLinks } from "./post-links.tsx";
 import { useSpeech } from "./speech.tsx";
 
-/** The files under a post: pictures as such, everything by its name, kind and size. */
-export function PostFiles({ files }: { files: readonly FileView[] }): VNode | null {
+/** What is attached to a post, here and elsewhere. */
+export function PostFiles({ files, links }: Pick<PostView, "files" | "links">): VNode {
+  return (
+    <>
+      <Files files={files} />
+      <PostLinks links={links} />
+    </>
+  );
+}
+
+/** Pictures as such, everything by its name, kind and size. */
+function Files({ files }: Pick<PostView, "files">): VNode | null {
   const { t } = useSpeech();
   if (files.length === 0) return null;
   return (

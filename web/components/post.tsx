@@ -8,7 +8,6 @@ import { keptMarkup } from "./kept.ts";
 import { PostActs } from "./post-acts.tsx";
 import { PostFiles } from "./post-files.tsx";
 import { PostHead } from "./post-head.tsx";
-import { PostLinks } from "./post-links.tsx";
 import { useSpeech } from "./speech.tsx";
 
 export interface PostProps {
@@ -42,8 +41,7 @@ const insidePost = keptMarkup(({ post, thread, home, foldable = false, copy = fa
   <>
     <PostHead post={post} thread={thread} copy={copy} />
     <PostText post={post} foldable={foldable} />
-    <PostFiles files={post.files} />
-    <PostLinks links={post.links} />
+    <PostFiles {...post} />
     <JourneyLine journey={post.journey} home={home} editPath={`${postActPathOf(thread, post.id)}/edit`} />
     {copy ? null : <PostActs post={post} thread={thread} />}
   </>
