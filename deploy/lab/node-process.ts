@@ -28,7 +28,13 @@ export interface NodeProcess {
 
 const PATIENCE_MS = 240_000;
 /** What `npm start` gives Node (deploy/run.mjs). */
-const AS_STARTED = ["--enable-source-maps", "--max-old-space-size=768"];
+const AS_STARTED = [
+  "--enable-source-maps",
+  "--max-old-space-size=768",
+  "--heap-growing-percent=30",
+  "--max-semi-space-size=8",
+];
+const MALLOC = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "65536", MALLOC_TRIM_THRESHOLD_: "131072" };
 
 /** Nothing that was started here outlives this process, whatever ends it. */
 const alive = new Set<ChildProcess>();
@@ -78,7 +84,7 @@ function begin({ program, role, settings, nodeArguments = [] }: NodeProcessOptio
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [...AS_STARTED, ...nodeArguments, program], {
     stdio: ["ignore", "pipe", log],
-    env: { PATH, HOME, TMPDIR, MOOTHALL_CONFIG: file, MOOTHALL_ROLE: role },
+    env: { PATH, HOME, TMPDIR, ...MALLOC, MOOTHALL_CONFIG: file, MOOTHALL_ROLE: role },
   });
   const out = openSync(join(settings.dataDir, `${role}.out`), "a", 0o600);
   child.stdout?.on("data", (piece: Buffer) => writeFileSync(out, piece));

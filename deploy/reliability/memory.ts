@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 /** Memory of a process at a moment. */
 export interface Sample {
   readonly name: string;
+  /** A node that was killed and started again is another process, and warms up anew. */
+  readonly pid: number;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly mb: number;
@@ -18,6 +20,14 @@ export function memoryOf(pid: number | null): number | null {
   } catch {
     return null;
   }
+}
+
+/** Of the samples of one node those of the process that ran last, from when that had run for so long. */
+export function warmedUp(samples: readonly Sample[], warmUpMs: number): readonly Sample[] {
+  const last = samples.at(-1)?.pid;
+  const own = samples.filter(({ pid }) => pid === last);
+  const from = (own[0]?.at ?? 0) + warmUpMs;
+  return own.filter(({ at }) => at > from);
 }
 
 /** How memory goes on, in MB an hour. */

@@ -5,7 +5,7 @@ import { IconsContext } from "./icon.tsx";
 import { SpeechContext, useSpeech } from "./speech.tsx";
 
 /** So many characters of facts and markup for each kind of piece, the oldest go first: some hundred pages' worth. */
-const MOST_CHARACTERS = 2_000_000;
+const MOST_CHARACTERS = 1_000_000;
 
 /**
  * What is inside an element, as HTML, for a piece of a page that follows from its facts and the language alone: written

@@ -4,7 +4,7 @@ import { pick } from "../../lab/random.ts";
 import { FAULTS } from "../faults.ts";
 import { judge } from "../invariants.ts";
 import { doneBy, percentile } from "../measure.ts";
-import { floorOf, memoryOf, type Sample, slopeOf } from "../memory.ts";
+import { floorOf, memoryOf, type Sample, slopeOf, warmedUp } from "../memory.ts";
 import { startProber } from "../prober.ts";
 import { setScene } from "../scene.ts";
 import { onStage, type Stage } from "../stage.ts";
@@ -15,7 +15,7 @@ export interface SoakOptions {
   readonly minutes: number;
 }
 
-/** From then on, memory should stay as it is; a part of shorter runs. */
+/** When a process has run for so long its memory should stay as it is; a part of shorter runs. */
 const WARM_UP_MINUTES = 10;
 const STEEPEST_MB_PER_HOUR = 5;
 const SAMPLE_MS = 10_000;
@@ -42,8 +42,7 @@ async function play(run: Run, stage: Stage, { minutes }: SoakOptions): Promise<R
   const { seen, looks } = await prober.end();
   const samples = await sampling;
   const { broken, settledMs } = await judge(stage, scene, { withinSeconds: 120 });
-  const warm = began + Math.min(WARM_UP_MINUTES, minutes / 3) * 60_000;
-  const grown = memoryFigures(processes, samples, warm);
+  const grown = memoryFigures(processes, samples, Math.min(WARM_UP_MINUTES, minutes / 3) * 60_000);
   const times = stage.ledger.history.map((entry) => entry.ms);
   const figures = {
     minutes,
@@ -62,9 +61,14 @@ async function play(run: Run, stage: Stage, { minutes }: SoakOptions): Promise<R
  * How memory went on after the warm-up, process by process. What chance may have done (two standard errors) is not
  * called growth.
  */
-function memoryFigures(processes: readonly NodeProcess[], samples: readonly Sample[], warm: number) {
-  const own = processes.map(({ name }) => samples.filter((one) => one.name === name));
-  const slopes = own.map((list) => slopeOf(floorOf(list.filter((one) => one.at > warm))));
+function memoryFigures(processes: readonly NodeProcess[], samples: readonly Sample[], warmUpMs: number) {
+  const own = processes.map(({ name }) =>
+    warmedUp(
+      samples.filter((one) => one.name === name),
+      warmUpMs,
+    ),
+  );
+  const slopes = own.map((list) => slopeOf(floorOf(list)));
   const steep = slopes.filter(({ perHour, error }) => perHour - 2 * error > STEEPEST_MB_PER_HOUR);
   return {
     figures: {
@@ -72,9 +76,7 @@ function memoryFigures(processes: readonly NodeProcess[], samples: readonly Samp
         .map(({ perHour, error }) => `${perHour.toFixed(1)} ± ${error.toFixed(1)}`)
         .join(", "),
       "memory after the warm-up and at the end (MB)": own
-        .map((list) =>
-          [list.find((one) => one.at > warm), list.at(-1)].map((one) => one?.mb.toFixed(0)).join(" to "),
-        )
+        .map((list) => [list[0], list.at(-1)].map((one) => one?.mb.toFixed(0)).join(" to "))
         .join(", "),
     },
     broken: steep.map(({ perHour }) => `I8 memory grows by ${perHour.toFixed(1)} MB/h`),
@@ -110,8 +112,9 @@ async function sampleMemory(
   const samples: Sample[] = [];
   while (Date.now() < end && stage.died.length === 0) {
     for (const { name, pid } of processes) {
-      const mb = memoryOf(pid());
-      if (mb !== null) samples.push({ name, at: Date.now(), mb });
+      const running = pid();
+      const mb = memoryOf(running);
+      if (running !== null && mb !== null) samples.push({ name, pid: running, at: Date.now(), mb });
     }
     await pause(SAMPLE_MS);
   }
