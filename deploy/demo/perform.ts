@@ -65,7 +65,9 @@ async function acceptRequest(
   const membership = await membershipOf(ctx.sql, who, await communityAt(world, ctx, act.community));
   if (!membership) throw new Error(`The request of ${act.who} has not come to ${act.person}.`);
   const facilitatorId = residentOf(world, act.person).actorId;
-  await decideRequest(ctx, { facilitatorId, membershipId: membership.id, accept: true, words: "" });
+  const given = { facilitatorId, membershipId: membership.id, accept: true, words: "" };
+  // Where the asker's site begins to hold copies, they have read so.
+  await decideRequest(ctx, { ...given, confirmed: true });
 }
 
 async function keepDraft(world: World, draft: DemoDraft): Promise<void> {

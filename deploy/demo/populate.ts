@@ -3,6 +3,7 @@ import { createAccount, employerOf, type Prepared, prepareAccount } from "../../
 import { updateProfile } from "../../node/accounts/profile.ts";
 import { inTransaction } from "../../node/context.ts";
 import { councilsForEmail } from "../../node/councils/for-email.ts";
+import { chooseHolding } from "../../node/peers/closed.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { actorById } from "../../node/people/actor.ts";
@@ -65,6 +66,15 @@ export async function acceptConnection(world: World, from: NodeKey, to: NodeKey)
   if (!peer) throw new Error(`${to} has not heard from ${from}.`);
   const accountId = residentOf(world, administratorOf(to)).accountId;
   await answerPeer(ctx, { peerId: peer.id, accept: true, reason: "", accountId });
+}
+
+/** The administrator of a site says that another may hold copies of communities for members only. */
+export async function trustWithClosed(world: World, site: NodeKey, other: NodeKey): Promise<void> {
+  const { ctx } = world.sites[site];
+  const peer = await peerByOrigin(ctx.sql, world.sites[other].origin);
+  if (!peer) throw new Error(`${site} does not know ${other}.`);
+  const accountId = residentOf(world, administratorOf(site)).accountId;
+  await chooseHolding(ctx, { peerId: peer.id, holds: true, accountId });
 }
 
 /** What the first run asks: a trial that stays on this computer. */

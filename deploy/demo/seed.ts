@@ -8,7 +8,14 @@ import type { NodeKey } from "./content/types.ts";
 import { calendarUntil } from "./moments.ts";
 import { perform } from "./perform.ts";
 import { planOfDemo } from "./plan.ts";
-import { acceptConnection, askToConnect, keepAddresses, prepareEveryone, settleIn } from "./populate.ts";
+import {
+  acceptConnection,
+  askToConnect,
+  keepAddresses,
+  prepareEveryone,
+  settleIn,
+  trustWithClosed,
+} from "./populate.ts";
 import { type Held, openWaiting } from "./waiting.ts";
 import type { World } from "./world.ts";
 
@@ -57,6 +64,10 @@ async function meet(world: World, at: (minute: number) => void): Promise<void> {
     await acceptConnection(world, from, to);
   }
   await settleAll(world);
+  for (const [from, to] of MEETINGS) {
+    await trustWithClosed(world, from, to);
+    await trustWithClosed(world, to, from);
+  }
 }
 
 async function live(

@@ -368,6 +368,27 @@ const somerset: readonly DemoCommunity[] = [
     ],
     mailEach: ["mags", "paulina"],
   },
+  {
+    key: "child_reviews",
+    name: "Learning from child safeguarding reviews",
+    node: "somerset",
+    council: "somerset",
+    level: "closed",
+    lang: "en",
+    purpose: "What reviews taught us about our own working, shared between those who have to act on them.",
+    charter: {
+      who: "Managers and advisers who lead, advise on or answer for the actions that follow a review.",
+      why: "Most reviews say the same six things. Never the family, however well disguised.",
+      rhythm: "One question a month; a call in the week before anyone publishes.",
+      success: "An action that another council has already finished is not started again.",
+    },
+    themes: ["children"],
+    startedDaysAgo: 88,
+    founder: "helen",
+    facilitators: ["helen", "rhian"],
+    members: ["helen", "rhian", "amara", "tamsin", "pat", "priya", "rajesh", "yasmin", "dev"],
+    mailEach: ["rhian"],
+  },
 ];
 
 const wiltshire: readonly DemoCommunity[] = [
@@ -514,9 +535,30 @@ const wiltshire: readonly DemoCommunity[] = [
     ],
     mailEach: ["eleri"],
   },
+  {
+    key: "provider_failure",
+    name: "When a care provider fails",
+    node: "wiltshire",
+    council: "wiltshire",
+    level: "closed",
+    lang: "en",
+    purpose: "For those who have to move people when a home or an agency closes, and see it coming sooner.",
+    charter: {
+      who: "Adult care leads, therapists, solicitors and information officers who are rung on the first day.",
+      why: "Nobody can plan in public for the closing of a home that is still open.",
+      rhythm: "When it happens, at once; otherwise a page of signs each quarter.",
+      success: "Residents move once, with their own things, and their families heard it from us.",
+    },
+    themes: ["adults"],
+    startedDaysAgo: 75,
+    founder: "charlotte",
+    facilitators: ["charlotte", "grace"],
+    members: ["charlotte", "grace", "alice", "beatriz", "priya", "kirsty", "eleri", "yasmin"],
+    mailEach: ["charlotte", "alice"],
+  },
 ];
 
-/** Fourteen communities, grouped by the site they live on. */
+/** Sixteen communities, grouped by the site they live on. */
 export const communities: readonly DemoCommunity[] = [...sunderland, ...somerset, ...wiltshire];
 
 /** Requests to join that wait for a facilitator. */

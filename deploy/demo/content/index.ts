@@ -1,6 +1,7 @@
 import { adoptionKinshipThreads } from "./threads/adoption-kinship.ts";
 import { aiDigitalThreads } from "./threads/ai-digital.ts";
 import { ascFrontDoorThreads } from "./threads/asc-front-door.ts";
+import { childReviewsThreads } from "./threads/child-reviews.ts";
 import { councilTaxThreads } from "./threads/council-tax.ts";
 import { cymraegThreads } from "./threads/cymraeg.ts";
 import { dampMouldThreads } from "./threads/damp-mould.ts";
@@ -10,6 +11,7 @@ import { homelessnessThreads } from "./threads/homelessness.ts";
 import { librariesThreads } from "./threads/libraries.ts";
 import { parksTreesThreads } from "./threads/parks-trees.ts";
 import { planningEnfThreads } from "./threads/planning-enf.ts";
+import { providerFailureThreads } from "./threads/provider-failure.ts";
 import { sendTransportThreads } from "./threads/send-transport.ts";
 import { winterHighwaysThreads } from "./threads/winter-highways.ts";
 import type { DemoThread } from "./types.ts";
@@ -30,4 +32,6 @@ export const threads: readonly DemoThread[] = [
   ...planningEnfThreads,
   ...winterHighwaysThreads,
   ...cymraegThreads,
+  ...childReviewsThreads,
+  ...providerFailureThreads,
 ];

@@ -68,7 +68,7 @@ export type DemoCommunity = {
   readonly name: string;
   readonly node: NodeKey;
   readonly council: CouncilKey;
-  readonly level: "open" | "restricted";
+  readonly level: "open" | "restricted" | "closed";
   readonly lang: "en" | "cy";
   readonly purpose: string;
   readonly charter: DemoCharter;
