@@ -6,11 +6,15 @@ import { PostLinks } from "./post-links.tsx";
 import { useSpeech } from "./speech.tsx";
 
 /** What is attached to a post, here and elsewhere. */
-export function PostFiles({ files, links }: Pick<PostView, "files" | "links">): VNode {
+export function PostFiles({
+  files,
+  links,
+  closed,
+}: Pick<PostView, "files" | "links"> & { closed: boolean }): VNode {
   return (
     <>
       <Files files={files} />
-      <PostLinks links={links} />
+      <PostLinks links={links} closed={closed} />
     </>
   );
 }

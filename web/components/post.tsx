@@ -14,8 +14,9 @@ export interface PostProps {
   readonly post: PostView;
   /** Path of the thread, without page. */
   readonly thread: string;
-  /** The council's site where the community lives; null when it is this one. */
+  /** The council's site where the community lives; null when it is this one. `closed`: it is for members only. */
   readonly home: string | null;
+  readonly closed?: boolean | undefined;
   /** Long text is folded until one asks for it, so that what follows can be seen. */
   readonly foldable?: boolean;
   /** A second showing of the post, at the top: without an anchor and acts of its own. */
@@ -37,16 +38,15 @@ export function Post(props: PostProps): VNode {
   );
 }
 
-const insidePost = keptMarkup(({ post, thread, home, foldable = false, copy = false }: PostProps) => (
+const insidePost = keptMarkup(({ post, thread, home, closed, foldable = false, copy = false }: PostProps) => (
   <>
     <PostHead post={post} thread={thread} copy={copy} />
     <PostText post={post} foldable={foldable} />
-    <PostFiles {...post} />
+    <PostFiles {...post} closed={closed === true} />
     <JourneyLine journey={post.journey} home={home} editPath={`${postActPathOf(thread, post.id)}/edit`} />
     {copy ? null : <PostActs post={post} thread={thread} />}
   </>
 ));
-
 // About this many characters of a question leave room for its answer on a small laptop.
 const FOLD_LENGTH = 520;
 

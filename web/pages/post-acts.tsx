@@ -150,7 +150,13 @@ function ActFrame({ thread, title, form, children }: ActFrameProps): VNode {
 export function Quoted({ post, thread }: Pick<PostActProps, "post" | "thread">): VNode {
   return (
     <div class="quoted">
-      <Post post={post} thread={thread.path} home={thread.community.home} copy />
+      <Post
+        post={post}
+        thread={thread.path}
+        home={thread.community.home}
+        closed={thread.audience !== null}
+        copy
+      />
     </div>
   );
 }

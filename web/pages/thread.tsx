@@ -37,6 +37,7 @@ export function ThreadPageView(props: ThreadPageProps): VNode {
               post={first}
               thread={thread.path}
               home={home}
+              closed={thread.audience !== null}
               foldable={answer !== null || thread.page > 1}
             />
           )}
@@ -64,7 +65,13 @@ function AcceptedAnswer({ answer, thread }: { answer: PostView; thread: ThreadPa
         <Icon name="circle-check" />
         {t("topic.acceptedAnswer")}
       </h2>
-      <Post post={answer} thread={thread.path} home={thread.community.home} copy />
+      <Post
+        post={answer}
+        thread={thread.path}
+        home={thread.community.home}
+        closed={thread.audience !== null}
+        copy
+      />
       <p class="answer__where">
         <a href={postPathOf(thread.path, answer.id)}>
           {t("topic.seeInDiscussion", { number: answer.number })}
@@ -93,6 +100,7 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
           post={post}
           thread={thread.path}
           home={thread.community.home}
+          closed={thread.audience !== null}
           foldable={post.accepted}
         />
       ))}
