@@ -76,6 +76,14 @@ test("B-03: somebody of a node that the administrator has not marked is rejected
   await net.settle();
   expect(await stateOf(amara, councils.sunderland)).toBe("refused");
   expect(await requestOf(amara)).toBe("");
+  const { sunderland, groupIri } = councils;
+  const [group] = await sunderland.ctx.sql<
+    { handle: string }[]
+  >`select handle from actors where iri = ${groupIri}`;
+  const browser = browserOn(webAppFor(sunderland.ctx), sunderland.origin);
+  await browser.post("/sign-in", { email: "amara.okafor@sunderland.gov.example", password: PASSWORD });
+  const page = await browser.get(`/c/${group?.handle}@${new URL(groupIri).host}/join`);
+  expect(page.text).toContain("has not said that your council’s site may keep copies");
 });
 
 test("B-17: the first member of a node waits for a facilitator who says that they know whose site holds copies then", async () => {

@@ -34,7 +34,12 @@ export function CommunityJoinPage({ community, form, next }: CommunityJoinProps)
         <ErrorSummary errors={summaryOf(form)} />
         {relation.kind === "refused" ? (
           <InsetText>
-            {t("community.ask_join.refusedBefore", { date: dateOf(relation.when), reason: relation.reason })}
+            {relation.reason === ""
+              ? t("community.closed.refusedNode", { date: dateOf(relation.when) })
+              : t("community.ask_join.refusedBefore", {
+                  date: dateOf(relation.when),
+                  reason: relation.reason,
+                })}
           </InsetText>
         ) : null}
         <JoinForm community={community} form={form} next={next} />
