@@ -27,9 +27,11 @@ export function CommunityAboutPage(props: CommunityAboutProps): VNode {
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("community.about.title")}</h2>
         <SummaryList rows={rowsOf(props, t)} />
-        <p>
-          <a href={`${community.path}/moderation-log`}>{t("report.log.title")}</a>
-        </p>
+        {community.readable ? (
+          <p>
+            <a href={`${community.path}/moderation-log`}>{t("report.log.title")}</a>
+          </p>
+        ) : null}
         {signedIn && community.level !== "confidential" ? (
           <p>
             <a href={`${community.path}/lead`}>{t("community.lead.link")}</a>

@@ -84,6 +84,11 @@ function OutsidePage({ community, signedIn, requests }: CommunityPageProps): VNo
               </>
             )}
           </InsetText>
+          {signedIn ? (
+            <p>
+              <a href={`${community.path}/lead`}>{t("community.lead.link")}</a>
+            </p>
+          ) : null}
         </div>
         <CommunityAside community={community} theme={null} />
       </div>

@@ -56,6 +56,7 @@ describe.skipIf(!hasBrowser())("A community for members only at another council"
     const officer = await enter(name, "sunderland", way);
     await officer.open(there);
     await officer.says("community.closed.outside");
+    await picture(officer, `outside-${way.name}`);
     await officer.press("community.askToJoin");
     await officer.says("community.closed.everyoneSees");
     await officer.fill("community.ask_join.words", "I write them too.");
