@@ -4,6 +4,7 @@ import { askToRegister } from "../../../node/accounts/register.ts";
 import { askForReset } from "../../../node/accounts/reset.ts";
 import { findSession } from "../../../node/accounts/sessions.ts";
 import { signIn } from "../../../node/accounts/sign-in.ts";
+import { makeAppeal } from "../../../node/appeals/make.ts";
 import { listServedCouncils } from "../../../node/councils/read.ts";
 import { placeTextOf } from "../../../node/drafts/place.ts";
 import { saveDraft } from "../../../node/drafts/save.ts";
@@ -11,6 +12,7 @@ import { idOf } from "../../../node/ids.ts";
 import { reportPost } from "../../../node/moderation/report.ts";
 import { listPeers } from "../../../node/peers/read.ts";
 import { lockThread } from "../../../node/posts/keep-order.ts";
+import { removePost } from "../../../node/posts/remove.ts";
 import { PASSWORD, VISITOR } from "../../support/accounts.ts";
 import type { NetworkNode } from "../../support/start-nodes.ts";
 import { linkIn, type Scene } from "../scene.ts";
@@ -59,6 +61,13 @@ export interface Marks {
   readonly answerHome: string;
   readonly answeredHome: string;
   readonly report: string;
+  /** A post of an officer that was removed, at their site and at its community's, and their appeal. */
+  readonly removed: string;
+  readonly removedHome: string;
+  readonly appeal: string;
+  readonly lockedHome: string;
+  /** Somebody whom a facilitator may pause or remove. */
+  readonly member: string;
   readonly council: string;
   /** Row id of a connected node. */
   readonly peer: string;
@@ -86,6 +95,7 @@ export async function seedPages(scene: Scene): Promise<{ readonly seed: Seed; re
   await scene.settle();
   const posts = await writeThreads(seed);
   const report = await reportOne(seed, posts.reported);
+  const removal = await removeOne(seed, posts.answered);
   await keepDraft(seed);
   const links = await askForLinks(seed);
   await scene.settle();
@@ -96,7 +106,7 @@ export async function seedPages(scene: Scene): Promise<{ readonly seed: Seed; re
     parent: posts.open,
     text: "Ours is the same.",
   });
-  return { seed, marks: await marksOf(seed, { ...posts, ...links, report }) };
+  return { seed, marks: await marksOf(seed, { ...posts, ...links, ...removal, report }) };
 }
 
 interface Posts {
@@ -193,6 +203,22 @@ async function reportOne(seed: Seed, post: string): Promise<string> {
   return idOf(made.reportId);
 }
 
+/** An officer's reply is removed at the community's home, and she appeals. */
+async function removeOne(seed: Seed, parent: string): Promise<{ post: string; appeal: string }> {
+  const { martin, amara } = seed.cast;
+  const community = "adoption_kinship";
+  const post = await write(seed, { by: "amara", community, parent, text: "A family of ours did the same." });
+  await seed.scene.settle();
+  const postId = await postOn(martin.site, post);
+  await removePost(martin.site.ctx, { actorId: martin.actorId, postId, reason: "It points at a family." });
+  await seed.scene.settle();
+  const own = await postOn(amara.site, post);
+  await makeAppeal(amara.site.ctx, { authorId: amara.actorId, postId: own, words: "Nobody can be told." });
+  await seed.scene.settle();
+  const [row] = await martin.site.ctx.sql<{ id: string }[]>`select id from appeals`;
+  return { post, appeal: idOf(row?.id ?? "") };
+}
+
 async function keepDraft(seed: Seed): Promise<void> {
   const { site, accountId } = seed.cast.amara;
   const communityId = await communityOn(seed, site, "food_waste");
@@ -238,7 +264,10 @@ async function askForLinks(
 
 async function marksOf(
   seed: Seed,
-  made: Posts & Pick<Marks, "registration" | "reset" | "newEmail" | "invitation" | "report">,
+  made: Posts & { post: string } & Pick<
+      Marks,
+      "registration" | "reset" | "newEmail" | "invitation" | "report" | "appeal"
+    >,
 ): Promise<Marks> {
   const { amara, dev, martin, carys } = seed.cast;
   const [here, home] = [amara.site, martin.site];
@@ -272,6 +301,10 @@ async function marksOf(
     unsubscribe: new URL(stopLinkOf(seed, amara.email)).pathname,
     answerHome: await act(home, made.answer),
     answeredHome: await thread(home, "adoption_kinship", made.answered),
+    removed: `${await thread(here, "adoption_kinship", made.answered)}/p/${idOf(await postOn(here, made.post))}`,
+    removedHome: `${await thread(home, "adoption_kinship", made.answered)}/p/${idOf(await postOn(home, made.post))}`,
+    lockedHome: await thread(home, "adoption_kinship", made.locked),
+    member: idOf(seed.cast.pat.actorId),
     council: council?.id ?? "",
     peer: peer?.id ?? "",
     account: carys.accountId,
