@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import { isDeadlock, type Reader, type Sql, type Tx } from "./db/open.ts";
 import type { Iris } from "./iris.ts";
@@ -46,7 +47,8 @@ export interface ReadContext extends Omit<NodeContext, "sql"> {
 export type AnyContext = NodeContext | WriteContext | ReadContext;
 
 /** Tries of a transaction that PostgreSQL ended because it and another waited for each other. */
-const MOST_TRIES = 3;
+const MOST_TRIES = 5;
+const LONGEST_PAUSE_MS = 50;
 
 /**
  * Runs a verb's writes in one transaction, under the name of `viewer` for row-level security.
@@ -65,6 +67,8 @@ export async function inTransaction<T>(
     } catch (error) {
       if (tries >= MOST_TRIES || !isDeadlock(error)) throw error;
       ctx.log.debug("A transaction waited for another that waited for it, and is done again.");
+      // PostgreSQL may have ended both: the first to come back has to be through before the other is there again.
+      await pause(Math.random() * LONGEST_PAUSE_MS * tries);
     }
   }
 }
