@@ -111,6 +111,9 @@ export async function reading<T>(
 
 /** Tells PostgreSQL who asks, ahead of every other statement and without waiting for it: `execute` sends it now. */
 function nameViewer(sql: Tx, viewer: Viewer): PromiseLike<unknown> {
+  if (viewer.kind === "person" && viewer.opened !== undefined)
+    return sql`select set_config('moothall.viewer', ${viewerName(viewer)}, true),
+      set_config('moothall.opened', ${viewer.opened.toISOString()}, true)`.execute();
   return sql`select set_config('moothall.viewer', ${viewerName(viewer)}, true)`.execute();
 }
 

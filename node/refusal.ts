@@ -12,6 +12,7 @@ export const REFUSAL_CODES = [
   "suspended",
   "locked",
   "stale-revision",
+  "too-short",
   "too-long",
   "too-large",
   "no-room",

@@ -6,6 +6,7 @@ import type { NodeContext, ReadContext } from "../node/context.ts";
 import type { Assets } from "./assets.ts";
 import { readBearer } from "./bearer.ts";
 import { compressAnswers } from "./compression.ts";
+import { lookThrough, recordLookedAt } from "./emergency-access.ts";
 import type { WebApp, WebContext, WebEnv } from "./env.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { keepPages } from "./kept-pages.ts";
@@ -46,6 +47,7 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
     c.set("session", null);
     c.set("byToken", false);
     c.set("unread", 0);
+    c.set("opened", []);
     c.set("speech", speechOf(languageOf(c)));
     await next();
   });
@@ -62,12 +64,12 @@ export function createWebApp(ctx: NodeContext, parts: WebParts): WebApp {
     const bearer = await readBearer(c);
     const session = bearer?.session ?? (await readSession(c, parts.findSession));
     c.set("session", session);
-    const viewer = viewerOfSession(session);
-    c.set("viewer", viewer);
+    const viewer = await lookThrough(c, viewerOfSession(session));
     if (session && bearer === null)
       c.set("unread", await parts.countUnread({ sql: ctx.sql, viewer }, session.accountId));
     c.set("speech", speechOf(languageOf(c)));
     await next();
+    await recordLookedAt(c);
   });
   app.onError(answerError);
   app.notFound(answerNotFound);

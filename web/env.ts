@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import type { OpenedView } from "../node/break-glass/read.ts";
 import type { NodeContext } from "../node/context.ts";
 import type { Viewer } from "../node/visibility/viewer.ts";
 import type { Assets } from "./assets.ts";
@@ -20,6 +21,8 @@ export interface WebEnv {
     /** Notices the person has not read; 0 for visitors. */
     unread: number;
     viewer: Viewer;
+    /** Communities that an administrator has open by emergency access; empty for everyone else. */
+    opened: readonly OpenedView[];
     speech: Speech;
   };
 }

@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<RefusalCode, RefusalStatus>> = {
   suspended: 403,
   locked: 409,
   "stale-revision": 409,
+  "too-short": 422,
   "too-long": 422,
   "too-large": 413,
   "no-room": 503,

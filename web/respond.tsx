@@ -71,6 +71,8 @@ const DONE = new Set([
   "restored",
   "link-renewed",
   "link-over",
+  "emergency-opened",
+  "emergency-ended",
 ]);
 
 /** What did not work is told too, but not as a success. */
@@ -101,6 +103,7 @@ export function page(
         site={c.get("site")}
         session={c.get("session")}
         unread={c.get("unread")}
+        opened={c.get("opened")}
         here={`${pathname}${search}`}
         searchText={options.searchText}
         ownCouncil={options.ownCouncil ?? null}

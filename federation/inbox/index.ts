@@ -4,6 +4,7 @@ import type {
   ReadActivity,
   ReadAnswer,
   ReadCuration,
+  ReadFollow,
   ReadPlain,
   ReadUndo,
   ReadUpdate,
@@ -16,20 +17,19 @@ import { writtenToLead } from "./lead-letters.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { grantChanged, removedByGroup } from "./member-acts.ts";
 import { answered, followed, joined, left, unfollowed } from "./membership.ts";
+import { onOpened } from "./opened.ts";
 
 /** The routing table: which handler takes an authenticated activity. Nothing is decided here. */
 export function route(letter: Letter): Promise<LetterOutcome> {
   const { activity } = letter;
   switch (activity.type) {
     case "Follow":
-      if (activity.object === letter.wire.ctx.iris.node) return askedToConnect({ ...letter, activity });
-      return takeLetter(letter, (scene) => followed({ ...letter, activity }, scene));
+      return onFollow({ ...letter, activity });
     case "Join":
       return takeLetter(letter, (scene) => joined({ ...letter, activity }, scene));
     case "Accept":
     case "Reject":
-      if (isNode(activity)) return nodeAnswered({ ...letter, activity });
-      return takeLetter(letter, (scene) => answered({ ...letter, activity }, scene));
+      return onAnswer({ ...letter, activity });
     case "Undo":
       return undone({ ...letter, activity });
     case "Announce":
@@ -54,9 +54,21 @@ export function route(letter: Letter): Promise<LetterOutcome> {
       return onReport({ ...letter, activity });
     case "Offer":
       return takeLetter(letter, (scene) => writtenToLead({ ...letter, activity }, scene));
+    case "View":
+      return onOpened({ ...letter, activity });
     case "Move":
       return Promise.resolve("ignored");
   }
+}
+
+function onFollow(letter: Letter<ReadFollow>): Promise<LetterOutcome> {
+  if (letter.activity.object === letter.wire.ctx.iris.node) return askedToConnect(letter);
+  return takeLetter(letter, (scene) => followed(letter, scene));
+}
+
+function onAnswer(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {
+  if (isNode(letter.activity)) return nodeAnswered(letter);
+  return takeLetter(letter, (scene) => answered(letter, scene));
 }
 
 function onPlain(letter: Letter<ReadPlain>): Promise<LetterOutcome> {

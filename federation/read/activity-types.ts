@@ -149,6 +149,14 @@ export interface ReadOffer extends Head {
   readonly words: string;
   readonly replyTo: string;
 }
+export interface ReadView extends Head {
+  readonly type: "View";
+  /** The community that was opened to be read. */
+  readonly object: string;
+  /** The administrator of its node. */
+  readonly byIri: string;
+  readonly reason: string;
+}
 export interface ReadMove extends Head {
   readonly type: "Move";
   readonly object: string;
@@ -172,7 +180,8 @@ export type Activity =
   | ReadResolve
   | ReadBlock
   | ReadMove
-  | ReadOffer;
+  | ReadOffer
+  | ReadView;
 
 export type ReadActivity = Activity | Ignored | Refused;
 

@@ -17,6 +17,7 @@ import {
 } from "./activity-plain.ts";
 import { readResolve } from "./activity-resolve.ts";
 import type { ActivityReader, Head, ReadActivity } from "./activity-types.ts";
+import { readView } from "./activity-view.ts";
 import { ACTIVITY_TYPES } from "./content-types.ts";
 import { ignored, type Refused, refused } from "./outcome.ts";
 import { addressees, anInstant, anIri, faultOf, recordOf, requiredIri, typeOf } from "./values.ts";
@@ -52,6 +53,7 @@ const READERS: Readonly<Record<string, ActivityReader>> = {
   Resolve: readResolve,
   Undo: readUndo,
   Update: readUpdate,
+  View: readView,
 };
 
 /**

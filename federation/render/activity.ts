@@ -15,7 +15,7 @@ import { renderAnnounce } from "./announce.ts";
 import { announceIdDocument } from "./announce-id.ts";
 import { renderAnswer, renderFollow, renderGrant } from "./answers.ts";
 import { groupAddressOf, groupDocument } from "./group.ts";
-import { renderBlock, renderFlag, renderOffer, renderResolve } from "./moderation.ts";
+import { renderBlock, renderFlag, renderOffer, renderResolve, renderView } from "./moderation.ts";
 import { postObject } from "./post.ts";
 import type { Render, Rendering } from "./rendering.ts";
 
@@ -58,6 +58,7 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Resolve: renderResolve,
   Block: renderBlock,
   Offer: renderOffer,
+  View: renderView,
 };
 
 /** Who is read again from their own address: what the Update is about, and as which kind of actor. */

@@ -1,9 +1,11 @@
 import { findAppealWords } from "../../node/appeals/read.ts";
+import { findOpening } from "../../node/break-glass/read.ts";
 import { findGroup } from "../../node/communities/group-rows.ts";
 import { findLetterWords } from "../../node/letters/read.ts";
 import { findReportWords } from "../../node/moderation/read.ts";
 import { leadLetterFor } from "../activities/lead-letter.ts";
 import { appealFor, blockFor, flagFor, resolveFor } from "../activities/moderate.ts";
+import { viewFor } from "../activities/view.ts";
 import type { JsonObject } from "../jcs.ts";
 import { paragraphOf } from "../objects/escape.ts";
 import type { Rendering } from "./rendering.ts";
@@ -66,6 +68,13 @@ export async function renderOffer({ ctx, stored, act }: Rendering): Promise<Json
   const { letterId } = stored.facts;
   const letter = typeof letterId === "string" ? await findLetterWords(ctx.sql, letterId) : null;
   return letter && leadLetterFor(act, stored.objectIri ?? "", letter);
+}
+
+/** That an administrator opened the community to read. */
+export async function renderView({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
+  const { openingId } = stored.facts;
+  const opening = typeof openingId === "string" ? await findOpening(ctx, openingId) : null;
+  return opening && viewFor(act, stored.addressees, opening);
 }
 
 /** The last part of the Flag's own id: a number that says nothing about the reporter. */

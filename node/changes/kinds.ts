@@ -5,6 +5,7 @@ export const CHANGE_KINDS = [
   "community.created",
   "community.updated",
   "community.learnt",
+  "community.opened",
   "community.without-lead",
   "follow.started",
   "follow.ended",

@@ -23,6 +23,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   suspended: "That person is suspended in the community: a facilitator has to end that first.",
   locked: "This is locked: unlock it on the pages first.",
   "stale-revision": "Somebody changed this in the meantime: look again, then repeat the command.",
+  "too-short": (facts) => `That is too short: write at least ${facts.least ?? "a few"} characters.`,
   "too-long": (facts) =>
     `That is too long${facts.most ? `, at most ${facts.most} characters` : ""}: shorten it.`,
   "too-large": (facts) => `That is too large${facts.most ? `, at most ${facts.most} bytes` : ""}.`,

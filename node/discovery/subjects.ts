@@ -35,6 +35,7 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "community.created": community,
   "community.updated": community,
   "community.learnt": community,
+  "community.opened": null,
   "community.without-lead": null,
   "follow.started": null,
   "follow.ended": null,

@@ -1,6 +1,6 @@
 import type { PersonLabel } from "../people/types.ts";
 
-/** What facilitators do that stands in the moderation log of a community. */
+/** What stands in the moderation log of a community: what facilitators do, and that an administrator opened it to read. */
 export const MODERATION_KINDS = [
   "post-removed",
   "post-restored",
@@ -9,6 +9,7 @@ export const MODERATION_KINDS = [
   "member-suspended",
   "member-restored",
   "member-removed",
+  "community-opened",
 ] as const;
 export type ModerationKind = (typeof MODERATION_KINDS)[number];
 

@@ -31,6 +31,8 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "community.created": null,
   "community.updated": null,
   "community.learnt": null,
+  "community.opened": (change, facts) =>
+    tell(change, facts, facts.facilitators, { kind: "opened", event: `opened:${change.id}` }),
   "community.without-lead": (change, facts) =>
     tell(change, facts, facts.administrators, { kind: "without-lead", event: `without-lead:${change.id}` }),
   "follow.started": null,

@@ -17,6 +17,7 @@ export async function gatherFacts(tx: WriteContext, change: Change): Promise<rea
   if (noun === "lead") return gatherLetter(tx, change);
   if (noun === "facilitator") return gatherRole(tx, change);
   if (noun === "report") return gatherReport(tx, change);
+  if (change.kind === "community.opened") return gatherOpening(tx, change);
   if (change.kind === "community.without-lead")
     return [{ ...NO_FACTS, communityId: change.communityId, administrators: await administratorsOf(tx) }];
   if (noun === "appeal") return gatherAppeal(tx, change);
@@ -60,6 +61,13 @@ async function gatherLetter(tx: WriteContext, change: Change): Promise<readonly 
   const about = { communityId: change.communityId };
   const subject = (await toldByActor(tx, [leadId], about)).get(leadId) ?? null;
   return [{ ...NO_FACTS, ...about, subject }];
+}
+
+/** The facilitators of this node, who see who opened their community and why. */
+async function gatherOpening(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
+  const about = { communityId: change.communityId };
+  const facilitators = await facilitatorsOf(tx.sql, change.communityId ?? "");
+  return [{ ...NO_FACTS, ...about, facilitators: await toldOf(tx, facilitators, about) }];
 }
 
 async function gatherRole(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {

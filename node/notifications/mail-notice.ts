@@ -120,11 +120,11 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "lead-letter":
       return kind === "peer" ? peerWords(r, notice) : letterWords(r, notice);
     case "role":
-      return { text: facts.given === true ? "role-given" : "role-taken" };
     case "accepted":
     case "employer":
     case "without-lead":
-      return { text: kind };
+      return { text: kind === "role" ? `role-${facts.given === true ? "given" : "taken"}` : kind };
+    case "opened":
     case "held":
       return null;
   }

@@ -16,6 +16,7 @@ export function pathOf(notice: Linked): string {
   if (kind === "employer") return "/admin/people";
   if (kind === "lead-letter" && community) return `${community.path}/lead`;
   if (kind === "without-lead") return "/admin/leads";
+  if (kind === "opened" && community) return `${community.path}/moderation-log`;
   if (facts.outcome === "decided-already" && community)
     return `${community.path}/requests?request=${facts.membershipId}`;
   return postPathOf(notice) ?? community?.path ?? "/notifications";

@@ -24,6 +24,7 @@ export const NOTICE_KINDS = [
   "appeal",
   "appeal-closed",
   "lead-letter",
+  "opened",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

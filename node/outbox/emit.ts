@@ -21,7 +21,8 @@ export type ActivityType =
   | "Reject"
   | "Announce"
   | "Block"
-  | "Offer";
+  | "Offer"
+  | "View";
 
 export interface NewActivity {
   readonly type: ActivityType;

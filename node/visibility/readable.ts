@@ -1,5 +1,6 @@
 import type { Fragment, Reader } from "../db/open.ts";
 import { mayHoldClosed } from "./holders.ts";
+import { openedCommunities } from "./opened.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** The four levels; identifiers are fixed in code and on the wire. */
@@ -14,7 +15,8 @@ export function isPublicLevel(level: Level): boolean {
 /**
  * THE rule of who may read: the ids of the communities whose content `viewer` may see, as SQL to place after `in`.
  * Open and restricted: anyone. Closed and confidential: current members; of a closed community
- * also a node that may hold copies and has a current member (authorised fetch). Suspended members still read. Of a
+ * also a node that may hold copies and has a current member (authorised fetch). Suspended members still read. An
+ * administrator with emergency access reads a closed one of this node until it ends (security A71). Of a
  * closed one elsewhere whose node was not heard for seven days nobody reads on: who is a member may have changed (B-15). Every read of content joins this, nothing else decides.
  */
 export function readableCommunities(sql: Reader, viewer: Viewer): Fragment {
@@ -22,10 +24,11 @@ export function readableCommunities(sql: Reader, viewer: Viewer): Fragment {
   const open = sql`select id from communities where level in ('open', 'restricted')`;
   if (viewer.kind === "anyone" || viewer.kind === "stranger") return sql`(${open})`;
   if (viewer.kind === "person") {
+    const opened = viewer.opened === undefined ? sql`` : sql`union all ${openedCommunities(sql, viewer)}`;
     return sql`(${open} union all select m.community_id from memberships m
       join communities c on c.id = m.community_id and c.closed join actors g on g.id = c.actor_id
       where m.actor_id = ${viewer.actorId} and m.state in ('active', 'suspended')
-        and (g.peer_id is null or c.home_heard > now() - interval '7 days'))`;
+        and (g.peer_id is null or c.home_heard > now() - interval '7 days') ${opened})`;
   }
   return sql`(${open} union all select m.community_id from memberships m
     join actors a on a.id = m.actor_id join peers p on p.id = a.peer_id

@@ -7,7 +7,13 @@
  */
 export type Viewer =
   | { readonly kind: "anyone" }
-  | { readonly kind: "person"; readonly actorId: string; readonly accountId: string | null }
+  | {
+      readonly kind: "person";
+      readonly actorId: string;
+      readonly accountId: string | null;
+      /** The moment of this request; only where the person has emergency access open (node/break-glass). */
+      readonly opened?: Date;
+    }
   | { readonly kind: "peer"; readonly origin: string }
   | { readonly kind: "stranger"; readonly origin: string }
   | { readonly kind: "node"; readonly reason: string };

@@ -51,6 +51,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   // Nobody reports what is their own.
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/report$/, ROLES.filter((role) => role !== "member")],
   [/^(GET|POST) \/c\/:name\/lead$/, PEOPLE],
+  [/^(GET|POST) \/c\/:name\/emergency-access(\/end)?$/, ["administrator"]],
   [/^POST \/c\/:name\/(follow|unfollow|join|leave|withdraw)$/, PEOPLE],
   [/^POST \/c\/:name\/t\/:id\/(read|reply)$/, PEOPLE],
   [/^(GET|POST) \/c\/:name\/new$/, PEOPLE],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signedGet } from "../../federation/get-document.ts";
 import { isJsonObject, type JsonObject } from "../../federation/jcs.ts";
+import { breakGlass } from "../../node/break-glass/break.ts";
 import { changeCommunity } from "../../node/communities/change.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import { newUuid } from "../../node/ids.ts";
@@ -121,6 +122,7 @@ async function everyAct(): Promise<void> {
       const communityId = await communityIdOf(there, restricted.iri);
       await writeToLead(there, { writerId: bob.actorId, communityId, words: "May I?", replyTo: "" });
     },
+    () => openedByAdministrator(asActor?.id ?? ""),
     () => leaveCommunity(there, { actorId: amina.actorId, communityId: group }),
     async () => {
       const communityId = await communityIdOf(there, restricted.iri);
@@ -131,6 +133,20 @@ async function everyAct(): Promise<void> {
     await act();
     await net.settle();
   }
+}
+
+/** A community for members only that somebody elsewhere facilitates too. */
+async function openedByAdministrator(facilitatorId: string): Promise<void> {
+  const { somerset, martin } = councils;
+  const { ctx } = somerset;
+  const draft = draftCommunity("Case reviews", "closed");
+  const { id: communityId } = await createCommunity(ctx, { actorId: martin.actorId }, draft);
+  await ctx.sql`insert into memberships (community_id, actor_id, role, state, requested, decided)
+    values (${communityId}, ${facilitatorId}, 'facilitator', 'active', ${ctx.clock.now()}, ${ctx.clock.now()})`;
+  const { actorId, accountId } = await councils.officer(somerset, "Ada Root");
+  await ctx.sql`update accounts set administrator = true where id = ${accountId}`;
+  const reason = "The police asked for it this morning.";
+  await breakGlass(ctx, { actorId, accountId, communityId, reason, minutes: 5 });
 }
 
 async function requested({ node, actorId }: Officer): Promise<void> {
@@ -210,6 +226,7 @@ const READERS: Readonly<Record<ActivityType, Readers | "as what it is about">> =
   Announce: "as what it is about",
   Block: "nodes",
   Offer: "addressees",
+  View: "addressees",
 };
 
 function readersOf({ type, facts, document }: Minted): Readers {

@@ -17,6 +17,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/drafts/": ["drafts"],
   "node/files/": ["attached_links", "files"],
   "node/jobs/": ["job_schedules"],
+  "node/break-glass/": ["break_glass"],
   "node/lanes/": ["deliveries", "lanes"],
   "node/letters/": ["lead_letters"],
   "node/logs/": ["entries_set_aside", "kept_entries", "log_decisions", "waiting_entries"],

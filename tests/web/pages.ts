@@ -164,6 +164,12 @@ export const PAGES: readonly ListedPage[] = [
   { name: "appeals", who: "administrator", path: at("/moderation/appeals") },
   { name: "one appeal", who: "administrator", path: ({ appeal }) => `/moderation/appeals/${appeal}` },
   { name: "communities without a lead", who: "administrator", path: at("/admin/leads") },
+  {
+    name: "emergency access",
+    who: "administrator",
+    path: at("/c/child_reviews/emergency-access"),
+    sends: "community.emergency.act",
+  },
   { name: "writing to the lead", who: "officer", path: ({ restricted }) => `${restricted}/lead` },
   { name: "appealing", who: "officer", path: ({ removed }) => `${removed}/appeal` },
   { name: "closing for replies", who: "facilitator", path: ({ answeredHome }) => `${answeredHome}/lock` },

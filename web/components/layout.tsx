@@ -1,18 +1,23 @@
 import type { ComponentChildren, VNode } from "preact";
+import type { OpenedView } from "../../node/break-glass/read.ts";
 import type { Session } from "../session.ts";
 import type { Site } from "../site.ts";
 import { LanguageNavigation } from "./govuk/language-navigation.tsx";
 import { NotificationBanner } from "./govuk/notification-banner.tsx";
 import { Icon } from "./icon.tsx";
+import { OpenedBanner } from "./opened-banner.tsx";
 import { OwnCouncil, type OwnCouncilProps } from "./own-council.tsx";
 import { SiteNavigation } from "./site-navigation.tsx";
 import { useSpeech } from "./speech.tsx";
+import { TrialBanner } from "./trial-banner.tsx";
 
 export interface LayoutProps {
   readonly site: Site;
   readonly session: Session | null;
   /** Notices not read yet. */
   readonly unread: number;
+  /** What the person has open by emergency access. */
+  readonly opened: readonly OpenedView[];
   /** Path and query of this page, so that choosing a language comes back to it. */
   readonly here: string;
   /** Set on the page of results, which has a search box of its own. */
@@ -36,6 +41,7 @@ export function Layout(props: LayoutProps): VNode {
         {t("common.skipLink")}
       </a>
       {site.trial ? <TrialBanner /> : null}
+      <OpenedBanner opened={props.opened} />
       <SiteHeader {...props} />
       <main class="main" id="main-content">
         {done ? (
@@ -52,16 +58,6 @@ export function Layout(props: LayoutProps): VNode {
       </main>
       <SiteFooter site={site} />
     </>
-  );
-}
-
-/** Speaks to whoever tries the program out, hence its words; they are the only exception to the words of the pages. */
-function TrialBanner(): VNode {
-  const { t } = useSpeech();
-  return (
-    <div class="trial" role="status" data-for="operator">
-      <div class="width">{t("common.trial")}</div>
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { idOf } from "../../node/ids.ts";
 import type { ReportView } from "../../node/moderation/types.ts";
 import { Tag } from "./govuk/text.tsx";
 import { PersonInline } from "./person.tsx";
+import { ReportedNotShown } from "./report-not-shown.tsx";
 import { Say, useSpeech } from "./speech.tsx";
 import { Time } from "./time.tsx";
 
@@ -53,11 +54,10 @@ function ReportTags({ report }: { report: ReportView }): VNode {
 /** How a report stands. */
 export function ReportStateTag({ report }: { report: ReportView }): VNode {
   const { t } = useSpeech();
-  return report.onItsWay ? (
-    <Tag colour="yellow">{t("report.state.onItsWay")}</Tag>
-  ) : (
-    <Tag colour="grey">{t(`report.state.${report.state}`)}</Tag>
-  );
+  const [colour, state] = report.onItsWay
+    ? (["yellow", "onItsWay"] as const)
+    : (["grey", report.state] as const);
+  return <Tag colour={colour}>{t(`report.state.${state}`)}</Tag>;
 }
 
 export function ReportWords({ report }: { report: ReportView }): VNode {
@@ -89,7 +89,7 @@ export function ReportOrigin({ report }: { report: ReportView }): VNode {
 export function ReportedPostText({ report }: { report: ReportView }): VNode {
   const { t } = useSpeech();
   const { post } = report;
-  if (post === null) return <p>{t("report.unknownPost")}</p>;
+  if (post === null) return <ReportedNotShown report={report} />;
   // The text passed the allow-list of tags when it was written or arrived; nothing is changed on reading.
   const text = { __html: post.html };
   return (

@@ -13,6 +13,8 @@ export interface CommunityAboutProps {
   readonly community: CommunityPage;
   readonly signedIn: boolean;
   readonly requests: number;
+  /** The person looking administers this site. */
+  readonly administers: boolean;
   readonly siteName: string;
   /** Origin of this site, for addresses one can copy. */
   readonly origin: string;
@@ -35,6 +37,11 @@ export function CommunityAboutPage(props: CommunityAboutProps): VNode {
         {signedIn && community.level !== "confidential" ? (
           <p>
             <a href={`${community.path}/lead`}>{t("community.lead.link")}</a>
+          </p>
+        ) : null}
+        {props.administers && community.local && community.level === "closed" ? (
+          <p>
+            <a href={`${community.path}/emergency-access`}>{t("community.emergency.link")}</a>
           </p>
         ) : null}
         {community.joinLink === null ? null : (

@@ -117,6 +117,7 @@ async function showAbout(c: WebContext): Promise<Response> {
       community={community}
       signedIn={c.get("session") !== null}
       requests={requests}
+      administers={c.get("session")?.administrator === true}
       siteName={name}
       origin={origin}
     />,

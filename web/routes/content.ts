@@ -5,6 +5,7 @@ import { registerCommunityLeadRoutes } from "./community-lead.tsx";
 import { registerCommunityMemberRoutes } from "./community-member.tsx";
 import { registerCommunityRunRoutes } from "./community-run.tsx";
 import { registerComposeRoutes } from "./compose.tsx";
+import { registerEmergencyAccessRoutes } from "./emergency-access.tsx";
 import { registerFeedRoutes } from "./feed.ts";
 import { registerFileRoutes } from "./files.tsx";
 import { registerHomeRoutes } from "./home.tsx";
@@ -30,6 +31,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunityRunRoutes(app);
   registerCommunityMemberRoutes(app);
   registerCommunityLeadRoutes(app);
+  registerEmergencyAccessRoutes(app);
   registerFeedRoutes(app);
   registerMembershipRoutes(app);
   registerJoinLinkRoutes(app);

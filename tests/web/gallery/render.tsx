@@ -69,6 +69,7 @@ export function renderState(state: GalleryState, look: Look): string {
           <Layout
             site={SITE}
             session={state.visitor ? null : SESSION}
+            opened={[]}
             unread={4}
             here={state.path}
             searchText={state.searchText}

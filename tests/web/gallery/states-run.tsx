@@ -83,6 +83,7 @@ export const runStates: Readonly<Record<string, GalleryState>> = {
         community={communityPageOf("foi_dp", { relation: facilitator, joinLink: "/join/foi_dp/3k9v2m7q" })}
         signedIn
         requests={2}
+        administers={false}
         siteName={SITE.name}
         origin={SITE.origin}
       />

@@ -79,7 +79,14 @@ const EXCHANGE = "homelessness";
 /** Two councils with so much in them that every page has something to show. */
 export async function seedPages(scene: Scene): Promise<{ readonly seed: Seed; readonly marks: Marks }> {
   const seed = await seedPeople(scene);
-  for (const key of ["adoption_kinship", "asc_front_door", "parks_trees", "cymraeg", EXCHANGE])
+  for (const key of [
+    "adoption_kinship",
+    "asc_front_door",
+    "parks_trees",
+    "cymraeg",
+    "child_reviews",
+    EXCHANGE,
+  ])
     await startCommunity(seed, "martin", key);
   for (const key of ["foi_dp", "food_waste"]) await startCommunity(seed, "dev", key);
   await scene.settle();

@@ -1,0 +1,29 @@
+import type { JsonObject } from "../jcs.ts";
+import { instantFor } from "../objects/instant.ts";
+import { type Act, activityFor } from "./activity.ts";
+
+export interface OpeningFacts {
+  readonly groupIri: string;
+  /** The administrator of the Group's node. */
+  readonly byIri: string;
+  readonly reason: string;
+  readonly opened: Date;
+  readonly until: Date;
+}
+
+/** The Group tells a node that an administrator opened it to read, why, and until when at most. It stands in no log. */
+export function viewFor(act: Act, nodeIris: readonly string[], opening: OpeningFacts): JsonObject {
+  const { groupIri } = opening;
+  return activityFor(
+    "View",
+    act,
+    { to: nodeIris, cc: [], audience: groupIri },
+    {
+      object: groupIri,
+      attributedTo: opening.byIri,
+      summary: opening.reason,
+      startTime: instantFor(opening.opened),
+      endTime: instantFor(opening.until),
+    },
+  );
+}

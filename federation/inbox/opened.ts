@@ -1,0 +1,15 @@
+import { takeOpening } from "../../node/break-glass/receive.ts";
+import { sameOrigin } from "../../node/iris.ts";
+import { actorByIri } from "../../node/people/actor.ts";
+import { bringActor } from "../bring-actor.ts";
+import type { ReadView } from "../read/activity-types.ts";
+import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
+
+/** A community elsewhere says that an administrator of its own node opened it to read. */
+export async function onOpened(letter: Letter<ReadView>): Promise<LetterOutcome> {
+  const { wire, activity } = letter;
+  const { object: groupIri, byIri, reason } = activity;
+  if (!sameOrigin(groupIri, byIri)) return "refused";
+  if (!(await actorByIri(wire.ctx.sql, byIri))) await bringActor(wire, byIri);
+  return takeLetter(letter, ({ tx, origin }) => takeOpening(tx, { groupIri, byIri, reason }, origin));
+}

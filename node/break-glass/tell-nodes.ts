@@ -1,0 +1,35 @@
+import type { CommunityHome } from "../communities/home.ts";
+import type { WriteContext } from "../context.ts";
+import { insertActivity, layLetter } from "../outbox/emit.ts";
+import { inboxOf } from "../visibility/audience.ts";
+import { mayHoldClosed } from "../visibility/holders.ts";
+
+/**
+ * Tells every other node that holds copies of the community, or where one of its facilitators is, that it was opened: an
+ * unlogged letter of the Group to the node, which tells its facilitators and shows it to its members.
+ */
+export async function tellNodes(
+  tx: WriteContext,
+  { id, community }: { readonly id: string; readonly community: CommunityHome },
+): Promise<void> {
+  const nodes = await tx.sql<{ id: string; iri: string }[]>`
+    select distinct n.id, n.iri from memberships m join actors a on a.id = m.actor_id and a.deleted is null
+      join peers p on p.id = a.peer_id join actors n on n.iri = p.node_iri
+    where m.community_id = ${community.id} and ((m.state = 'active' and m.role <> 'member')
+      or (m.state in ('active', 'suspended') and ${mayHoldClosed(tx.sql)}))
+    order by n.iri`;
+  for (const node of nodes) {
+    const inbox = await inboxOf(tx, node.id);
+    if (inbox === null) continue;
+    const activityIri = await insertActivity(tx, {
+      type: "View",
+      actorIri: community.iri,
+      objectIri: community.iri,
+      communityId: community.id,
+      readers: "addressees",
+      addressees: [node.iri],
+      facts: { openingId: id },
+    });
+    await layLetter(tx, { activityIri, inbox, communityId: community.id });
+  }
+}
