@@ -91,7 +91,12 @@ async function classify(tx: WriteContext, actor: ReadActor): Promise<void> {
   await rememberSoftware(tx, peerId, {
     software: "moothall",
     deliveryClass: "profile",
-    ...(ofNode ? { keepsClosed: actor.implements.includes(CAPABILITIES.closed.href) } : {}),
+    ...(ofNode
+      ? {
+          keepsClosed: actor.implements.includes(CAPABILITIES.closed.href),
+          readsHidden: actor.implements.includes(CAPABILITIES.confidential.href),
+        }
+      : {}),
   });
 }
 

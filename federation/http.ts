@@ -2,6 +2,7 @@ import { isDatabaseAway, isDatabaseBusy } from "../node/db/open.ts";
 import { uuidOf } from "../node/ids.ts";
 import { Outage } from "../node/refusal.ts";
 import { unlessDatabaseHangs } from "../node/runtime/patience.ts";
+import { answerReference, REFERENCE } from "./hidden/serve.ts";
 import { isOwnHost } from "./http-signatures.ts";
 import { receive } from "./inbox/receive.ts";
 import { INBOXES, ROUTES, type Route } from "./routes.ts";
@@ -24,7 +25,8 @@ async function answerIn(wire: Wire, request: Request): Promise<Response | null> 
   const answer = await answerAt(wire, request, url);
   if (answer !== null) {
     const pattern = patternOf(url.pathname);
-    const route = BY_PATH.has(pattern) || INBOXES.includes(pattern) ? pattern : "none";
+    const route =
+      BY_PATH.has(pattern) || pattern === REFERENCE || INBOXES.includes(pattern) ? pattern : "none";
     const seconds = (performance.now() - began) / 1000;
     wire.ctx.metrics.request({ method: request.method, route, status: answer.status, seconds });
   }
@@ -53,8 +55,14 @@ function failed({ ctx }: Wire, error: unknown): Response {
 
 async function answerTo(wire: Wire, request: Request, url: URL): Promise<Response | null> {
   if (request.method === "GET" || request.method === "HEAD") return answerGet(wire, request, url);
-  if (request.method === "POST" && INBOXES.includes(patternOf(url.pathname)))
-    return receive(wire, request, url);
+  const pattern = request.method === "POST" ? patternOf(url.pathname) : "";
+  if (INBOXES.includes(pattern)) return receive(wire, request, url);
+  if (pattern === REFERENCE)
+    return answerReference(
+      wire,
+      request,
+      `${wire.ctx.iris.origin}${url.pathname.replace(/\/reference$/, "")}`,
+    );
   return url.pathname.startsWith("/ap/")
     ? new Response(null, { status: 405, headers: { allow: "GET, HEAD" } })
     : null;

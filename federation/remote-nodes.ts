@@ -7,6 +7,7 @@ import { bringActor } from "./bring-actor.ts";
 import { fetchClosedMembers } from "./closed-members.ts";
 import { compareNode, resyncNode } from "./compare.ts";
 import { getDocument } from "./get-document.ts";
+import { askHidden, askHiddenFile } from "./hidden/ask.ts";
 import type { JsonObject } from "./jcs.ts";
 import { readActorKeys } from "./keys.ts";
 import { isLoopbackOrigin } from "./loopback.ts";
@@ -24,6 +25,8 @@ export function remoteNodes(wire: () => Wire): RemoteNodes {
     compare: (_ctx, origin) => compareNode(wire(), origin),
     resync: (_ctx, origin, how) => resyncNode(wire(), origin, how),
     closedMembers: (_ctx, groupIri) => fetchClosedMembers(wire(), groupIri),
+    askHidden: (_ctx, place, ask, bytes) => askHidden(wire(), place, { ask, bytes: bytes ?? null }),
+    hiddenFile: (_ctx, place, ask) => askHiddenFile(wire(), place, ask),
     roundTrip: (_ctx, origin) => roundTrip(wire(), origin),
   };
 }

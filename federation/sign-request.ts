@@ -8,6 +8,8 @@ export type RequestToSign = {
   method: "GET" | "POST";
   url: string;
   body: Uint8Array | null;
+  /** Of the body; an activity where nothing else is said. */
+  mediaType?: string;
   keyId: string;
   /** RSA. */
   privateKey: KeyObject;
@@ -27,7 +29,7 @@ export async function signRequest(request: RequestToSign): Promise<Record<string
     const digest = createHash("sha256").update(request.body).digest("base64");
     if (request.spec === "cavage") headers.digest = `SHA-256=${digest}`;
     else headers["content-digest"] = `sha-256=:${digest}:`;
-    headers["content-type"] = "application/activity+json";
+    headers["content-type"] = request.mediaType ?? "application/activity+json";
   }
   const claims = claimsToSign(request);
   const source = { get: (name: string) => headers[name] };

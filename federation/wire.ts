@@ -1,6 +1,7 @@
 import type { NodeContext } from "../node/context.ts";
 import type { Egress } from "../node/egress/egress.ts";
 import { createFailing, type Failing } from "./failing.ts";
+import { createHeldTokens, type HeldTokens } from "./hidden/held-tokens.ts";
 import { createKeyRing, type KeyRing } from "./key-ring.ts";
 import { createKeyBudget, createPeerRate, type KeyBudget, type PeerRate } from "./rate.ts";
 
@@ -13,6 +14,8 @@ export interface Wire {
   readonly keys: KeyRing;
   /** Entries of logs that this node fails on. */
   readonly failing: Failing;
+  /** For hidden communities elsewhere, held in memory alone. */
+  readonly tokens: HeldTokens;
 }
 
 /** Makes the federation's tools over a node's context and its one way out. */
@@ -25,6 +28,7 @@ export function createWire(ctx: NodeContext, egress: Egress): Wire {
     budget: createKeyBudget(now),
     keys: createKeyRing(() => wire),
     failing: createFailing(),
+    tokens: createHeldTokens(now),
   };
   return wire;
 }

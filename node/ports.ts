@@ -1,4 +1,6 @@
 import type { NodeContext } from "./context.ts";
+import type { HiddenAsk } from "./hidden/asks.ts";
+import type { HiddenPlace } from "./hidden/places.ts";
 import type { Viewer } from "./visibility/viewer.ts";
 
 /** What others fill in; node/start.ts puts the pieces together. */
@@ -26,6 +28,23 @@ export interface RemoteNodes {
   ): Promise<readonly ResyncedCommunity[]>;
   /** Who is in a closed community elsewhere, asked now and kept nowhere. Refuses `not-found`; throws Outage when away. */
   closedMembers(ctx: NodeContext, groupIri: string): Promise<readonly ClosedMember[]>;
+  /**
+   * Asks the node of a hidden community for one of its members here (node/hidden/asks.ts); the answer is passed on and kept
+   * nowhere. `bytes`: of a file that is uploaded. Refuses what that node refuses, `not-found` where it knows nothing of
+   * the person; throws Outage when away.
+   */
+  askHidden(
+    ctx: NodeContext,
+    place: Pick<HiddenPlace, "groupIri" | "personIri">,
+    ask: HiddenAsk,
+    bytes?: Uint8Array,
+  ): Promise<unknown>;
+  /** A part of a file of a hidden community; the same. */
+  hiddenFile(
+    ctx: NodeContext,
+    place: Pick<HiddenPlace, "groupIri" | "personIri">,
+    ask: Extract<HiddenAsk, { ask: "file" }>,
+  ): Promise<{ readonly facts: unknown; readonly bytes: Uint8Array }>;
   /** Asks a node for its description with a signed request, and whether it knows this node; never throws for what it meets. */
   roundTrip(ctx: NodeContext, origin: string): Promise<RoundTrip>;
 }

@@ -5,14 +5,18 @@ import type {
   ReadAnswer,
   ReadCuration,
   ReadFollow,
+  ReadOffer,
+  ReadPlace,
   ReadPlain,
   ReadUndo,
   ReadUpdate,
+  ReadView,
 } from "../read/activity-types.ts";
 import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged, endedConnect } from "./connect.ts";
 import { onReceipt, onReport } from "./flagged.ts";
+import { placeOffered } from "./hidden.ts";
 import { writtenToLead } from "./lead-letters.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { grantChanged, removedByGroup } from "./member-acts.ts";
@@ -53,10 +57,10 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Resolve":
       return onReport({ ...letter, activity });
     case "Offer":
-      return takeLetter(letter, (scene) => writtenToLead({ ...letter, activity }, scene));
+    case "Place":
     case "View":
-      return onOpened({ ...letter, activity });
-    case "Move":
+      return offered({ ...letter, activity });
+    default:
       return Promise.resolve("ignored");
   }
 }
@@ -92,6 +96,14 @@ function updated(letter: Letter<ReadUpdate>): Promise<LetterOutcome> {
   if (activity.ofActor) return actorUpdated(letter);
   if (activity.grant === undefined) return onAct(letter);
   return takeLetter(letter, (scene) => grantChanged(letter, scene));
+}
+
+/** A letter to a lead, a hidden place, or that somebody reads in an emergency. */
+function offered(letter: Letter<ReadOffer | ReadPlace | ReadView>): Promise<LetterOutcome> {
+  const { activity } = letter;
+  if (activity.type === "Place") return placeOffered({ ...letter, activity });
+  if (activity.type === "View") return onOpened({ ...letter, activity });
+  return takeLetter(letter, (scene) => writtenToLead({ ...letter, activity }, scene));
 }
 
 /** A Group removes from its own members; a facilitator asks it to. */

@@ -5,6 +5,7 @@ import type { JsonObject } from "../jcs.ts";
 export const CAPABILITIES = {
   core: { href: `${COP_NAMESPACE}core-1`, name: "CoP core 1" },
   closed: { href: `${COP_NAMESPACE}closed-1`, name: "CoP closed groups 1" },
+  confidential: { href: `${COP_NAMESPACE}confidential-1`, name: "CoP hidden groups by reference 1" },
   wiki: { href: `${COP_NAMESPACE}wiki-1`, name: "CoP wiki 1" },
   groups: { href: "https://w3id.org/fep/1b12", name: "FEP-1b12" },
   proofs: { href: "https://w3id.org/fep/8b32", name: "FEP-8b32" },

@@ -142,6 +142,13 @@ export interface ReadBlock extends Head {
   readonly reason: string;
   readonly until: Date | null;
 }
+/** What a node tells a person of another one about a hidden community: that something is there. */
+export interface ReadPlace extends Head {
+  readonly type: "Place";
+  /** The Group. */
+  readonly object: string;
+  readonly state: "invited" | "waiting" | "ended";
+}
 export interface ReadOffer extends Head {
   readonly type: "Offer";
   /** The community whose lead is written to. */
@@ -181,7 +188,8 @@ export type Activity =
   | ReadBlock
   | ReadMove
   | ReadOffer
-  | ReadView;
+  | ReadView
+  | ReadPlace;
 
 export type ReadActivity = Activity | Ignored | Refused;
 

@@ -5,6 +5,7 @@ import { findLetterWords } from "../../node/letters/read.ts";
 import { findReportWords } from "../../node/moderation/read.ts";
 import { leadLetterFor } from "../activities/lead-letter.ts";
 import { appealFor, blockFor, flagFor, resolveFor } from "../activities/moderate.ts";
+import { PLACE_STATES, placeFor } from "../activities/place.ts";
 import { viewFor } from "../activities/view.ts";
 import type { JsonObject } from "../jcs.ts";
 import { paragraphOf } from "../objects/escape.ts";
@@ -63,8 +64,14 @@ export async function renderBlock({ ctx, stored, act }: Rendering): Promise<Json
   return blockFor(act, group.iri, { personIri: stored.objectIri, reason: summary, until: end });
 }
 
-/** A letter to the lead of a community; null when it was forgotten before it left. */
+/** A hidden place of a person elsewhere, or a letter to the lead of a community; null when that was forgotten before it left. */
 export async function renderOffer({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
+  const state = PLACE_STATES.find((one) => one === stored.facts.place);
+  const [personIri] = stored.addressees;
+  if (state !== undefined)
+    return personIri === undefined
+      ? null
+      : placeFor(act, { personIri, groupIri: stored.objectIri ?? "", state });
   const { letterId } = stored.facts;
   const letter = typeof letterId === "string" ? await findLetterWords(ctx.sql, letterId) : null;
   return letter && leadLetterFor(act, stored.objectIri ?? "", letter);

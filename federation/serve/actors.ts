@@ -34,7 +34,7 @@ async function nodeDocument(ctx: NodeContext): Promise<JsonObject> {
       origin: ctx.iris.origin,
       name: ctx.config.nodeName,
       councils: await listCouncilClaims(ctx),
-      capabilities: ["core", "closed", "groups", "proofs", "administrators", "rfc9421"],
+      capabilities: ["core", "closed", "confidential", "groups", "proofs", "administrators", "rfc9421"],
       keys: await actorKeys(ctx, nodeId),
       published: new Date(0),
     }),

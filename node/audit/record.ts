@@ -17,6 +17,7 @@ export type AuditKind =
   | "council.ended"
   | "deliveries.dropped"
   | "email.changed"
+  | "hidden.invited"
   | "employer.confirmed"
   | "employer.refused"
   | "invitation.sent"

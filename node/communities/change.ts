@@ -54,6 +54,8 @@ export function changeCommunity(
       subjectIri: community.iri,
       origin,
     });
+    // Of a hidden one nobody is told anything.
+    if (community.level === "confidential") return;
     await announceUpdate(tx, community, change.facilitatorId, changeId);
     await tellDirectoryChanged(tx);
   });
@@ -61,13 +63,14 @@ export function changeCommunity(
 
 /**
  * Both open levels are read by anyone, so moving between them changes only how one joins; anything else is fixed from the
- * first post.
+ * first post, and who may know of it from the beginning.
  */
 function checkLevel(community: CommunityHome, level: CommunityDraft["level"]): void {
   if (community.level === level) return;
   if (isPublicLevel(level) && isPublicLevel(community.level)) return;
-  if (community.firstPost !== null) refuse("level-fixed");
-  if (level === "confidential") refuse("unsupported", { field: "level" });
+  // What was listed cannot be hidden any more, and what was promised to be hidden is not listed.
+  if (community.firstPost !== null || [level, community.level].includes("confidential"))
+    refuse("level-fixed");
 }
 
 /**

@@ -20,22 +20,21 @@ export async function createCommunity(
   founder: { actorId: string },
   draft: CommunityDraft,
 ): Promise<{ id: string; handle: string; iri: string }> {
-  const checked = checkCommunity(draft);
-  if (checked.level === "confidential") refuse("unsupported", { field: "level" });
-  return makeCommunity(ctx, founder, checked);
+  return makeCommunity(ctx, founder, checkCommunity(draft));
 }
 
-/** The same for every level: also used by tests of the level whose pages come later. */
+/** The same for a draft that was checked. */
 export async function makeCommunity(
   ctx: NodeContext,
   founder: { actorId: string },
   draft: CommunityDraft,
 ): Promise<{ id: string; handle: string; iri: string }> {
   const keys = await makeKeys();
+  const handle = draft.level === "confidential" ? hiddenHandle() : draft.handle;
   return inTransaction(ctx, async (tx) => {
     const group = await createGroupActor(tx, {
       name: draft.name,
-      ...(draft.handle ? { handle: draft.handle } : {}),
+      ...(handle ? { handle } : {}),
       summary: draft.purpose,
       keys,
     });
@@ -56,6 +55,11 @@ export async function makeCommunity(
     if (draft.level !== "confidential") await tellDirectoryChanged(tx);
     return { id, handle: group.handle, iri: group.iri };
   });
+}
+
+/** The address of a hidden community tells nothing of its name, and a name that is taken tells nobody that it exists. */
+function hiddenHandle(): string {
+  return `h${randomBytes(9).toString("hex")}`;
 }
 
 async function insertCommunity(

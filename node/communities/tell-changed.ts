@@ -8,7 +8,7 @@ import { insertActivity, layDeliveries, type NewActivity } from "../outbox/emit.
 export async function communityChanged(tx: WriteContext, communityId: string): Promise<void> {
   const [group] = await tx.sql<{ iri: string }[]>`
     update communities c set updated = ${tx.now} from actors g where c.id = ${communityId} and g.id = c.actor_id
-      and g.peer_id is null returning g.iri`;
+      and g.peer_id is null and c.level <> 'confidential' returning g.iri`;
   const peers = await listReadingPeers(tx, communityId);
   if (!group || peers.length === 0) return;
   const hint: NewActivity = {

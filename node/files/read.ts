@@ -67,18 +67,20 @@ export interface FoundFile {
 
 /**
  * The file behind an address, for whoever may read the post it is under now, or uploaded it and has not posted it.
- * Refuses `not-found`, also while a virus check has not said yes, and for what was deleted or removed.
+ * `communityId`: of this one only. Refuses `not-found`, also while a virus check has not said yes, and for what was deleted or removed.
  */
 export async function findFile(
   { sql }: Reading,
   viewer: Viewer,
-  asked: { readonly secret: string | null; readonly small: boolean },
+  asked: { readonly secret: string | null; readonly small: boolean; readonly communityId?: string },
 ): Promise<FoundFile> {
   const me = viewer.kind === "person" ? viewer.actorId : null;
+  const { communityId = null } = asked;
   const [row] = await sql<(FileRow & { sha256: Buffer; level: Level | null })[]>`
     ${columns(sql)}, f.sha256, c.level
     from files f left join posts p on p.id = f.post_id left join communities c on c.id = p.community_id
     where f.secret = ${asked.secret} and f.state = 'ready'
+      and (${communityId}::uuid is null or p.community_id is null or p.community_id = ${communityId})
       and ((f.post_id is null and f.owner_id = ${me}) or (p.community_id in ${readableCommunities(sql, viewer)}
         and (p.state = 'accepted' or (p.state in ('pending', 'declined') and p.author_id = ${me}))))`;
   if (!row || (asked.small && !row.small)) return refuse("not-found");

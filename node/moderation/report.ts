@@ -18,6 +18,8 @@ import type { ReportCategory } from "./types.ts";
 
 export type Reporter =
   | { readonly accountId: string; readonly actorId: string }
+  /** A member of a hidden community, who asks through their own node. */
+  | { readonly peerId: string; readonly actorId: string }
   /** With an e-mail address, they are told what became of it. */
   | { readonly visitor: { readonly email: string | null } };
 
@@ -71,16 +73,19 @@ export function reportPost(
 
 interface ReadReporter {
   readonly actorId: string | null;
+  readonly peerId: string | null;
   readonly accountId: string | null;
   readonly email: string | null;
 }
 
 function readReporter(by: Reporter): ReadReporter {
-  if ("accountId" in by) return { actorId: by.actorId, accountId: by.accountId, email: null };
+  const nobody = { actorId: null, accountId: null, peerId: null, email: null };
+  if ("accountId" in by) return { ...nobody, actorId: by.actorId, accountId: by.accountId };
+  if ("peerId" in by) return { ...nobody, actorId: by.actorId, peerId: by.peerId };
   const typed = by.visitor.email?.trim() ?? "";
-  if (typed === "") return { actorId: null, accountId: null, email: null };
+  if (typed === "") return nobody;
   const email = readEmail(typed) ?? refuse("invalid", { field: "email" });
-  return { actorId: null, accountId: null, email: email.address };
+  return { ...nobody, email: email.address };
 }
 
 async function mayRead(tx: WriteContext, communityId: string, actorId: string | null): Promise<boolean> {
@@ -97,6 +102,7 @@ async function sameReport(tx: WriteContext, post: PostRow, reporter: ReadReporte
     select id, reporter_account_id as account, reporter_email as email, reporter_peer_id as peer
     from reports where post_iri = ${post.iri} and state = 'open' order by created desc, id desc`;
   if (reporter.accountId !== null) return open.find((row) => row.account === reporter.accountId)?.id ?? null;
+  if (reporter.peerId !== null) return null;
   const visitors = open.filter((row) => row.account === null && row.peer === null);
   const mine = visitors.find((row) => row.email !== null && row.email === reporter.email);
   if (mine) return mine.id;
@@ -132,7 +138,7 @@ async function writeReport(
     postId: post.id,
     postIri: post.iri,
     accountId: reporter.accountId,
-    peerId: null,
+    peerId: reporter.peerId,
     email: reporter.email,
     category,
     words: report.words,

@@ -56,7 +56,10 @@ function ageAt(change: Change, row: PostToTell): number {
   return change.happened.getTime() - done.getTime();
 }
 
-/** Actor ids of those who want an email for each new post here and belonged here when this one was written. */
+/**
+ * Actor ids of those who want an email for each new post here and belonged here when this one was written. A hidden
+ * community has no list: who wants one hears at most once a day that something waits.
+ */
 async function wantEach(tx: WriteContext, row: PostToTell): Promise<readonly string[]> {
   const rows = await tx.sql<{ actor_id: string }[]>`
     select acc.actor_id from accounts acc
@@ -67,6 +70,8 @@ async function wantEach(tx: WriteContext, row: PostToTell): Promise<readonly str
       select actor_id, since from follows where community_id = ${row.communityId} and state = 'active') here
       on here.actor_id = acc.actor_id and here.since <= ${row.published}
     left join notice_levels l on l.account_id = acc.id and l.community_id = ${row.communityId}
-    where acc.disabled is null and coalesce(l.level, acc.digest_default) = 'each'`;
+    join communities c on c.id = ${row.communityId}
+    where acc.disabled is null and (coalesce(l.level, acc.digest_default) = 'each'
+      or c.level = 'confidential' and coalesce(l.level, acc.digest_default) <> 'none')`;
   return rows.map((found) => found.actor_id);
 }

@@ -5,6 +5,7 @@ import { partOf } from "../mail/words.ts";
 import type { PersonLabel } from "../people/types.ts";
 import { plainOf } from "../text/plain.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
+import { closedMail, hiddenMail } from "./mail-closed.ts";
 import { pathOf, postPathOf, replyPathOf, throughSignIn } from "./paths.ts";
 import { type NoticeRow, noticeRows } from "./rows.ts";
 
@@ -24,22 +25,12 @@ export async function loadNoticeMail(ctx: NodeContext, mail: QueuedMail): Promis
   return reading(ctx, viewer, async (r) => {
     const [notice] = await noticeRows(r.sql, viewer, { where: r.sql`n.id = ${mail.noticeId}`, limit: 1 });
     if (!notice) return null;
-    if (notice.community && !isPublicLevel(notice.community.level)) return closedMail(ctx, notice);
+    if (notice.kind === "hidden" || notice.community?.level === "confidential")
+      return hiddenMail(r, notice, mail.id);
+    if (notice.community && !isPublicLevel(notice.community.level))
+      return closedMail(ctx, notice, mail.language);
     return contentOf(r, notice, mail);
   });
-}
-
-/** Nothing of what only members may read leaves by mail (A68, profile D-09). */
-function closedMail(ctx: NodeContext, notice: NoticeRow): MailContent {
-  const stop = notice.post
-    ? { accountId: notice.accountId, what: "thread" as const, id: notice.post.rootId }
-    : null;
-  return {
-    text: "closed",
-    facts: {},
-    open: throughSignIn(ctx.config.origin, pathOf(notice)),
-    unsubscribe: stop,
-  };
 }
 
 async function contentOf(r: ReadContext, notice: NoticeRow, mail: QueuedMail): Promise<MailContent | null> {
@@ -124,8 +115,7 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "employer":
     case "without-lead":
       return { text: kind === "role" ? `role-${facts.given === true ? "given" : "taken"}` : kind };
-    case "opened":
-    case "held":
+    default:
       return null;
   }
 }

@@ -12,6 +12,7 @@ export function pathOf(notice: Linked): string {
   if (kind === "report") return `/moderation/${idIn(facts.reportId)}`;
   if (kind === "appeal") return `/moderation/appeals/${idIn(facts.appealId)}`;
   if (kind === "held") return "/moderation";
+  if (kind === "hidden") return `/hidden/${idIn(facts.placeId)}`;
   if (kind === "peer") return "/admin/peers";
   if (kind === "employer") return "/admin/people";
   if (kind === "lead-letter" && community) return `${community.path}/lead`;

@@ -66,8 +66,10 @@ export async function writeTellings(tx: WriteContext, tellings: readonly Telling
 /** Topics and questions everyone in their community can see now are news for digests. */
 async function noteNews(tx: WriteContext, facts: TellFacts): Promise<void> {
   if (facts.postState !== "accepted" || facts.postKind === "reply") return;
+  // Nothing of a hidden community stands in a list that leaves by mail.
   await tx.sql`insert into news (post_id, community_id, told)
-    values (${facts.postId}, ${facts.communityId}, ${tx.now}) on conflict do nothing`;
+    select ${facts.postId}, c.id, ${tx.now} from communities c where c.id = ${facts.communityId} and c.level <> 'confidential'
+    on conflict do nothing`;
 }
 
 /** A request that was decided or withdrawn no longer asks for anything. */

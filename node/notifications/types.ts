@@ -25,6 +25,7 @@ export const NOTICE_KINDS = [
   "appeal-closed",
   "lead-letter",
   "opened",
+  "hidden",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -83,8 +83,12 @@ export interface Delivery extends Letter {
   readonly seq: number | null;
 }
 
-/** Inserts deliveries (ids only) in the transaction of the act; the lane workers are woken after COMMIT. */
-export async function layDeliveries(tx: WriteContext, deliveries: readonly Delivery[]): Promise<void> {
+/**
+ * Inserts deliveries (ids only) in the transaction of the act; the lane workers are woken after COMMIT. What is about a
+ * hidden community is laid in no lane, whatever a verb asks for: its members' nodes ask for it (node/hidden).
+ */
+export async function layDeliveries(tx: WriteContext, asked: readonly Delivery[]): Promise<void> {
+  const deliveries = await withoutHidden(tx, asked);
   if (deliveries.length === 0) return;
   const rows = deliveries.map((d) => ({
     origin: new URL(d.inbox).origin,
@@ -102,4 +106,15 @@ export async function layDeliveries(tx: WriteContext, deliveries: readonly Deliv
   await tx.sql`insert into lanes ${tx.sql(origins)} on conflict do nothing`;
   await tx.sql`insert into deliveries ${tx.sql(rows)}`;
   tx.afterCommit(() => tx.wake("lanes"));
+}
+
+async function withoutHidden(
+  tx: WriteContext,
+  deliveries: readonly Delivery[],
+): Promise<readonly Delivery[]> {
+  const about = [...new Set(deliveries.flatMap(({ communityId }) => communityId ?? []))];
+  if (about.length === 0) return deliveries;
+  const hidden = await tx.sql<{ id: string }[]>`
+    select id from communities where id = any(${about}::uuid[]) and level = 'confidential'`;
+  return deliveries.filter(({ communityId }) => !hidden.some(({ id }) => id === communityId));
 }

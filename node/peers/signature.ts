@@ -20,12 +20,15 @@ export async function rememberSoftware(
     asked?: Date;
     /** Whether it says that it keeps closed communities closed; left out where that was not looked at. */
     keepsClosed?: boolean;
+    /** Whether it says that it reads hidden communities by reference and keeps nothing of them; the same. */
+    readsHidden?: boolean;
   },
 ): Promise<void> {
   await ctx.sql`
     update peers set software = coalesce(${facts.software}, software),
       signature_spec = case when ${facts.deliveryClass} = 'profile' and delivery_class <> 'profile' then 'rfc9421' else signature_spec end,
       delivery_class = ${facts.deliveryClass}, software_asked = coalesce(${facts.asked ?? null}, software_asked),
-      keeps_closed = coalesce(${facts.keepsClosed ?? null}, keeps_closed)
+      keeps_closed = coalesce(${facts.keepsClosed ?? null}, keeps_closed),
+      reads_hidden = coalesce(${facts.readsHidden ?? null}, reads_hidden)
     where id = ${peerId}`;
 }

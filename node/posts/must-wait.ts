@@ -37,7 +37,8 @@ function isInside(membership: MembershipFacts | null): boolean {
 }
 
 async function judge(tx: WriteContext, { publishing, community, author }: Asking): Promise<Decision> {
-  if (community.level === "confidential") refuse("not-found");
+  // Written at its own node alone (node/hidden).
+  if (community.level === "confidential" && !community.local) refuse("not-found");
   let membership = await membershipOf(tx.sql, author.id, community.id, "share");
   // What is in a closed community is not there for who is outside, nor whether something answers to a name.
   if (!isPublicLevel(community.level) && !isInside(membership)) refuse("not-found");

@@ -30,6 +30,8 @@ const CONTENT = ["Create", "Update"];
 export async function sendPost(tx: WriteContext, sending: Sending, origin: Origin): Promise<string | null> {
   if (origin.road === "relay") return null;
   const { post, community } = sending;
+  // Nothing of a hidden community is ever given to the wire (issue of closed rooms, section 1).
+  if (community.level === "confidential") return numberHere(tx, sending);
   const objectIri = sending.objectIri ?? post.iri;
   const isPrivate = sending.type === "Like" || sending.facts?.undoes === "Like";
   const iri = await insertActivity(tx, {
@@ -63,6 +65,14 @@ async function copyToOthers(
   if (type === "Create" && community.local) return sendFirstCopies(tx, copy);
   const own = author.id === post.authorId && facts?.summary === undefined;
   if (own && (type === "Update" || type === "Delete")) await sendToCopies(tx, copy, type);
+}
+
+/** A hidden community numbers what is written in it, as others do, and keeps no log of activities. */
+async function numberHere(tx: WriteContext, { type, post, community }: Sending): Promise<null> {
+  if (type === "Create")
+    await tx.sql`with c as (update communities set seq = seq + 1, last_activity = ${tx.now} where id = ${community.id} returning seq)
+      update posts set seq = c.seq from c where id = ${post.id}`;
+  return null;
 }
 
 async function letterToHome(tx: WriteContext, community: CommunityHome, iri: string): Promise<void> {

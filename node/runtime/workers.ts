@@ -23,9 +23,9 @@ import { sendDigests } from "../notifications/digest.ts";
 import { tellOfLateLetters } from "../notifications/late-letters.ts";
 import { NOTICE_MAILS } from "../notifications/mails.ts";
 import { sweepNotices } from "../notifications/sweep.ts";
-import { tellPeople } from "../notifications/tell.ts";
 import { sweepTombstones } from "../posts/sweep.ts";
 import { chaseReceipts } from "../receipts/chase.ts";
+import { tellEverybody } from "./tell-everybody.ts";
 
 /** What federation/ and search/ do in the background of a node. */
 export interface Outside {
@@ -67,7 +67,7 @@ export async function openWorkers(ctx: NodeContext, outside: Outside): Promise<W
   const index = followChanges(ctx, "index", (tx, change) => outside.index(tx, [change]), {
     together: outside.index,
   });
-  const notify = followChanges(ctx, "notify", tellPeople);
+  const notify = followChanges(ctx, "notify", tellEverybody);
   const reports = followChanges(ctx, "reports", async (tx, change) => {
     await settleReports(tx, change);
     await settleAppeals(tx, change);

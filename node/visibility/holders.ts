@@ -11,6 +11,14 @@ export function mayHoldClosed(sql: Reader): Fragment {
 }
 
 /**
+ * Whether the node `p` may read hidden communities of this one for its people, by reference: one that may hold closed ones,
+ * and promises to keep nothing of these (`#confidential-1`). Its administrators could read what it shows.
+ */
+export function mayReadHidden(sql: Reader): Fragment {
+  return sql`(${mayHoldClosed(sql)} and p.reads_hidden)`;
+}
+
+/**
  * Whether a node may be sent, and may fetch, what is written in a closed community of this node: it may hold copies and
  * somebody of it is a member now (profile D.1(2), D.2). Asked at every send, retry and request, never remembered.
  */

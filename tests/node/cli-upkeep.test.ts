@@ -14,6 +14,8 @@ const SOMERSET = "http://somerset.localhost:8661";
 
 const remote: RemoteNodes = {
   closedMembers: () => Promise.reject(new Error("not asked")),
+  askHidden: () => Promise.reject(new Error("not asked")),
+  hiddenFile: () => Promise.reject(new Error("not asked")),
   describe: async () => refuse("not-found"),
   fingerprint: () => "",
   bringActor: async () => refuse("not-found"),

@@ -15,6 +15,8 @@ const SOMERSET = "http://somerset.localhost:8661";
 
 const remote: RemoteNodes = {
   closedMembers: () => Promise.reject(new Error("not asked")),
+  askHidden: () => Promise.reject(new Error("not asked")),
+  hiddenFile: () => Promise.reject(new Error("not asked")),
   describe: async (_ctx, address) => {
     if (!address.includes("somerset")) throw new Outage("dns");
     return {

@@ -16,6 +16,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/doctor/": ["findings", "processes"],
   "node/drafts/": ["drafts"],
   "node/files/": ["attached_links", "files"],
+  "node/hidden/": ["hidden_invitations", "hidden_places", "hidden_tellings"],
   "node/jobs/": ["job_schedules"],
   "node/break-glass/": ["break_glass"],
   "node/lanes/": ["deliveries", "lanes"],

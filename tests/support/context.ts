@@ -100,6 +100,8 @@ export async function openTestNode(
 const ALONE: Ports = {
   remote: {
     closedMembers: () => Promise.reject(new Error("not asked")),
+    askHidden: () => Promise.reject(new Error("not asked")),
+    hiddenFile: () => Promise.reject(new Error("not asked")),
     describe: away,
     bringActor: away,
     compare: away,

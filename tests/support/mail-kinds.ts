@@ -29,6 +29,8 @@ export const NOT_STOPPED: Readonly<Record<string, string>> = {
   report: "the task of those who look after reports",
   "report-removed": "the one answer to what the person reported",
   "report-dismissed": "the one answer to what the person reported",
+  hidden: "at most one a day for all hidden communities; a link that stops those of one would name it",
+  "hidden-invited": "asks the person whether they want to join; said once",
   "late-letter": "says that the person's own post did not arrive",
   "peer-asked": "the task of administrators",
   "peer-accepted": "the answer to what an administrator asked",

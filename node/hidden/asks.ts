@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+// What a member's node may ask of the node of a hidden community, for one person, in one request (FEDERATION.md, "Hidden
+// communities"). Both sides read it by this schema; ids are row ids of the community's node.
+
+const id = z.uuid();
+const page = z.int().min(1).max(10_000).default(1);
+const written = {
+  title: z.string().max(2_000),
+  text: z.string().max(200_000),
+  themes: z.array(z.string().max(100)).max(20),
+  lang: z.enum(["en", "cy"]).nullable(),
+  files: z
+    .array(z.object({ id: z.string().max(40), alt: z.string().max(1_000) }))
+    .max(20)
+    .nullable(),
+};
+
+export const hiddenAsk = z.discriminatedUnion("ask", [
+  z.object({ ask: z.literal("invitation") }),
+  z.object({ ask: z.literal("join") }),
+  z.object({ ask: z.literal("decline") }),
+  z.object({ ask: z.literal("leave") }),
+  z.object({
+    ask: z.literal("topics"),
+    show: z.enum(["everything", "questions", "unanswered", "answered"]),
+    sort: z.enum(["latest", "newest", "useful"]),
+    theme: z.string().max(100).nullable(),
+    page,
+  }),
+  z.object({ ask: z.literal("about") }),
+  z.object({ ask: z.literal("members"), page }),
+  z.object({ ask: z.literal("thread"), thread: id, page }),
+  z.object({ ask: z.literal("post"), thread: id, post: id }),
+  z.object({ ask: z.literal("source"), thread: id, post: id }),
+  z.object({ ask: z.literal("search"), text: z.string().max(500), page: z.int().min(1).max(40) }),
+  z.object({
+    ask: z.literal("publish"),
+    kind: z.enum(["topic", "question", "reply"]),
+    parent: id.nullable(),
+    /** Language of the page it was written on. */
+    otherwise: z.enum(["en", "cy"]),
+    submission: z.uuid().nullable(),
+    ...written,
+  }),
+  z.object({ ask: z.literal("edit"), post: id, revision: z.int().positive(), ...written }),
+  z.object({ ask: z.literal("delete"), post: id }),
+  z.object({ ask: z.literal("useful"), post: id, on: z.boolean() }),
+  z.object({ ask: z.literal("accept"), post: id, on: z.boolean() }),
+  z.object({
+    ask: z.literal("report"),
+    post: id,
+    category: z.string().max(50),
+    words: z.string().max(1_000),
+  }),
+  z.object({
+    ask: z.literal("file"),
+    key: z.string().max(100),
+    small: z.boolean(),
+    from: z.int().min(0),
+    to: z.int().min(0).nullable(),
+  }),
+  /** Its bytes follow the line of the question. */
+  z.object({
+    ask: z.literal("upload"),
+    name: z.string().max(300),
+    type: z.string().max(200),
+  }),
+]);
+
+/** One question of a member's node, or one act of its person. */
+export type HiddenAsk = z.output<typeof hiddenAsk>;
