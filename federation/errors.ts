@@ -15,6 +15,9 @@ export const WIRE_ERRORS = [
   "suspended",
   "rate-limited",
   "already-decided",
+  "file-not-fetched",
+  "file-changed",
+  "file-refused",
   "refused",
 ] as const;
 
@@ -35,6 +38,9 @@ const BY_CODE: Partial<Record<RefusalCode, WireError>> = {
   suspended: "suspended",
   "too-many": "rate-limited",
   "already-decided": "already-decided",
+  "file-not-fetched": "file-not-fetched",
+  "file-changed": "file-changed",
+  "file-refused": "file-refused",
 };
 
 /** The wire's word for one of our refusals; `refused` for those it has no word for (the sentence is in `content`). */

@@ -62,21 +62,12 @@ export async function signedGet(wire: Wire, url: string, options: GetOptions = {
 }
 
 async function get(wire: Wire, url: string, spec: "cavage" | "rfc9421", options: GetOptions) {
-  const key = await signingKeyOf(wire.ctx, wire.ctx.iris.node, "rsa");
-  const signed = await signRequest({
-    method: "GET",
-    url,
-    body: null,
-    keyId: key.keyIri,
-    privateKey: key.privateKey,
-    spec,
-    now: wire.ctx.clock.now(),
-  });
+  const headers = { ...(await signedHeaders(wire, url, spec)), accept: ACCEPT };
   try {
     return await wire.egress.request({
       method: "GET",
       url,
-      headers: { ...signed, accept: ACCEPT, "user-agent": userAgent(wire) },
+      headers,
       maxBytes: 1024 * 1024,
       ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs }),
     });
@@ -84,6 +75,18 @@ async function get(wire: Wire, url: string, spec: "cavage" | "rfc9421", options:
     if (error instanceof EgressRefused) throw error;
     throw new Outage((error as { why?: string }).why ?? "unknown", { cause: error });
   }
+}
+
+/** The headers of a GET by this node's actor. */
+export async function signedHeaders(
+  wire: Wire,
+  url: string,
+  spec: "cavage" | "rfc9421",
+): Promise<Record<string, string>> {
+  const { keyIri: keyId, privateKey } = await signingKeyOf(wire.ctx, wire.ctx.iris.node, "rsa");
+  const now = wire.ctx.clock.now();
+  const signed = await signRequest({ method: "GET", url, body: null, keyId, privateKey, spec, now });
+  return { ...signed, "user-agent": userAgent(wire) };
 }
 
 /** How this node names itself to others. */

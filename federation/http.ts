@@ -80,7 +80,7 @@ async function answerGet(wire: Wire, request: Request, url: URL): Promise<Respon
   const known = [...url.searchParams].filter(([name]) => route.questions.includes(name));
   // Of `/ap/g/:id/followers` the first four parts name the thing, of `/ap/actor/outbox` the first three.
   const parts = url.pathname.split("/");
-  const own = route.path.includes("/:id") ? 4 : 3;
+  const own = route.path.startsWith("/ap/") && route.path.includes("/:id") ? 4 : 3;
   return route.answer({
     wire,
     request,
@@ -92,7 +92,7 @@ async function answerGet(wire: Wire, request: Request, url: URL): Promise<Respon
 
 /** The path of the route that an address belongs to, if there is one: our ids are written `:id`. */
 function patternOf(path: string): string {
-  return path.replace(/^(\/ap\/[a-z]+\/)([^/]+)/, (whole, before: string, id: string) =>
+  return path.replace(/^(\/ap\/[a-z]+\/|\/files\/)([^/]+)/, (whole, before: string, id: string) =>
     uuidOf(id) === null ? whole : `${before}:id`,
   );
 }

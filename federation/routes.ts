@@ -2,6 +2,7 @@ import { ANYONE, type Viewer } from "../node/visibility/viewer.ts";
 import { administratorsAnswer, nodeAnswer, personAnswer, scribeAnswer } from "./serve/actors.ts";
 import { nothingHere, seeOther, wantsActivity } from "./serve/answer.ts";
 import { nodeInfoAnswer, webFingerAnswer } from "./serve/discovery.ts";
+import { ownFileAnswer } from "./serve/file.ts";
 import { groupAnswer } from "./serve/group.ts";
 import { activityAnswer, objectPostAnswer } from "./serve/objects.ts";
 import { pageOfActor, pageOfObject } from "./serve/pages.ts";
@@ -27,7 +28,7 @@ export interface Route {
   /** Names in the query that make a difference; no other reaches the answer. */
   readonly questions: readonly string[];
   /** Null: the pages answer. */
-  readonly answer: (asked: Asked) => Promise<Response> | Response | null;
+  readonly answer: (asked: Asked) => Promise<Response | null> | Response | null;
 }
 
 /** Where letters are taken; every one leads to the same door. */
@@ -98,6 +99,15 @@ export const ROUTES: readonly Route[] = [
       objectPostAnswer(wire.ctx, { iri, part, viewer }),
     ),
   ),
+  // A file of a post, for the node of its community; everyone else is answered by the pages.
+  {
+    path: "/files/:id",
+    questions: NONE,
+    answer: async ({ wire, request, iri }) =>
+      request.headers.has("signature")
+        ? ownFileAnswer(wire.ctx, iri, await viewerOfRequest(wire, request))
+        : null,
+  },
   ...under(
     "/ap/a/:id",
     { "": ["form"] },
@@ -120,6 +130,7 @@ export const ROUTES: readonly Route[] = [
       sync: NONE,
       t: ["root"],
       o: ["id"],
+      m: ["digest"],
     },
     toPrograms(pageOfActor, ({ wire, request, iri, part, query }, viewer) =>
       groupAnswer({

@@ -26,7 +26,7 @@ export interface NodeContext {
   readonly ports: Ports;
   readonly vault: KeyVault;
   /** Says that work of this kind was committed; the workers of this process look at once. */
-  readonly wake: (what: "lanes" | "changes" | "mails") => void;
+  readonly wake: (what: "lanes" | "changes" | "mails" | "files") => void;
 }
 
 /** A context inside a transaction; only `inTransaction` makes one, so a change outside a transaction does not compile. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { serve } from "@hono/node-server";
+import { createFileBringer } from "../federation/bring-files.ts";
 import { sendDelivery } from "../federation/deliver.ts";
 import { answerFederation } from "../federation/http.ts";
 import { createKeepUp } from "../federation/keep-up.ts";
@@ -133,6 +134,7 @@ function outsideOf(ctx: NodeContext, wire: Wire, engine: SearchEngine): Outside 
     send: (_ctx, delivery) => sendDelivery(wire, delivery),
     index: (tx, changes) => indexChanges(engine, tx, changes),
     keepUp: createKeepUp(wire),
+    files: createFileBringer(wire),
     mendSearch: () => mendIndex(ctx, engine),
     tidySearch: () => engine.tidy(),
   };

@@ -1,26 +1,28 @@
 import { recordRefusedActivity } from "../../node/audit/record.ts";
 import { claimEffect, forgetEffect, isTaken } from "../../node/changes/effects.ts";
 import type { Origin, ReceivedActivity } from "../../node/changes/record.ts";
-import { type CommunityHome, communityByIri, communityHome } from "../../node/communities/home.ts";
 import { inTransaction, type WriteContext } from "../../node/context.ts";
-import { findActivity } from "../../node/outbox/read.ts";
+import { FilesAwaited } from "../../node/files/adopt.ts";
+import { endAwaiting, forgetAwaiting, keepAwaiting } from "../../node/files/awaiting.ts";
 import { rejectActivity } from "../../node/outbox/reject.ts";
 import { type ActorRef, actorByIri } from "../../node/people/actor.ts";
-import { postByIri } from "../../node/posts/find.ts";
 import { Refusal, refuse } from "../../node/refusal.ts";
 import { wireErrorOf } from "../errors.ts";
 import type { Activity } from "../read/activity-types.ts";
 import type { Wire } from "../wire.ts";
 import { type CommunityAct, performAct } from "./act.ts";
+import { communityOf } from "./community-of.ts";
 
 export interface Letter<A extends Activity = Activity> {
   readonly wire: Wire;
   readonly activity: A;
   readonly received: ReceivedActivity;
+  /** It waited here for its files, and is taken up again. */
+  readonly awaited?: true;
 }
 
-/** What became of an authenticated letter: `refused` was answered with a Reject; `ignored` concerns nothing here. */
-export type LetterOutcome = "taken" | "known" | "refused" | "ignored";
+/** What became of an authenticated letter: `refused` was answered with a Reject; `ignored` concerns nothing here; `waiting` has its effect once its files are here. */
+export type LetterOutcome = "taken" | "known" | "refused" | "ignored" | "waiting";
 
 export interface Scene {
   readonly tx: WriteContext;
@@ -39,27 +41,65 @@ export function takeLetter(
   const { wire, activity, received } = letter;
   return inTransaction(wire.ctx, async (tx) => {
     const actor = await actorByIri(tx.sql, activity.actor);
-    if (!actor) return "ignored";
-    const mark = { actorIri: activity.actor, iri: activity.id };
-    if (await isTaken(tx, mark)) return "known";
-    const origin = { road: "letter", activity: received } as const;
-    try {
-      const outcome = await tx.sql.savepoint(async (sql) => {
-        const inner: WriteContext = { ...tx, sql };
-        if (!(await claimEffect(inner, mark, "taken"))) return "known" as const;
-        return (await effect({ tx: inner, actor, origin })) ?? ("taken" as const);
-      });
-      // A letter without effect leaves no mark, so that it can never swallow the same activity in a log (resolution 2).
-      if (outcome === "ignored") await forgetEffect(tx, mark);
-      return outcome as LetterOutcome;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return answerRefusal(tx, letter, actor, error);
-    }
+    const outcome = actor === null ? "ignored" : await takeIn(tx, { letter, actor, effect });
+    if (letter.awaited && outcome !== "waiting") await endAwaiting(tx, received.iri);
+    return outcome;
   });
 }
 
-async function answerRefusal(
+interface TakingIn {
+  readonly letter: Letter;
+  readonly actor: ActorRef;
+  readonly effect: (scene: Scene) => Promise<LetterOutcome | undefined>;
+}
+
+async function takeIn(tx: WriteContext, { letter, actor, effect }: TakingIn): Promise<LetterOutcome> {
+  const { activity, received } = letter;
+  const mark = { actorIri: activity.actor, iri: activity.id };
+  if (await isTaken(tx, mark)) return "known";
+  const origin = { road: "letter", activity: received } as const;
+  try {
+    const outcome = await tx.sql.savepoint(async (sql) => {
+      const inner: WriteContext = { ...tx, sql };
+      if (!(await claimEffect(inner, mark, "taken"))) return "known" as const;
+      return (await effect({ tx: inner, actor, origin })) ?? ("taken" as const);
+    });
+    // A letter without effect leaves no mark, so that it can never swallow the same activity in a log (resolution 2).
+    if (outcome === "ignored") await forgetEffect(tx, mark);
+    return outcome as LetterOutcome;
+  } catch (error) {
+    if (error instanceof FilesAwaited) return awaitFiles(tx, letter, actor, error);
+    if (!(error instanceof Refusal)) throw error;
+    return answerRefusal(tx, letter, actor, error);
+  }
+}
+
+/** Kept as it came; everything else about it was found in order, or it would have been refused. */
+async function awaitFiles(
+  tx: WriteContext,
+  letter: Letter,
+  actor: ActorRef,
+  { files }: FilesAwaited,
+): Promise<LetterOutcome> {
+  const { activity, received } = letter;
+  const community = await communityOf(tx, activity);
+  if (!community || !("object" in activity)) return "ignored";
+  try {
+    await keepAwaiting(tx, {
+      activity: received,
+      communityId: community.id,
+      objectIri: activity.object,
+      files,
+    });
+    return "waiting";
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return answerRefusal(tx, letter, actor, error);
+  }
+}
+
+/** The author is told why an act has no effect, where a local community says so. */
+export async function answerRefusal(
   tx: WriteContext,
   letter: Letter,
   actor: ActorRef,
@@ -79,11 +119,16 @@ async function answerRefusal(
       activityIri: activity.id,
       code: refusal.code,
       error: wireErrorOf(refusal.code),
-      words: typeof refusal.facts.reason === "string" ? refusal.facts.reason : "",
+      words: wordsOf(refusal),
       deciderIri: typeof refusal.facts.decider === "string" ? refusal.facts.decider : null,
     });
   }
   return "refused";
+}
+
+/** A facilitator's own; of what the program says, the code alone travels, and is said in the reader's language. */
+function wordsOf({ code, facts }: Refusal): string {
+  return typeof facts.reason === "string" && !code.startsWith("file-") ? facts.reason : "";
 }
 
 const ANSWERED = new Set([
@@ -107,56 +152,8 @@ export function onAct(letter: Letter<Activity & CommunityAct>): Promise<LetterOu
     const community = await communityOf(tx, letter.activity);
     if (!community?.local) return "ignored";
     if (actor.kind !== "person") refuse("not-allowed");
+    if (letter.activity.type === "Delete") await forgetAwaiting(tx, letter.activity.object, actor.iri);
     await performAct(tx, letter.activity, { community, actor, origin });
     return "taken";
   });
-}
-
-/**
- * The community that an act belongs to: the one it names; else, from other software, a local one among its addressees,
- * or that of the thing it speaks of (profile E.1's foreign rule).
- */
-export async function communityOf(tx: WriteContext, activity: Activity): Promise<CommunityHome | null> {
-  if (activity.audience !== null) return communityByIri(tx.sql, activity.audience);
-  if (activity.type === "Update") {
-    // Who edits a post may have taken the mention of the community out of it.
-    const post = await postByIri(tx.sql, activity.object);
-    if (post) return communityHome(tx.sql, post.communityId);
-  }
-  if (activity.type === "Create" || activity.type === "Update") {
-    const parent = activity.content?.inReplyTo ? await postByIri(tx.sql, activity.content.inReplyTo) : null;
-    if (parent) return communityHome(tx.sql, parent.communityId);
-    return addressedCommunity(tx, [
-      ...activity.to,
-      ...activity.cc,
-      ...(activity.content?.mentions ?? []).map((one) => one.iri),
-    ]);
-  }
-  if (activity.type === "Follow" || activity.type === "Join" || activity.type === "Leave")
-    return communityByIri(tx.sql, activity.object);
-  if (activity.type === "Add" || activity.type === "Remove")
-    return addressedCommunity(tx, [activity.target.replace(/\/[a-z]+$/, "")]);
-  if (activity.type === "Undo" && activity.of.object === null && activity.of.id !== null)
-    return communityOfActivity(tx, { iri: activity.of.id, actorIri: activity.actor });
-  const objectIri = "of" in activity ? activity.of.object : "object" in activity ? activity.object : null;
-  const post = objectIri === null ? null : await postByIri(tx.sql, objectIri);
-  return post ? communityHome(tx.sql, post.communityId) : null;
-}
-
-/** Some programs take back by the bare id of what they had sent (snac). */
-async function communityOfActivity(
-  tx: WriteContext,
-  sent: { iri: string; actorIri: string },
-): Promise<CommunityHome | null> {
-  const activity = await findActivity(tx, sent.iri);
-  const same = activity?.actorIri === sent.actorIri && activity.communityId !== null;
-  return same && activity.communityId !== null ? communityHome(tx.sql, activity.communityId) : null;
-}
-
-async function addressedCommunity(tx: WriteContext, iris: readonly string[]): Promise<CommunityHome | null> {
-  for (const iri of iris.filter((one) => one.startsWith(`${tx.iris.origin}/ap/g/`)).slice(0, 5)) {
-    const community = await communityByIri(tx.sql, iri);
-    if (community) return community;
-  }
-  return null;
 }

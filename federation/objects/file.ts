@@ -30,7 +30,12 @@ export function fileFor(file: AttachedFile): JsonObject {
     mediaType,
     name: (picture ? file.alt : "") || file.name,
     ...(picture ? { width, height } : {}),
-    digestMultibase: encodeMultibase(Uint8Array.from([...SHA256, ...file.sha256])),
+    digestMultibase: digestOf(file.sha256),
     "cop:size": file.bytes,
   };
+}
+
+/** The multibase of the multihash of a SHA-256. */
+export function digestOf(sha256: Uint8Array): string {
+  return encodeMultibase(Uint8Array.from([...SHA256, ...sha256]));
 }

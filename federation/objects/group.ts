@@ -46,6 +46,7 @@ export function groupCollectionsOf(groupIri: string) {
     memberships: `${groupIri}/memberships`,
     threads: `${groupIri}/t?root={root}`,
     objects: `${groupIri}/o?id={id}`,
+    media: `${groupIri}/m?digest={digest}`,
   };
 }
 
@@ -113,5 +114,6 @@ function profileTermsFor(facts: GroupFacts): JsonObject {
     "cop:memberships": its.memberships,
     "cop:threads": its.threads,
     "cop:objects": its.objects,
+    "cop:media": its.media,
   };
 }

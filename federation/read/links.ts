@@ -3,9 +3,10 @@ import { originOf } from "../../node/iris.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { lineOf } from "../../node/text/visible.ts";
 import { webAddressOf } from "../../node/text/web-address.ts";
+import { decodeMultibase } from "../multibase.ts";
 import { manyOf, recordOf, typeOf } from "./values.ts";
 
-/** Something attached, shown as a link with its host; no byte of it is fetched (resolution 32). */
+/** Something attached: shown as a link with its host, or fetched where its bytes are named (profile D.3). */
 export type NamedLink = AttachedLink;
 
 const ATTACHED = new Set(["Link", "Image", "Document", "Video", "Audio", "Page"]);
@@ -42,12 +43,17 @@ function linkOf(value: unknown): NamedLink[] {
   const name = typeof record.name === "string" ? record.name : "";
   const media = typeof record.mediaType === "string" ? lineOf(record.mediaType, 100) : null;
   const bytes = record["cop:size"];
-  const { digestMultibase: digest } = record;
+  const { digestMultibase } = record;
+  const digest =
+    typeof digestMultibase === "string" && /^z[1-9A-HJ-NP-Za-km-z]{1,100}$/.test(digestMultibase)
+      ? digestMultibase
+      : null;
   return [
     {
       ...namedLink(href, name, media),
       bytes: typeof bytes === "number" && Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null,
-      digest: typeof digest === "string" && /^z[1-9A-HJ-NP-Za-km-z]{1,100}$/.test(digest) ? digest : null,
+      digest,
+      sha256: sha256Of(digest),
     },
   ];
 }
@@ -61,7 +67,15 @@ function namedLink(href: string, name: string, mediaType: string | null): NamedL
     mediaType,
     bytes: null,
     digest: null,
+    sha256: null,
   };
+}
+
+/** SHA-256, hexadecimal, in the multibase of its multihash (profile C.5); null for another hash, or none. */
+export function sha256Of(digest: string | null): string | null {
+  const bytes = digest === null ? null : decodeMultibase(digest);
+  if (bytes?.length !== 34 || bytes[0] !== 0x12 || bytes[1] !== 0x20) return null;
+  return Buffer.from(bytes.subarray(2)).toString("hex");
 }
 
 function fileNameOf(url: URL): string {

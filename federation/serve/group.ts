@@ -23,6 +23,7 @@ import { keptDocument } from "../render/kept.ts";
 import type { Wire } from "../wire.ts";
 import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
 import { closedGroupAnswer } from "./closed-group.ts";
+import { mirrorAnswer } from "./file.ts";
 import { historyAnswer } from "./history.ts";
 import { syncAnswer } from "./sync.ts";
 
@@ -87,6 +88,8 @@ const PARTS: Readonly<Record<string, Answer>> = {
     const entry = await announceOf(wire, group, query.get("id") ?? "");
     return entry ? documentAnswer(entry) : nothingHere();
   },
+  m: ({ wire, query, viewer }, { communityId }) =>
+    mirrorAnswer(wire.ctx, { communityId, digest: query.get("digest"), viewer }),
 };
 
 async function threadAnswer({ wire, query, ifNoneMatch }: GroupRequest, group: GroupRow): Promise<Response> {

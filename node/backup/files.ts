@@ -12,9 +12,13 @@ const FOLDER = "files/";
 
 /** Names in the store of every file that has a row at this moment, smaller pictures included. */
 export async function namesOfFiles(tx: Tx): Promise<readonly string[]> {
-  const rows = await tx<{ id: string; small: boolean }[]>`
-    select id, small from files where state <> 'infected' order by id`;
-  return rows.flatMap(({ id, small }) => (small ? [id, `${id}.small`] : [id]));
+  const rows = await tx<{ id: string; small: boolean; exact: boolean }[]>`
+    select id, small, exact from files where state <> 'infected' order by id`;
+  return rows.flatMap(({ id, small, exact }) => [
+    id,
+    ...(small ? [`${id}.small`] : []),
+    ...(exact ? [`${id}.exact`] : []),
+  ]);
 }
 
 /**

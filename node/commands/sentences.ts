@@ -27,6 +27,9 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   "too-long": (facts) =>
     `That is too long${facts.most ? `, at most ${facts.most} characters` : ""}: shorten it.`,
   "too-large": (facts) => `That is too large${facts.most ? `, at most ${facts.most} bytes` : ""}.`,
+  "file-not-fetched": "A file could not be fetched from another council's site. It is asked for again.",
+  "file-changed": "What came from another council's site is not the file that was signed there.",
+  "file-refused": "A file of another council may not be kept here.",
   "no-room": "There is no room on the disk of the data folder: make room, then try again.",
   required: (facts) =>
     `Something is missing${facts.field ? ` (${facts.field})` : ""}: see --help for what is needed.`,

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from "undici";
 import type { Log } from "../log.ts";
+import { Outage, Refusal } from "../refusal.ts";
 import type { PrivateNetwork } from "./addresses.ts";
 import { certificateEndOf } from "./certificate.ts";
 import { createConnect, isPublicOrigin, originOfEntry } from "./connect.ts";
@@ -19,10 +20,15 @@ export type EgressRequest = {
 /** An answer of any status, redirects included; header names in lower case, repeated ones joined by ", ". */
 export type EgressResponse = { status: number; headers: Record<string, string>; body: Uint8Array };
 
+/** The same while its body comes; reading beyond `maxBytes` or the deadline throws. */
+export type EgressStream = Omit<EgressResponse, "body"> & { body: AsyncIterable<Uint8Array> };
+
 /** The one way out of a node. */
 export type Egress = {
   /** Throws `EgressRefused` for a forbidden target, `EgressFailed` when no usable answer came. */
   request(request: EgressRequest): Promise<EgressResponse>;
+  /** The same for what is too large to be held: `take` reads the body, and what it throws of its own passes unchanged. */
+  stream<T>(request: EgressRequest, take: (answer: EgressStream) => Promise<T>): Promise<T>;
   /** When the certificate behind an address ends, null without TLS. Throws as `request` does. */
   certificateEnds(url: string): Promise<Date | null>;
   /** Ends every connection; running requests fail with `closed`. */
@@ -57,16 +63,21 @@ export function createEgress(options: EgressOptions): Egress {
     allowH2: false,
   });
 
+  async function stream<T>(request: EgressRequest, take: (answer: EgressStream) => Promise<T>): Promise<T> {
+    try {
+      return await exchange(agent, request, { url: permittedUrlOf(request, privateOrigins), take });
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof Outage) throw error;
+      const known = egressErrorOf(request.url, error);
+      options.log.info("{method} {origin}: {outcome}", lineOf(request, known));
+      throw known;
+    }
+  }
+
   return {
-    async request(request) {
-      try {
-        return await exchange(agent, request, permittedUrlOf(request, privateOrigins));
-      } catch (error) {
-        const known = egressErrorOf(request.url, error);
-        options.log.info("{method} {origin}: {outcome}", lineOf(request, known));
-        throw known;
-      }
-    },
+    stream,
+    request: (request) =>
+      stream(request, async ({ body, ...head }) => ({ ...head, body: await wholeOf(body) })),
     async certificateEnds(text) {
       try {
         const url = permittedUrlOf({ method: "HEAD", url: text }, privateOrigins);
@@ -100,7 +111,12 @@ function permittedUrlOf({ url: text, headers }: EgressRequest, privateOrigins: R
   throw new EgressRefused(text, `${url.protocol} and port ${url.port || "by default"} are not open`);
 }
 
-async function exchange(agent: Agent, request: EgressRequest, url: URL): Promise<EgressResponse> {
+interface Taking<T> {
+  readonly url: URL;
+  readonly take: (answer: EgressStream) => Promise<T>;
+}
+
+async function exchange<T>(agent: Agent, request: EgressRequest, { url, take }: Taking<T>): Promise<T> {
   const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(new EgressFailed(request.url, "timeout")), deadlineMs);
@@ -112,12 +128,17 @@ async function exchange(agent: Agent, request: EgressRequest, url: URL): Promise
       headers: { ...request.headers, "accept-encoding": "identity" },
       body: request.body ?? null,
       signal: abort.signal,
-      headersTimeout: deadlineMs,
-      bodyTimeout: deadlineMs,
+      headersTimeout: Math.min(deadlineMs, IDLE_MS),
+      bodyTimeout: Math.min(deadlineMs, IDLE_MS),
     });
     const headers = headersOf(answer);
-    const body = await bodyOf(answer, headers, request);
-    return { status: answer.statusCode, headers, body };
+    // Whoever takes no interest in the body leaves it: the connection goes with it.
+    answer.body.on("error", () => {});
+    try {
+      return await take({ status: answer.statusCode, headers, body: bodyOf(answer, headers, request) });
+    } finally {
+      if (!answer.body.readableEnded) answer.body.destroy();
+    }
   } finally {
     clearTimeout(timer);
   }
@@ -131,29 +152,31 @@ function headersOf(answer: Dispatcher.ResponseData): Record<string, string> {
   return headers;
 }
 
-/** Leaving the loop by an error destroys the stream, and with it the connection: nothing more is read. */
-async function bodyOf(
+/** Every byte is counted as it comes. */
+async function* bodyOf(
   answer: Dispatcher.ResponseData,
   headers: Record<string, string>,
   { url, maxBytes = MAX_BYTES }: EgressRequest,
-): Promise<Uint8Array> {
-  const refuse = (why: "encoded" | "too-large"): never => {
-    answer.body.on("error", () => {}).destroy();
-    throw new EgressFailed(url, why);
-  };
+): AsyncIterable<Uint8Array> {
   const encoding = headers["content-encoding"] ?? "identity";
-  if (encoding.toLowerCase() !== "identity") return refuse("encoded");
-  if (Number(headers["content-length"] ?? 0) > maxBytes) return refuse("too-large");
-  const chunks: Uint8Array[] = [];
+  if (encoding.toLowerCase() !== "identity") throw new EgressFailed(url, "encoded");
+  if (Number(headers["content-length"] ?? 0) > maxBytes) throw new EgressFailed(url, "too-large");
   let size = 0;
-  for await (const chunk of answer.body) {
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > maxBytes) return refuse("too-large");
-    chunks.push(chunk);
+    if (size > maxBytes) throw new EgressFailed(url, "too-large");
+    yield chunk;
   }
-  return Buffer.concat(chunks, size);
+}
+
+async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 const CONNECTIONS_PER_HOST = 8;
 const DEADLINE_MS = 10_000;
+/** Nothing at all comes for so long. */
+const IDLE_MS = 15_000;
 const MAX_BYTES = 1024 * 1024;

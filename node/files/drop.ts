@@ -16,7 +16,8 @@ export function dropBytes(tx: WriteContext, rows: readonly { readonly id: string
   if (rows.length === 0) return;
   const store = fileStore(tx);
   tx.afterCommit(() => {
-    for (const { id } of rows) for (const name of [id, `${id}.small`]) store.remove(name).catch(() => {});
+    for (const { id } of rows)
+      for (const name of [id, `${id}.small`, `${id}.exact`]) store.remove(name).catch(() => {});
   });
 }
 
@@ -33,4 +34,7 @@ export async function dropUpload(ctx: NodeContext, dropping: { ownerId: string; 
 /** Rows without bytes go: after a restore, where `there` are the names of all files that came back. */
 export async function dropRowsWithout(sql: Sql, there: readonly string[]): Promise<void> {
   await sql`delete from files where id::text <> all(${[...there]}) and state <> 'infected'`;
+  // What came from another council is fetched from there again.
+  await sql`update attached_links l set due = now(), tries = 0 where l.state = 'wanted' and l.due is null
+    and not exists (select 1 from files f where f.post_id = l.post_id and f.digest = l.sha256)`;
 }

@@ -52,6 +52,12 @@ export function kindOfName(name: string): FileKind | null {
   return Object.hasOwn(KINDS, ending) ? (KINDS[ending] ?? null) : null;
 }
 
+/** The kind of this media type, and an end of a name that says so; null for one that is not on the list. */
+export function kindOfType(mediaType: string): { readonly kind: FileKind; readonly ending: string } | null {
+  const found = Object.entries(KINDS).find(([, { mediaType: own }]) => own === mediaType);
+  return found ? { kind: found[1], ending: found[0] } : null;
+}
+
 /** Whether a declared type may stand on a file of this kind; none, and "some bytes", say nothing. */
 export function mayBeCalled(kind: FileKind, declared: string): boolean {
   const type = declared.split(";")[0]?.trim().toLowerCase() ?? "";

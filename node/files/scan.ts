@@ -34,6 +34,7 @@ export async function checkWaiting(ctx: NodeContext): Promise<void> {
     if (state !== "infected") continue;
     await fileStore(ctx).remove(id);
     await fileStore(ctx).remove(`${id}.small`);
+    await fileStore(ctx).remove(`${id}.exact`);
   }
 }
 

@@ -24,7 +24,7 @@ export interface StoredName {
   readonly written: Date;
 }
 
-/** Where the bytes of files are. A name is that of a row, with `.small` behind for its smaller picture. */
+/** Where the bytes of files are. A name is that of a row, with `.small` behind for its smaller picture, `.exact` for a picture as it came. */
 export interface FileStore {
   /** A free place for bytes on the way in, on this machine. */
   place(): Promise<string>;
@@ -126,7 +126,7 @@ async function reader(path: string, range?: ByteRange): Promise<Readable | null>
 }
 
 function placeOf(root: string, name: string): string {
-  if (!/^[0-9a-f-]{36}(\.small)?$/.test(name)) throw new Error("Not a name of the store.");
+  if (!/^[0-9a-f-]{36}(\.small|\.exact)?$/.test(name)) throw new Error("Not a name of the store.");
   return join(root, name.slice(34, 36), name);
 }
 

@@ -25,7 +25,7 @@ export interface FileChoice {
   readonly alt: string;
 }
 
-/** Something attached to a post that came from elsewhere: a link with its host; no byte of it is fetched. */
+/** Something attached to a post that came from elsewhere, as its author's node describes it. */
 export interface AttachedLink {
   readonly href: string;
   readonly name: string;
@@ -35,4 +35,33 @@ export interface AttachedLink {
   readonly bytes: number | null;
   /** Multibase of the multihash of its bytes; null where there is none. */
   readonly digest: string | null;
+  /** The same, read: SHA-256, hexadecimal; null where it is no such digest. */
+  readonly sha256: string | null;
+}
+
+/**
+ * `link`: stays where it is. `wanted`: it is fetched, or was not reached yet. `late`: it was not reached several times,
+ * and is asked for again. `failed`: it does not come.
+ */
+export type LinkState = "link" | "wanted" | "late" | "failed";
+
+/** What is attached elsewhere and not here, as pages and programs show it. */
+export interface LinkView {
+  readonly href: string;
+  readonly name: string;
+  readonly host: string;
+  readonly mediaType: string | null;
+  readonly bytes: number | null;
+  readonly digest: string | null;
+  readonly state: LinkState;
+}
+
+/** A file of another council that is to be here. */
+export interface WantedFile {
+  readonly href: string;
+  readonly name: string;
+  readonly mediaType: string | null;
+  readonly bytes: number | null;
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly sha256: string;
 }

@@ -1,17 +1,15 @@
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { inTransaction, type NodeContext } from "../context.ts";
 import { idOf, newUuid } from "../ids.ts";
 import { Refusal, refuse } from "../refusal.ts";
-import { checkArchive } from "./archive.ts";
 import { checkedKind, type Declared } from "./detect.ts";
-import { type FileKind, fileNameOf } from "./kinds.ts";
+import { fileNameOf } from "./kinds.ts";
 import { FILE_LIMITS } from "./limits.ts";
-import type { Picture } from "./pictures.ts";
+import { prepareFile, type Ready } from "./prepare.ts";
 import { checkDay, oneAtATime } from "./quota.ts";
 import { checkForViruses } from "./scan.ts";
-import { type FileStore, fileStore, type Incoming } from "./store.ts";
+import { type FileStore, fileStore } from "./store.ts";
 import type { FileState } from "./types.ts";
 
 export interface Upload {
@@ -38,46 +36,11 @@ export async function uploadFile(ctx: NodeContext, upload: Upload): Promise<{ re
     await checkDay(ctx.sql, ctx.clock.now(), { ownerId: upload.ownerId, bytes: incoming.bytes });
     const kind = await checkedKind(incoming.path, { name, type: upload.declared.type });
     const state = await checkForViruses(ctx, incoming.path, name);
-    const ready = await prepared(store, { incoming, kind, name, places });
+    const ready = await prepareFile(store, { incoming, kind, name, places });
     return await keepFile(ctx, store, { ...ready, name, state, ownerId: upload.ownerId });
   } finally {
     for (const place of places) await rm(place, { force: true });
   }
-}
-
-interface Ready {
-  readonly incoming: Incoming;
-  readonly kind: FileKind;
-  /** Of pictures: what it became, and where the smaller one waits. */
-  readonly picture: (Picture & { readonly small: string }) | null;
-}
-
-interface Preparing {
-  readonly incoming: Incoming;
-  readonly kind: FileKind;
-  readonly name: string;
-  /** Everything that is to be thrown away if it is not kept. */
-  readonly places: string[];
-}
-
-async function prepared(store: FileStore, preparing: Preparing): Promise<Ready> {
-  const { incoming, kind, name, places } = preparing;
-  if (kind.handling === "archive") await checkArchive(incoming.path, incoming.bytes, name);
-  if (kind.handling !== "picture") return { incoming, kind, picture: null };
-  const [to, small] = [await store.place(), await store.place()];
-  places.push(to, small);
-  const { mediaType } = kind;
-  // Loaded by the first picture: most processes never see one.
-  const { remakePicture } = await import("./pictures.ts");
-  const picture = await remakePicture({ from: incoming.path, to, small, mediaType, name });
-  const made = { path: to, bytes: (await stat(to)).size, sha256: await digestOf(to) };
-  return { incoming: made, kind, picture: { ...picture, small } };
-}
-
-async function digestOf(path: string): Promise<Buffer> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
-  return hash.digest();
 }
 
 interface Keeping extends Ready {

@@ -51,7 +51,10 @@ export function editPost(
     const held = post.updated ?? post.published;
     if (edit.content.received && !refill && updated <= held) return post;
     const files = edit.content.files ?? null;
-    const relinked = edit.content.received && (await keepLinks(tx, post.id, edit.content.links ?? []));
+    const community = await communityHome(tx.sql, post.communityId);
+    const author = await actorById(tx.sql, edit.actorId);
+    const to = { postId: post.id, community, author, origin };
+    const relinked = edit.content.received && (await keepLinks(tx, to, edit.content.links ?? []));
     if (!relinked && sameText(post, edit) && !(await changesFiles(tx, post.id, files))) return post;
     await writeEdit(tx, post, edit, updated);
     if (files !== null)
@@ -66,8 +69,6 @@ export function editPost(
       revision: changed.revision,
       origin,
     });
-    const community = await communityHome(tx.sql, post.communityId);
-    const author = await actorById(tx.sql, edit.actorId);
     await sendPost(tx, { type: wireType(post), post: changed, community, author, changeId }, origin);
     return changed;
   });

@@ -115,7 +115,7 @@ async function keep(tx: WriteContext, keeping: Keeping): Promise<{ post: PostRow
   ]);
   if (content.files?.length)
     await attachFiles(tx, { postId: id, communityId: community.id, ownerId: authorId, files: content.files });
-  if (content.links.length > 0) await keepLinks(tx, id, content.links);
+  if (content.links.length > 0) await keepLinks(tx, { postId: id, community, author, origin }, content.links);
   const post = { ...inserted, authorIri: author.iri, authorLocal: author.local };
   if (held) return { post, changeId };
   const rootId = place.rootId ?? (content.kind === "reply" ? null : id);

@@ -1,6 +1,6 @@
 import type { Audience } from "../communities/audience.ts";
 import type { CommunityLabel } from "../communities/types.ts";
-import type { AttachedLink, FileChoice, FileView } from "../files/types.ts";
+import type { FileChoice, FileView, LinkView } from "../files/types.ts";
 import type { PersonLabel } from "../people/types.ts";
 
 export type PostKind = "topic" | "question" | "reply";
@@ -44,7 +44,7 @@ export interface PostView {
   readonly edited: Date | null;
   readonly files: readonly FileView[];
   /** What is attached elsewhere to a post that came from there. */
-  readonly links: readonly AttachedLink[];
+  readonly links: readonly LinkView[];
   /** Why there is no text, when there is none. */
   readonly gone: { readonly kind: "deleted" | "removed"; readonly reason: string } | null;
   readonly journey: Journey;

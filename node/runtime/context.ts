@@ -28,14 +28,14 @@ export interface OpenedContext {
   readonly ctx: NodeContext;
   /** The key-encryption key was made just now: its recovery sheet must be shown. */
   readonly keyCreated: boolean;
-  onWake(then: (what: "lanes" | "changes" | "mails") => void): void;
+  onWake(then: (what: "lanes" | "changes" | "mails" | "files") => void): void;
 }
 
 /** Makes the context over a migrated database; the origin is recorded, or another one refused (StartRefusal). */
 export async function openContext(config: Config, parts: ContextParts): Promise<OpenedContext> {
   const configured = config.key === null ? null : Buffer.from(config.key.reveal(), "base64url");
   const { vault, created } = await openVault(resolve(config.dataDir), configured);
-  let woken: (what: "lanes" | "changes" | "mails") => void = () => {};
+  let woken: (what: "lanes" | "changes" | "mails" | "files") => void = () => {};
   const ctx: NodeContext = {
     config,
     sql: openDatabase(parts.databaseUrl, { connections: parts.connections ?? 16, name: "moothall" }),

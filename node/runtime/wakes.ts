@@ -3,9 +3,9 @@ import { type Listening, listenTo } from "../db/listen.ts";
 import { logOf } from "../log.ts";
 
 /** What work there is for the background, as `NodeContext.wake` names it. */
-export type Work = "lanes" | "changes" | "mails";
+export type Work = "lanes" | "changes" | "mails" | "files";
 
-const WORK: readonly Work[] = ["lanes", "changes", "mails"];
+const WORK: readonly Work[] = ["lanes", "changes", "mails", "files"];
 const CHANNEL = "moothall_work";
 
 export interface Wakes {

@@ -3,7 +3,6 @@ import { settleAppeals } from "../appeals/settle.ts";
 import { sealAudit } from "../audit/seal.ts";
 import { type ApplyTogether, type Follower, followChanges } from "../changes/follow.ts";
 import type { NodeContext } from "../context.ts";
-import { isDatabaseAway } from "../db/open.ts";
 import { examineNode } from "../doctor/examine.ts";
 import { type Presence, showPresence } from "../doctor/presence.ts";
 import { checkWaiting } from "../files/scan.ts";
@@ -14,7 +13,6 @@ import type { SendDelivery } from "../lanes/run.ts";
 import { giveUpLetters } from "../lanes/settle.ts";
 import { type LaneWorker, openLaneWorker } from "../lanes/work.ts";
 import { sweepLetters } from "../letters/read.ts";
-import { logOf } from "../log.ts";
 import { sweepWaiting } from "../logs/waiting.ts";
 import { type Mails, openMails } from "../mail/send.ts";
 import { lapseSuspensions } from "../memberships/lapse.ts";
@@ -25,6 +23,7 @@ import { NOTICE_MAILS } from "../notifications/mails.ts";
 import { sweepNotices } from "../notifications/sweep.ts";
 import { sweepTombstones } from "../posts/sweep.ts";
 import { chaseReceipts } from "../receipts/chase.ts";
+import { startJobs } from "./rhythms.ts";
 import { tellEverybody } from "./tell-everybody.ts";
 
 /** What federation/ and search/ do in the background of a node. */
@@ -38,6 +37,13 @@ export interface Outside {
     start(): void;
     stop(): Promise<void>;
   };
+  /** Brings the files of posts from other councils. */
+  readonly files: {
+    wake(): void;
+    drain(): Promise<number>;
+    start(): void;
+    stop(): Promise<void>;
+  };
   /** Builds the search index anew when it says that it must be (first start, another engine, a broken table). */
   readonly mendSearch: () => Promise<void>;
   /** Nightly upkeep of the search index. */
@@ -45,11 +51,11 @@ export interface Outside {
 }
 
 /** What a node does in the background, in the order in which one thing brings the next. */
-export const WORK_PARTS = ["lanes", "keep-up", "index", "reports", "notices", "mails"] as const;
+export const WORK_PARTS = ["lanes", "keep-up", "files", "index", "reports", "notices", "mails"] as const;
 export type WorkPart = (typeof WORK_PARTS)[number];
 
 export interface Workers {
-  wake(what: "lanes" | "changes" | "mails"): void;
+  wake(what: "lanes" | "changes" | "mails" | "files"): void;
   /** Runs in this process until `stop`. */
   start(): void;
   /**
@@ -59,8 +65,6 @@ export interface Workers {
   settle(parts?: readonly WorkPart[]): Promise<number>;
   stop(): Promise<void>;
 }
-
-const HOUR = 3_600;
 
 /** The background work of a node: lanes, the consumers of the record, mails, jobs, and keeping up with other nodes. */
 export async function openWorkers(ctx: NodeContext, outside: Outside): Promise<Workers> {
@@ -128,6 +132,7 @@ function workersOver(parts: Parts): Workers {
     wake(what) {
       if (what === "lanes") lanes.wake();
       if (what === "mails") mails.wake();
+      if (what === "files") outside.files.wake();
       if (what !== "changes") return;
       index.wake();
       notify.wake();
@@ -136,7 +141,8 @@ function workersOver(parts: Parts): Workers {
     },
     start() {
       presence ??= showPresence(parts.ctx);
-      for (const worker of [index, notify, reports, mails, lanes, outside.keepUp]) worker.start();
+      for (const worker of [index, notify, reports, mails, lanes, outside.keepUp, outside.files])
+        worker.start();
       void startJobs(jobs, ending.signal);
     },
     settle: (wanted = WORK_PARTS) => drain(parts, wanted),
@@ -146,6 +152,7 @@ function workersOver(parts: Parts): Workers {
         presence?.stop(),
         lanes.stop(),
         outside.keepUp.stop(),
+        outside.files.stop(),
         index.stop(),
         notify.stop(),
         reports.stop(),
@@ -160,6 +167,7 @@ async function drain(parts: Parts, wanted: readonly WorkPart[]): Promise<number>
   const drains: Readonly<Record<WorkPart, () => Promise<number>>> = {
     lanes: () => parts.lanes.drain(),
     "keep-up": () => parts.outside.keepUp.drain(),
+    files: () => parts.outside.files.drain(),
     index: () => parts.index.drain(),
     reports: () => parts.reports.drain(),
     notices: () => parts.notify.drain(),
@@ -168,32 +176,4 @@ async function drain(parts: Parts, wanted: readonly WorkPart[]): Promise<number>
   let done = 0;
   for (const part of wanted) done += await drains[part]();
   return done;
-}
-
-const RHYTHMS = [
-  ["digests", 300],
-  ["sync", HOUR],
-  ["lapse", 60],
-  ["sweep", 6 * HOUR],
-  ["seal-audit", 60],
-  ["files", 240],
-  ["doctor", HOUR],
-  ["mend-search", HOUR],
-  ["tidy-search", 24 * HOUR],
-] as const;
-
-/** The database may be away at this very moment: the rhythms are set when it is back. */
-async function startJobs(jobs: Jobs, ending: AbortSignal): Promise<void> {
-  jobs.start();
-  // A node that is stopped while it starts has nothing to report: its connections are closed on purpose.
-  while (!ending.aborted) {
-    try {
-      for (const [name, everySeconds] of RHYTHMS) await jobs.schedule(name, everySeconds);
-      return;
-    } catch (error) {
-      if (ending.aborted) return;
-      if (!isDatabaseAway(error)) return logOf("jobs").error("Jobs have no rhythm: {error}", { error });
-      await new Promise((resolve) => setTimeout(resolve, 2_000).unref());
-    }
-  }
 }

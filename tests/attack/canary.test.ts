@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { idOf, newUuid } from "../../node/ids.ts";
 import { formAbout, rowsOfRoom, signedInAgain } from "../support/canary-forms.ts";
 import { type CanaryNet, MET, openCanaryNet, type RoomLevel } from "../support/canary-net.ts";
-import { federationAddresses } from "../support/federation-routes.ts";
+import { federationAddresses, filesIn } from "../support/federation-routes.ts";
 import { isNotStopped } from "../support/mail-kinds.ts";
 import { textOfEverything } from "../support/row-counts.ts";
 import { webAppFor } from "../support/web.ts";
@@ -91,19 +91,17 @@ async function documentsOf(level: RoomLevel): Promise<readonly string[]> {
   if (!person) throw new Error("The member has no actor.");
   const host = new URL(at.home.origin).host;
   const posts = [room.topic, room.reply, room.removed, room.deleted].map(({ iri }) => iri);
+  const { files, digest } = await filesIn(at.home, room.id);
   return federationAddresses({
-    things: { g: [room.iri], p: [person.iri], o: posts, a: activities.map(({ iri }) => iri) },
+    things: { g: [room.iri], p: [person.iri], o: posts, a: activities.map(({ iri }) => iri), files },
     questions: {
-      after: ["0"],
-      group: [room.iri],
-      epoch: ["1"],
-      before: ["1000"],
-      limit: ["100"],
+      ...{ after: ["0"], before: ["1000"], limit: ["100"], group: [room.iri], epoch: ["1"] },
       page: ["1"],
       form: ["id"],
       root: [room.topic.iri],
       id: posts,
       is_follower: [person.iri],
+      digest,
       resource: [room.iri, person.iri, `acct:${room.handle}@${host}`, `acct:${person.handle}@${host}`],
     },
   });

@@ -8,13 +8,10 @@ import { decideRequest } from "../../node/memberships/decide.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
-import { composePost } from "../../node/posts/compose.ts";
 import { postByIri } from "../../node/posts/find.ts";
-import { publishPost } from "../../node/posts/publish.ts";
 import { listTopics } from "../../node/posts/read.ts";
 import { viewerOf } from "../../node/visibility/viewer.ts";
 import { PASSWORD, refusalOf } from "../support/accounts.ts";
-import { uploadText } from "../support/files.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import { type Officer, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
 import { browserOn, webAppFor } from "../support/web.ts";
@@ -197,33 +194,6 @@ test("B-15: what is held of a community whose node was not heard for seven days 
   expect((await read()).total, "it answered").toBeGreaterThan(0);
 });
 
-test("A file of a member elsewhere is named under their post, and not offered where it cannot be opened yet", async () => {
-  const { net, sunderland, somerset } = councils;
-  const { id: file } = await uploadText(sunderland.ctx, amara.actorId, "Road,Cost\n", "costs.txt");
-  const communityId = await councils.communityOn(sunderland);
-  const content = await composePost(sunderland.ctx, {
-    ...({
-      kind: "topic",
-      title: "Costs",
-      text: "See the table.",
-      parentId: null,
-      themes: [],
-      lang: "en",
-    } as const),
-    ...{ communityId, submission: null, files: [{ id: file, alt: "" }] },
-  });
-  const { iri } = await publishPost(sunderland.ctx, { authorId: amara.actorId, content });
-  await net.settle();
-  const post = await postByIri(somerset.ctx.sql, iri);
-  const browser = browserOn(webAppFor(somerset.ctx), somerset.origin);
-  await browser.post("/sign-in", { email: "martin.hale@somerset.gov.example", password: PASSWORD });
-  const page = await browser.get(`/open?item=${encodeURIComponent(post?.iri ?? "")}`);
-  const shown = await browser.get(page.to ?? "");
-  expect(shown.text).toContain("costs.txt");
-  expect(shown.text).toContain("where only members of that council’s site can open it for now");
-  expect(shown.text).not.toContain("/files/");
-});
-
 test("D-06: what somebody wrote elsewhere is served by their council to the community's own node alone", async () => {
   const { somerset, sunderland, wiltshire } = councils;
   const { author } = await addresses();
@@ -300,7 +270,7 @@ test("Who joins later reads what was said before them", async () => {
   await net.settle();
   const [row] = await wiltshire.ctx.sql<{ n: number }[]>`select count(*)::int as n from posts p
     join communities c on c.id = p.community_id join actors g on g.id = c.actor_id where g.iri = ${groupIri} and p.html <> ''`;
-  expect(row?.n).toBe(4);
+  expect(row?.n).toBe(3);
 });
 
 test("D-03: from the moment that a council's last member left, nothing more is sent to it, what waited included", async () => {

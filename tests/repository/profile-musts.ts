@@ -8,6 +8,7 @@ const network = (name: string): Must => ({ test: `tests/network/profile-${name}.
 const attack = (name: string): Must => ({ test: `tests/attack/${name}.test.ts` });
 const rules = (name: string): Must => ({ test: `tests/rules/${name}.test.ts` });
 const closed: Must = { test: "tests/network/closed.test.ts" };
+const files: Must = { test: "tests/network/files.test.ts" };
 const waits = (what: string): Must => ({ waits: what });
 
 /** The MUSTs of one thing in order; the first is number 1 unless `from` says otherwise. */
@@ -105,7 +106,7 @@ export const MUSTS: ReadonlyMap<string, Must> = new Map([
     attack("canary"),
     waits(CLOSED),
     attack("canary"),
-    waits(CLOSED),
+    files,
     waits(CLOSED),
     waits(CLOSED),
     closed,

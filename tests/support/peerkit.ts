@@ -11,8 +11,10 @@ import type { NetworkNode } from "./start-nodes.ts";
 export interface Served {
   readonly status?: number;
   readonly type?: string;
-  readonly body?: JsonObject | string;
+  readonly body?: JsonObject | string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sends the body in its own way, after the head. */
+  readonly pour?: (response: ServerResponse) => void;
 }
 
 /** What a peer answers, or how it finds out from whoever asks. */
@@ -117,7 +119,8 @@ export async function openPeer(
     if (served === NEVER) return;
     const { status = 200, type = "application/activity+json", body = "", headers = {} } = served;
     response.writeHead(status, { "content-type": type, ...headers });
-    response.end(typeof body === "string" ? body : JSON.stringify(body));
+    if (served.pour) return served.pour(response);
+    response.end(typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   }
 
   async function take(incoming: IncomingMessage): Promise<Served> {
