@@ -18,6 +18,9 @@ export const WIRE_ERRORS = [
   "file-not-fetched",
   "file-changed",
   "file-refused",
+  "already-member",
+  "opted-out",
+  "bounced",
   "refused",
 ] as const;
 
@@ -41,6 +44,7 @@ const BY_CODE: Partial<Record<RefusalCode, WireError>> = {
   "file-not-fetched": "file-not-fetched",
   "file-changed": "file-changed",
   "file-refused": "file-refused",
+  "already-exists": "already-member",
 };
 
 /** The wire's word for one of our refusals; `refused` for those it has no word for (the sentence is in `content`). */

@@ -6,6 +6,7 @@ import { IconsContext } from "./components/icon.tsx";
 import { Layout } from "./components/layout.tsx";
 import type { OwnCouncilProps } from "./components/own-council.tsx";
 import { SpeechContext } from "./components/speech.tsx";
+import { DONE, NOT_DONE } from "./done.ts";
 import type { WebContext } from "./env.ts";
 import { numberForms } from "./submission.ts";
 
@@ -29,54 +30,6 @@ export interface PageOptions {
   /** Address to go on to by itself: a form may not lead to another origin (CSP `form-action`), a page may. */
   readonly forward?: string;
 }
-
-// What a page may say was done after a 303; anything else in the address is ignored.
-const DONE = new Set([
-  "posted",
-  "saved",
-  "edited",
-  "deleted",
-  "removed",
-  "appealed",
-  "appeal-decided",
-  "reported",
-  "joined",
-  "joining",
-  "left",
-  "following",
-  "unfollowed",
-  "asked",
-  "withdrawn",
-  "accepted",
-  "unaccepted",
-  "approved",
-  "declined",
-  "pinned",
-  "unpinned",
-  "locked",
-  "unlocked",
-  "created",
-  "changed",
-  "dismissed",
-  "let-in",
-  "held-declined",
-  "read",
-  "signed-out",
-  "invited",
-  "sent",
-  "revoked",
-  "password-changed",
-  "peer-asked",
-  "connected",
-  "restored",
-  "link-renewed",
-  "link-over",
-  "emergency-opened",
-  "emergency-ended",
-]);
-
-/** What did not work is told too, but not as a success. */
-const NOT_DONE: readonly string[] = ["link-over"];
 
 /** Answers with a whole page in the reader's language. */
 export function page(

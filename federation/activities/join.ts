@@ -2,13 +2,25 @@ import type { JsonObject } from "../jcs.ts";
 import { paragraphOf } from "../objects/escape.ts";
 import { type Act, activityFor } from "./activity.ts";
 
-/** Asks to be a member, with a line for the facilitators (profile B.2). `words` is plain text. */
-export function joinFor(act: Act, groupIri: string, words: string): JsonObject {
+/**
+ * Asks to be a member, with a line for the facilitators (profile B.2), or accepts the Invite `inviteIri` (B.3). `words` is plain
+ * text.
+ */
+export function joinFor(
+  act: Act,
+  groupIri: string,
+  words: string,
+  inviteIri: string | null = null,
+): JsonObject {
   return activityFor(
     "Join",
     act,
     { to: [groupIri], cc: [] },
-    { object: groupIri, ...(words === "" ? {} : { content: paragraphOf(words) }) },
+    {
+      object: groupIri,
+      ...(words === "" ? {} : { content: paragraphOf(words) }),
+      ...(inviteIri === null ? {} : { "cop:invite": inviteIri }),
+    },
   );
 }
 

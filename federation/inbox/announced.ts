@@ -10,6 +10,7 @@ import type { ReadAnnounce, ReadAnswer, ReadCuration, ReadJoin } from "../read/a
 import { authenticate } from "../verify.ts";
 import { applyEntry } from "./entry.ts";
 import { forwardedFlag, forwardedResolve } from "./flagged.ts";
+import { forwardedInvite, forwardedUndo } from "./invitations.ts";
 import { isKnown } from "./judge-entry.ts";
 import { passedLetter } from "./lead-letters.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
@@ -51,6 +52,8 @@ async function forwarded(letter: Letter<ReadAnnounce>, inner: JsonObject): Promi
   if (read.type === "Accept" || read.type === "Reject") return forwardedAnswer(letter, read);
   if (read.type === "Remove") return forwardedRemoval(letter, read);
   if (read.type === "Offer") return passedLetter(letter, read);
+  if (read.type === "Invite") return forwardedInvite(letter, read);
+  if (read.type === "Undo") return forwardedUndo(letter, read);
   if (read.type === "Flag") return forwardedFlag(letter, read);
   if (read.type === "Resolve") return forwardedResolve(letter, read);
   return "ignored";

@@ -24,8 +24,7 @@ export async function communityOf(tx: WriteContext, activity: Activity): Promise
       ...(activity.content?.mentions ?? []).map((one) => one.iri),
     ]);
   }
-  if (activity.type === "Follow" || activity.type === "Join" || activity.type === "Leave")
-    return communityByIri(tx.sql, activity.object);
+  if (BY_OBJECT.has(activity.type) && "object" in activity) return communityByIri(tx.sql, activity.object);
   if (activity.type === "Add" || activity.type === "Remove")
     return addressedCommunity(tx, [activity.target.replace(/\/[a-z]+$/, "")]);
   if (activity.type === "Undo" && activity.of.object === null && activity.of.id !== null)
@@ -34,6 +33,9 @@ export async function communityOf(tx: WriteContext, activity: Activity): Promise
   const post = objectIri === null ? null : await postByIri(tx.sql, objectIri);
   return post ? communityHome(tx.sql, post.communityId) : null;
 }
+
+/** About a community itself. */
+const BY_OBJECT = new Set(["Follow", "Join", "Leave", "Invite"]);
 
 /** Some programs take back by the bare id of what they had sent (snac). */
 async function communityOfActivity(

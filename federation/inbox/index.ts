@@ -1,4 +1,5 @@
 import { groupCollectionsOf } from "../objects/group.ts";
+import type { ReadInvite } from "../read/activity-invite.ts";
 import type {
   Activity,
   ReadActivity,
@@ -7,16 +8,17 @@ import type {
   ReadFollow,
   ReadOffer,
   ReadPlace,
-  ReadPlain,
   ReadUndo,
   ReadUpdate,
   ReadView,
 } from "../read/activity-types.ts";
+import type { CommunityAct } from "./act.ts";
 import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged, endedConnect } from "./connect.ts";
 import { onReceipt, onReport } from "./flagged.ts";
 import { placeOffered } from "./hidden.ts";
+import { invited, uninvited } from "./invitations.ts";
 import { writtenToLead } from "./lead-letters.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { grantChanged, removedByGroup } from "./member-acts.ts";
@@ -45,18 +47,18 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Like":
     case "ChooseAnswer":
     case "Leave":
-      return onPlain({ ...letter, activity });
-    case "Remove":
-      return removed({ ...letter, activity });
     case "Create":
     case "Add":
     case "Lock":
     case "Block":
-      return onAct({ ...letter, activity });
+      return onPlain({ ...letter, activity });
+    case "Remove":
+      return removed({ ...letter, activity });
     case "Flag":
     case "Resolve":
       return onReport({ ...letter, activity });
     case "Offer":
+    case "Invite":
     case "Place":
     case "View":
       return offered({ ...letter, activity });
@@ -75,15 +77,16 @@ function onAnswer(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {
   return takeLetter(letter, (scene) => answered(letter, scene));
 }
 
-function onPlain(letter: Letter<ReadPlain>): Promise<LetterOutcome> {
-  return letter.activity.type === "Leave"
-    ? takeLetter(letter, (scene) => left(letter, scene))
-    : onAct(letter);
+function onPlain(letter: Letter<Activity & CommunityAct>): Promise<LetterOutcome> {
+  const { activity } = letter;
+  if (activity.type !== "Leave") return onAct(letter);
+  return takeLetter(letter, (scene) => left({ ...letter, activity }, scene));
 }
 
 /** What is undone stands inside whole, or its id alone does (snac; F-05): then it is a Follow, or else an act. */
 async function undone(letter: Letter<ReadUndo>): Promise<LetterOutcome> {
   const { asType } = letter.activity.of;
+  if (asType === "Invite") return takeLetter(letter, (scene) => uninvited(letter, scene));
   if (asType !== "Follow" && asType !== null) return onAct(letter);
   if (isNode(letter.activity) && (await endedConnect(letter)) === "taken") return "taken";
   const outcome = await takeLetter(letter, (scene) => unfollowed(letter, scene));
@@ -98,9 +101,10 @@ function updated(letter: Letter<ReadUpdate>): Promise<LetterOutcome> {
   return takeLetter(letter, (scene) => grantChanged(letter, scene));
 }
 
-/** A letter to a lead, a hidden place, or that somebody reads in an emergency. */
-function offered(letter: Letter<ReadOffer | ReadPlace | ReadView>): Promise<LetterOutcome> {
+/** A letter to a lead, an invitation, a hidden place, or that somebody reads in an emergency. */
+function offered(letter: Letter<ReadOffer | ReadInvite | ReadPlace | ReadView>): Promise<LetterOutcome> {
   const { activity } = letter;
+  if (activity.type === "Invite") return invited({ ...letter, activity });
   if (activity.type === "Place") return placeOffered({ ...letter, activity });
   if (activity.type === "View") return onOpened({ ...letter, activity });
   return takeLetter(letter, (scene) => writtenToLead({ ...letter, activity }, scene));

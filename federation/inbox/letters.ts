@@ -136,6 +136,7 @@ const ANSWERED = new Set([
   "Update",
   "Follow",
   "Join",
+  "Invite",
   "Accept",
   "Reject",
   "ChooseAnswer",

@@ -1,4 +1,5 @@
 import { communityByIri } from "../../node/communities/home.ts";
+import { joinByInvitation } from "../../node/invitations/join.ts";
 import { takeAnswer } from "../../node/memberships/answered.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
 import { followCommunity, unfollowCommunity } from "../../node/memberships/follow.ts";
@@ -11,6 +12,7 @@ import { refuse } from "../../node/refusal.ts";
 import { refusalOf } from "../errors.ts";
 import type { ReadAnswer, ReadFollow, ReadJoin, ReadPlain, ReadUndo } from "../read/activity-types.ts";
 import { readGrant } from "../read/memberships-page.ts";
+import { answeredInvite } from "./invitations.ts";
 import type { Letter, LetterOutcome, Scene } from "./letters.ts";
 
 /**
@@ -39,10 +41,13 @@ export async function joined(
 ): Promise<LetterOutcome> {
   const community = await communityByIri(tx.sql, activity.object);
   if (!community?.local) return "ignored";
+  const { invite } = activity;
   if (community.level === "confidential") refuse("not-found");
   const words = activity.words.slice(0, 500);
   const request = { iri: activity.id, json: activity.document };
-  await joinCommunity(tx, { actorId: actor.id, communityId: community.id, words, request }, origin);
+  const join = { actorId: actor.id, communityId: community.id, words, request };
+  if (invite === null) await joinCommunity(tx, join, origin);
+  else await joinByInvitation(tx, join, invite, origin);
   return "taken";
 }
 
@@ -91,6 +96,7 @@ export async function answered(letter: Letter<ReadAnswer>, scene: Scene): Promis
   const { tx, actor, origin } = scene;
   const requestIri = activity.of.id;
   if (requestIri === null) return "ignored";
+  if ((await answeredInvite(activity, requestIri, scene)) === "taken") return "taken";
   if (actor.kind === "person") return decided(activity, requestIri, scene);
   const accepted = activity.type === "Accept";
   const grant = activity.result === null ? null : readGrant(activity.result, actor.iri);

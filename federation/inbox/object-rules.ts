@@ -48,7 +48,7 @@ function ownObject(object: JsonObject, id: string, { actor, origin }: By): JsonO
     : "attributed to another origin";
 }
 
-/** A37: nobody takes back another's own act. Acts of moderation may be undone by a colleague; who, is decided later. */
+/** A37: nobody takes back another's own act. Acts of a facilitator may be undone by a colleague; who, is decided later. */
 function undone(object: JsonObject, { actor }: By): JsonObject | string {
   if (MODERATION.has(String(single(object.type)))) return object;
   const by = idOf(object.actor);
@@ -76,4 +76,4 @@ const NEEDS_OBJECT = new Set(
 );
 const REFERS = new Set(["Undo", "Accept", "Reject"]);
 const ACTORS = new Set(["Person", "Group", "Service", "Application", "Organization"]);
-const MODERATION = new Set(["Block", "Lock", "Delete", "Remove", "Add", "ChooseAnswer"]);
+const MODERATION = new Set(["Block", "Lock", "Delete", "Remove", "Add", "ChooseAnswer", "Invite"]);

@@ -22,7 +22,7 @@ export function readJoin(head: Head): ReadActivity {
   const object = objectOf(head);
   if (typeof object !== "string") return object;
   const words = wordsOf(head.document.content, head.document.participationMessage);
-  return { ...head, type: "Join", object, words };
+  return { ...head, type: "Join", object, words, invite: iriOf(head.document["cop:invite"]) };
 }
 
 /** Leave, Like (whatever emoji it carries, FEP-c0e0) and ChooseAnswer: an actor and what it is about. */

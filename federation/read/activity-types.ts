@@ -1,5 +1,6 @@
 import type { ReportCategory } from "../activities/moderate.ts";
 import type { JsonObject } from "../jcs.ts";
+import type { ReadInvite } from "./activity-invite.ts";
 import type { ReadContent } from "./content-object.ts";
 import type { ReadCouncil } from "./councils.ts";
 import type { Ignored, Refused } from "./outcome.ts";
@@ -41,6 +42,7 @@ export interface ReadJoin extends Head {
   readonly type: "Join";
   readonly object: string;
   readonly words: string;
+  readonly invite: string | null; // the Invite that is accepted with it
 }
 export interface ReadAnswer extends Head {
   readonly type: "Accept" | "Reject";
@@ -189,7 +191,8 @@ export type Activity =
   | ReadMove
   | ReadOffer
   | ReadView
-  | ReadPlace;
+  | ReadPlace
+  | ReadInvite;
 
 export type ReadActivity = Activity | Ignored | Refused;
 

@@ -4,6 +4,7 @@ import type { JsonObject } from "../jcs.ts";
 import { readAnnounce } from "./activity-announce.ts";
 import { readAccept, readReject, readUndo } from "./activity-answers.ts";
 import { readCreate, readDelete, readUpdate } from "./activity-content.ts";
+import { readInvite } from "./activity-invite.ts";
 import { readOffer } from "./activity-offer.ts";
 import {
   readBlock,
@@ -42,6 +43,7 @@ const READERS: Readonly<Record<string, ActivityReader>> = {
   EmojiReact: (head) => readPlain(head, "Like"),
   Flag: readFlag,
   Follow: readFollow,
+  Invite: readInvite,
   Join: readJoin,
   Leave: readPlain,
   Like: readPlain,

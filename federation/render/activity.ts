@@ -15,6 +15,7 @@ import { renderAnnounce } from "./announce.ts";
 import { announceIdDocument } from "./announce-id.ts";
 import { renderAnswer, renderFollow, renderGrant } from "./answers.ts";
 import { groupAddressOf, groupDocument } from "./group.ts";
+import { renderInvite } from "./invite.ts";
 import { renderBlock, renderFlag, renderOffer, renderResolve, renderView } from "./moderation.ts";
 import { postObject } from "./post.ts";
 import type { Render, Rendering } from "./rendering.ts";
@@ -48,7 +49,7 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Flag: renderFlag,
   Join: withGroup(async ({ ctx, stored, act }, group) => {
     const request = await findRequest(ctx, text(stored.facts.membershipId));
-    return joinFor(act, group.iri, request?.words ?? "");
+    return joinFor(act, group.iri, request?.words ?? "", text(stored.facts.invite) || null);
   }),
   Leave: withGroup(async ({ act }, group) => leaveFor(act, group.iri)),
   Follow: renderFollow,
@@ -59,6 +60,7 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Block: renderBlock,
   Offer: renderOffer,
   View: renderView,
+  Invite: renderInvite,
 };
 
 /** Who is read again from their own address: what the Update is about, and as which kind of actor. */

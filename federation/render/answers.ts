@@ -7,6 +7,7 @@ import { followFor } from "../activities/follow.ts";
 import { updateGrantFor } from "../activities/update.ts";
 import { WIRE_ERRORS, type WireError } from "../errors.ts";
 import type { JsonObject } from "../jcs.ts";
+import { renderInviteAnswer } from "./invite.ts";
 import type { Rendering } from "./rendering.ts";
 
 /** A Follow of a community, or the request of one node to connect to another. */
@@ -24,6 +25,7 @@ export async function renderAnswer(rendering: Rendering): Promise<JsonObject | n
   if (stored.facts.what === "connect") return renderConnectAnswer(rendering);
   if (stored.facts.what === "receipt")
     return receiptFor(act, stored.addressees[0] ?? "", stored.objectIri ?? "");
+  if (stored.facts.what === "invite") return renderInviteAnswer(rendering);
   if (stored.facts.forGroup === true) return renderDecision(rendering);
   if (typeof stored.facts.followId === "string") {
     const follow = await findFollow(ctx, stored.facts.followId);

@@ -12,6 +12,8 @@ export type AuditKind =
   | "break-glass.ended"
   | "break-glass.looked"
   | "break-glass.opened"
+  | "community-invitation.sent"
+  | "community-invitation.withdrawn"
   | "council.added"
   | "council.changed"
   | "council.ended"

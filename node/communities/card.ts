@@ -54,6 +54,8 @@ export interface CardRow extends LabelRow {
   readonly m_until: Date | null;
   readonly m_removed: Date | null;
   readonly following: boolean;
+  readonly i_id: string | null;
+  readonly i_ends: Date | null;
 }
 
 /** Columns of a card for one viewer; to follow `labelColumns`. */
@@ -65,14 +67,17 @@ export function cardColumns(sql: Reader, viewer: Viewer): Fragment {
     (select count(*)::int from posts q where q.community_id = c.id and q.kind = 'question' and q.state = 'accepted'
       and q.replies = 0 and q.community_id in ${readableCommunities(sql, viewer)}) as unanswered,
     m.state as m_state, m.role as m_role, m.words as m_words, m.reason as m_reason, m.requested as m_requested,
-    m.decided as m_decided, m.paused_until as m_until, m.removed as m_removed, f.id is not null as following`;
+    m.decided as m_decided, m.paused_until as m_until, m.removed as m_removed, f.id is not null as following,
+    inv.id as i_id, inv.ends as i_ends`;
 }
 
 export function cardJoins(sql: Reader, viewer: Viewer): Fragment {
   const actorId = viewer.kind === "person" ? viewer.actorId : null;
   return sql`${labelJoins(sql)}
     left join memberships m on m.community_id = c.id and m.actor_id = ${actorId}
-    left join follows f on f.community_id = c.id and f.actor_id = ${actorId} and f.state in ('active', 'requested')`;
+    left join follows f on f.community_id = c.id and f.actor_id = ${actorId} and f.state in ('active', 'requested')
+    left join invitations inv on inv.community_id = c.id and inv.invitee_id = ${actorId} and inv.state = 'pending'
+      and inv.arrived is not null and inv.ends > now()`;
 }
 
 export function communityCardOf(row: CardRow): CommunityCard {
@@ -91,6 +96,9 @@ export function communityCardOf(row: CardRow): CommunityCard {
 
 function relationOf(row: CardRow): Relation {
   const since = row.m_requested ?? new Date(0);
+  const member = row.m_state === "active" || row.m_state === "suspended";
+  if (!member && row.i_id !== null && row.i_ends !== null)
+    return { kind: "invited", invitationId: row.i_id, until: row.i_ends };
   switch (row.m_state) {
     case "active":
       return { kind: "member", since: row.m_decided ?? since, role: row.m_role ?? "member" };

@@ -21,6 +21,8 @@ export interface CommunityLabel {
 export type Relation =
   | { readonly kind: "none" }
   | { readonly kind: "following" }
+  /** A facilitator invited them, and they may join. */
+  | { readonly kind: "invited"; readonly invitationId: string; readonly until: Date }
   | { readonly kind: "requested"; readonly since: Date; readonly words: string }
   | { readonly kind: "member"; readonly since: Date; readonly role: "member" | "facilitator" | "owner" }
   | { readonly kind: "refused"; readonly reason: string; readonly when: Date }

@@ -1,11 +1,12 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { originOf } from "../iris.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { inboxOf } from "../visibility/audience.ts";
-import { mayNodeHold } from "../visibility/holders.ts";
+import { isHolder, mayNodeHold } from "../visibility/holders.ts";
 import { tellFacilitatorsElsewhere } from "./forward.ts";
 import { grantMembership, repeatGrant } from "./grant.ts";
 import { mayJoin } from "./policy.ts";
@@ -18,12 +19,24 @@ export interface JoinRequest {
   readonly words?: string;
   /** The request as it came over the wire (Follow or Join), kept whole for the answer. */
   readonly request?: { readonly iri: string; readonly json: unknown };
+  /** The invitation that is accepted with it (node/invitations/join.ts). */
+  readonly invited?: Invited;
+}
+
+/** An invitation as joining needs it: the community has judged that it is good, or will where it is elsewhere. */
+export interface Invited {
+  readonly iri: string;
+  /** Who invited; null where the community is elsewhere. */
+  readonly by: string | null;
+  /** The inviter knows that the person's node begins to hold copies (profile B-17). */
+  readonly confirmed: boolean;
 }
 
 /**
  * Joins an open community at once, or asks to join a restricted one. A community elsewhere is asked by letter and
  * grants itself: until then the membership is `requested`. Repeating it for an active member returns the same grant
- * (profile B-05). Refuses `not-found`, `suspended`, `already-requested`, `invitation-only`, `too-long`; `not-a-holder` for
+ * (profile B-05). With an invitation that the community honours nobody decides (B-06), but where their node would begin to hold
+ * copies and whoever invited did not say that they know (B-17). Refuses `not-found`, `suspended`, `already-requested`, `invitation-only`, `too-long`; `not-a-holder` for
  * somebody whose node may not hold copies of closed communities.
  */
 export function joinCommunity(
@@ -37,24 +50,44 @@ export function joinCommunity(
     if (person.kind !== "person") refuse("not-allowed");
     if ((join.words ?? "").length > 500) refuse("too-long", { field: "words", most: 500 });
     const before = await membershipOf(tx.sql, person.id, community.id, "update");
-    const decision = mayJoin(community.level, before, community.joinPolicy);
+    const { invited } = join;
+    const { level, joinPolicy } = community;
+    const decision = mayJoin(level, before, { joinPolicy, invited: invited !== undefined });
     if (before?.state === "active") {
       if (community.local && join.request) await repeatGrant(tx, before, join.request);
       return before;
     }
-    if (community.local && community.level === "closed") await refuseUnlessHolder(tx, person);
+    if (community.local && level === "closed") await refuseUnlessHolder(tx, person);
     const again = !decision.ok && decision.code === "already-requested" && origin.road !== "here";
     if (!again) refuseUnless(decision);
     if (again && before?.requestIri === join.request?.iri && before) return before;
     const membershipId = await writeRequest(tx, join, before);
-    if (community.local && decision.ok && decision.way === "at-once")
-      return grantMembership(tx, { membershipId, decidedBy: null, words: "" }, origin);
+    const atOnce =
+      decision.ok && decision.way === "at-once" && (await mayLetIn(tx, { community, person, invited }));
+    if (community.local && atOnce) {
+      const by = { decidedBy: invited?.by ?? null, byLink: invited !== undefined };
+      return grantMembership(tx, { ...by, membershipId, words: "" }, origin);
+    }
     const asking = { community, person, membershipId, join, removed: before?.removed != null };
     // Asked anew, because its node forgot that it had: the facilitators know already, but answer what was asked last.
     if (again) await forwardToFacilitators(tx, asking, origin);
     else await announceRequest(tx, asking, origin);
     return (await findMembership(tx.sql, { id: membershipId })) ?? refuse("not-found");
   });
+}
+
+/** The first member of a node waits for a confirmation (B-17), which the inviter may have given with the invitation. */
+async function mayLetIn(
+  tx: WriteContext,
+  joining: {
+    readonly community: CommunityHome;
+    readonly person: ActorRef;
+    readonly invited: Invited | undefined;
+  },
+): Promise<boolean> {
+  const { community, person, invited } = joining;
+  if (community.level !== "closed" || person.local || invited === undefined || invited.confirmed) return true;
+  return isHolder(tx, community.id, originOf(person.iri) ?? "");
 }
 
 /** Only nodes that may hold what is written in closed communities have members in one (profile B-03, D.5). */
@@ -107,7 +140,8 @@ async function askElsewhere(tx: WriteContext, asking: Asking, changeId: string):
   const { community } = asking;
   const inbox = await inboxOf(tx, community.actorId);
   if (!inbox) refuse("not-connected", { home: community.name });
-  const type = community.level === "open" && !asking.removed ? "Follow" : "Join";
+  const type =
+    community.level === "open" && !asking.removed && asking.join.invited === undefined ? "Follow" : "Join";
   const iri = await insertRequest(tx, asking, { type, changeId, origin: HERE });
   await layLetter(tx, { activityIri: iri, inbox, communityId: community.id });
 }
@@ -124,7 +158,7 @@ async function forwardToFacilitators(tx: WriteContext, asking: Asking, origin: O
 
 async function insertRequest(
   tx: WriteContext,
-  { community, person, membershipId }: Asking,
+  { community, person, membershipId, join }: Asking,
   how: { readonly type: "Follow" | "Join"; readonly changeId: string | null; readonly origin: Origin },
 ): Promise<string> {
   const received = how.origin.road === "letter" ? how.origin.activity : null;
@@ -135,7 +169,7 @@ async function insertRequest(
     communityId: community.id,
     readers: "addressees",
     addressees: [community.iri],
-    facts: { membershipId },
+    facts: { membershipId, ...(join.invited ? { invite: join.invited.iri } : {}) },
     changeId: how.changeId,
     ...(received ? { received: { iri: received.iri, bytes: received.bytes } } : {}),
   });

@@ -16,19 +16,21 @@ export type JoinPolicy = "open" | "approval" | "invitation";
 
 /**
  * Open communities are joined at once; restricted and closed ones on request, those by invitation only when invited. Hidden
- * ones are not there for who is outside.
+ * ones are not there for who is outside. `invited`: with an invitation that is good, one is in at once, also whom a facilitator
+ * had declined or removed before.
  */
 export function mayJoin(
   level: Level,
   membership: MembershipFacts | null,
-  joinPolicy: JoinPolicy = "approval",
+  how: { readonly joinPolicy?: JoinPolicy; readonly invited?: boolean } = {},
 ): Decision & { readonly way?: "at-once" | "request" } {
   if (membership?.state === "suspended" || membership?.paused) return no("suspended");
   if (membership?.state === "active") return { ...YES, way: "at-once" };
   // Whom a facilitator removed comes back if one lets them, in open communities too.
   if (level === "open" && !membership?.removed) return { ...YES, way: "at-once" };
+  if (how.invited) return { ...YES, way: "at-once" };
   if (level === "confidential") return no("not-found");
-  if (joinPolicy === "invitation" && level !== "open") return no("invitation-only");
+  if (how.joinPolicy === "invitation" && level !== "open") return no("invitation-only");
   return membership?.state === "requested" ? no("already-requested") : { ...YES, way: "request" };
 }
 

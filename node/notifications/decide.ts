@@ -55,6 +55,15 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
       event: `lead-letter:${change.subjectId}`,
       facts: { letterId: change.subjectId },
     }),
+  "invitation.made": null,
+  "invitation.arrived": (change, facts) =>
+    tell(change, facts, [facts.subject], {
+      kind: "invited",
+      event: `invited:${change.subjectId}`,
+      facts: { invitationId: change.subjectId },
+    }),
+  "invitation.answered": null,
+  "invitation.withdrawn": null,
   "post.published": tellOfPost,
   "post.arrived": tellOfPost,
   "post.declined": (change, facts) =>

@@ -1,5 +1,6 @@
 import type { Change } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
+import { findInvitation } from "../invitations/rows.ts";
 import { findLetterLead } from "../letters/read.ts";
 import { authorOf } from "../posts/for-notices.ts";
 import { facilitatorsOf } from "./facilitators.ts";
@@ -15,6 +16,7 @@ export async function gatherFacts(tx: WriteContext, change: Change): Promise<rea
     return gatherPost(tx, change);
   if (noun === "membership") return gatherMembership(tx, change);
   if (noun === "lead") return gatherLetter(tx, change);
+  if (noun === "invitation") return gatherInvitation(tx, change);
   if (noun === "facilitator") return gatherRole(tx, change);
   if (noun === "report") return gatherReport(tx, change);
   if (change.kind === "community.opened") return gatherOpening(tx, change);
@@ -68,6 +70,16 @@ async function gatherOpening(tx: WriteContext, change: Change): Promise<readonly
   const about = { communityId: change.communityId };
   const facilitators = await facilitatorsOf(tx.sql, change.communityId ?? "");
   return [{ ...NO_FACTS, ...about, facilitators: await toldOf(tx, facilitators, about) }];
+}
+
+/** Whom an invitation is for. */
+async function gatherInvitation(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {
+  const invitation =
+    change.subjectId === null ? null : await findInvitation(tx.sql, { id: change.subjectId });
+  if (invitation?.state !== "pending" || invitation.inviteeId === null) return [];
+  const about = { communityId: change.communityId };
+  const told = await toldByActor(tx, [invitation.inviteeId], about);
+  return [{ ...NO_FACTS, ...about, subject: told.get(invitation.inviteeId) ?? null }];
 }
 
 async function gatherRole(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {

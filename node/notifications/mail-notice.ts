@@ -6,6 +6,7 @@ import type { PersonLabel } from "../people/types.ts";
 import { plainOf } from "../text/plain.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
 import { closedMail, hiddenMail } from "./mail-closed.ts";
+import { invitationMail } from "./mail-invitation.ts";
 import { pathOf, postPathOf, replyPathOf, throughSignIn } from "./paths.ts";
 import { type NoticeRow, noticeRows } from "./rows.ts";
 
@@ -25,6 +26,7 @@ export async function loadNoticeMail(ctx: NodeContext, mail: QueuedMail): Promis
   return reading(ctx, viewer, async (r) => {
     const [notice] = await noticeRows(r.sql, viewer, { where: r.sql`n.id = ${mail.noticeId}`, limit: 1 });
     if (!notice) return null;
+    if (notice.kind === "invited") return invitationMail(r, notice, whoOf(notice.actor, mail));
     if (notice.kind === "hidden" || notice.community?.level === "confidential")
       return hiddenMail(r, notice, mail.id);
     if (notice.community && !isPublicLevel(notice.community.level))

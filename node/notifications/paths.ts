@@ -16,6 +16,7 @@ export function pathOf(notice: Linked): string {
   if (kind === "peer") return "/admin/peers";
   if (kind === "employer") return "/admin/people";
   if (kind === "lead-letter" && community) return `${community.path}/lead`;
+  if (kind === "invited") return `/invitations/${idIn(facts.invitationId)}`;
   if (kind === "without-lead") return "/admin/leads";
   if (kind === "opened" && community) return `${community.path}/moderation-log`;
   if (facts.outcome === "decided-already" && community)

@@ -26,6 +26,7 @@ export const NOTICE_KINDS = [
   "lead-letter",
   "opened",
   "hidden",
+  "invited",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -22,7 +22,8 @@ export type ActivityType =
   | "Announce"
   | "Block"
   | "Offer"
-  | "View";
+  | "View"
+  | "Invite";
 
 export interface NewActivity {
   readonly type: ActivityType;

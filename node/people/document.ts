@@ -20,7 +20,7 @@ export interface PersonDocument {
   readonly visibility: ProfileVisibility;
   /** Has posted or moderated in a public community, so that the address answers at all (resolution 22). */
   readonly acted: boolean;
-  /** Is, was or asked to be a member of a community that is not hidden: connected nodes meet them there. */
+  /** Is, was, asked or is invited to be a member of a community that is not hidden: connected nodes meet them there. */
   readonly belongs: boolean;
   readonly deleted: Date | null;
   /** Switched off here: belongs to no community any more. */
@@ -47,7 +47,8 @@ export async function findPersonDocument(
         or exists (select 1 from moderation_acts ma where ma.actor_id = a.id
           and ma.community_id in ${readableCommunities(ctx.sql, ANYONE)}) as acted,
       exists (select 1 from memberships bm join communities bc on bc.id = bm.community_id and bc.level <> 'confidential'
-        where bm.actor_id = a.id) as belongs
+        where bm.actor_id = a.id) or exists (select 1 from invitations bi join communities bc on bc.id = bi.community_id
+        and bc.level <> 'confidential' where bi.invitee_id = a.id) as belongs
     from actors a left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id
     where ${where} and a.kind = 'person' and a.peer_id is null`;
   return row ?? null;

@@ -62,7 +62,11 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/appeal$/, ["member"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/(remove|restore)$/, ["facilitator"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/(lock|unlock|pin|unpin)$/, ["facilitator"]],
-  [/^(GET|POST) \/c\/:name\/(settings|requests|reports|members|members\/:person)$/, ["facilitator"]],
+  [/^(GET|POST) \/invitations(\/:id)?$/, PEOPLE],
+  [
+    /^(GET|POST) \/c\/:name\/(settings|requests|invitations|reports|members|members\/:person)$/,
+    ["facilitator"],
+  ],
 ];
 
 function whoMay({ method, path }: Registered): readonly Role[] | undefined {
@@ -103,7 +107,10 @@ describe("W15: every route as everyone", () => {
         const to = answer.headers.get("location") ?? "";
         const where = `${route.path}: ${answer.status} ${to}`;
         // A link with a secret is not there without it; a file or notice of this name and a feed that is off neither.
-        const absent = /:token|:file|:key|:code|notifications\/:id|feed\.atom|^\/open$/.test(route.path);
+        const absent =
+          /:token|:file|:key|:code|notifications\/:id|^\/invitations\/:id|feed\.atom|^\/open$/.test(
+            route.path,
+          );
         const away = [401, 403, 404].includes(answer.status) || to.startsWith("/sign-in");
         if (whoMay(route)?.includes(role)) expect(away && !absent, where).toBe(false);
         else if (role === "visitor") expect(to, where).toMatch(/^\/sign-in\?next=/);

@@ -5,6 +5,7 @@ import { breakGlass } from "../../node/break-glass/break.ts";
 import { changeCommunity } from "../../node/communities/change.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import { newUuid } from "../../node/ids.ts";
+import { invitePerson } from "../../node/invitations/invite.ts";
 import { irisOf } from "../../node/iris.ts";
 import { writeToLead } from "../../node/letters/write.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
@@ -115,6 +116,11 @@ async function everyAct(): Promise<void> {
         feed: true,
       }),
     () => deletePost(home, { actorId: martin.actorId, postId: reply }),
+    async () => {
+      const invitee = await actorByIri(home.sql, await iriOf(carl));
+      const invite = { inviterId: martin.actorId, communityId: restricted.id, personId: invitee?.id ?? "" };
+      await invitePerson(home, { ...invite, words: "" });
+    },
     async () => {
       const about = { byId: martin.actorId, actorId: asActor?.id ?? "", communityId: restricted.id };
       await suspendMember(home, { ...about, reason: "Rude.", until: null });
@@ -227,6 +233,7 @@ const READERS: Readonly<Record<ActivityType, Readers | "as what it is about">> =
   Block: "nodes",
   Offer: "addressees",
   View: "addressees",
+  Invite: "addressees",
 };
 
 function readersOf({ type, facts, document }: Minted): Readers {

@@ -17,6 +17,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/drafts/": ["drafts"],
   "node/hidden/": ["hidden_invitations", "hidden_places", "hidden_tellings"],
   "node/files/": ["acts_awaiting_files", "attached_links", "files"],
+  "node/invitations/": ["invitations"],
   "node/jobs/": ["job_schedules"],
   "node/break-glass/": ["break_glass"],
   "node/lanes/": ["deliveries", "lanes"],

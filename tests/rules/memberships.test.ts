@@ -11,7 +11,7 @@ test("Who was removed asks to come back where one may ask, also in an open commu
   expect(mayJoin("open", removed)).toMatchObject({ way: "request" });
   expect(mayJoin("restricted", removed)).toMatchObject({ way: "request" });
   expect(mayJoin("closed", removed)).toMatchObject({ way: "request" });
-  expect(mayJoin("closed", removed, "invitation")).toMatchObject({ code: "invitation-only" });
+  expect(mayJoin("closed", removed, { joinPolicy: "invitation" })).toMatchObject({ code: "invitation-only" });
   expect(mayJoin("confidential", removed)).toMatchObject({ code: "not-found" });
   expect(mayJoin("open", { ...removed, state: "requested" })).toMatchObject({ code: "already-requested" });
 });

@@ -38,6 +38,8 @@ export const NOT_STOPPED: Readonly<Record<string, string>> = {
   "role-given": "changes what the person can do; told once",
   "role-taken": "changes what the person can do; told once",
   employer: "the task of administrators",
+  invited: "to the person by a facilitator; once",
+  "invited-hidden": "to the person by a facilitator; once",
   "lead-letter": "written to the person by somebody, who may write five a day",
   "without-lead": "the task of administrators: the community waits for them",
 };

@@ -14,6 +14,7 @@ export type CommunityTab =
   | "members"
   | "about"
   | "requests"
+  | "invitations"
   | "reports"
   | "settings";
 
@@ -86,6 +87,7 @@ function tabsOf(
     ...(facilitates
       ? ([
           ["requests", `${path}/requests`],
+          ["invitations", `${path}/invitations`],
           ["reports", `${path}/reports`],
           ["settings", `${path}/settings`],
         ] as const)

@@ -5,7 +5,7 @@ import type { Speech } from "../language.ts";
 import { AskClosed } from "./ask-closed.tsx";
 import { ActForm, ActLink } from "./community-act.tsx";
 import { useSpeech } from "./speech.tsx";
-import { Removed, Suspended } from "./standing.tsx";
+import { Invited, Removed, Suspended } from "./standing.tsx";
 
 export interface JoinActsProps {
   readonly community: CommunityCard;
@@ -37,6 +37,8 @@ export function JoinActs({
       return <Suspended relation={relation} />;
     case "removed":
       return <Removed relation={relation} way={{ href: `${path}/join`, about: name, small }} />;
+    case "invited":
+      return <Invited relation={relation} about={name} small={small} />;
     case "requested":
       return (
         <>

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Relation } from "../../node/communities/types.ts";
+import { idOf } from "../../node/ids.ts";
 import { ActLink, type ActLinkProps } from "./community-act.tsx";
 import { useSpeech } from "./speech.tsx";
 
@@ -28,5 +29,16 @@ export function Removed({
       {way.small ? null : <span class="state">{t("community.removed", { reason, date: dateOf(when) })}</span>}
       <ActLink {...way} text={t("community.askBack")} />
     </>
+  );
+}
+
+/** Whoever is invited sees by whom, and accepts there. */
+export function Invited({
+  relation,
+  ...way
+}: Omit<ActLinkProps, "text" | "href"> & { relation: Of<"invited"> }): VNode {
+  const { t } = useSpeech();
+  return (
+    <ActLink {...way} href={`/invitations/${idOf(relation.invitationId)}`} text={t("invitations.see")} />
   );
 }

@@ -1,6 +1,7 @@
 import type { WebApp } from "../env.ts";
 import { registerCommunitiesRoutes } from "./communities.tsx";
 import { registerCommunityRoutes } from "./community.tsx";
+import { registerCommunityInvitationRoutes } from "./community-invitations.tsx";
 import { registerCommunityLeadRoutes } from "./community-lead.tsx";
 import { registerCommunityMemberRoutes } from "./community-member.tsx";
 import { registerCommunityRunRoutes } from "./community-run.tsx";
@@ -17,6 +18,7 @@ import { registerPeopleRoutes } from "./people.tsx";
 import { registerPostEditRoutes } from "./post-edit.tsx";
 import { registerPostHistoryRoutes } from "./post-history.tsx";
 import { registerPostRoutes } from "./posts.tsx";
+import { registerReceivedInvitationRoutes } from "./received-invitations.tsx";
 import { registerReportRoutes } from "./report.tsx";
 import { registerSearchRoutes } from "./search.tsx";
 import { registerSiteRoutes } from "./site.tsx";
@@ -32,6 +34,8 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunityMemberRoutes(app);
   registerCommunityLeadRoutes(app);
   registerEmergencyAccessRoutes(app);
+  registerCommunityInvitationRoutes(app);
+  registerReceivedInvitationRoutes(app);
   registerFeedRoutes(app);
   registerMembershipRoutes(app);
   registerJoinLinkRoutes(app);

@@ -31,6 +31,7 @@ import {
   useful,
   write,
 } from "../seed.ts";
+import { inviteOfficer } from "./seed-invitation.ts";
 
 /** What the seeded pages are called at their sites: paths, ids and secrets of links. */
 export interface Marks {
@@ -53,6 +54,8 @@ export interface Marks {
   readonly unsubscribe: string;
   readonly registration: string;
   readonly invitation: string;
+  /** To a community in Somerset. */
+  readonly invited: string;
   readonly reset: string;
   readonly newEmail: string;
   /** Of a community in Sunderland. */
@@ -105,6 +108,7 @@ export async function seedPages(scene: Scene): Promise<{ readonly seed: Seed; re
   const removal = await removeOne(seed, posts.answered);
   await keepDraft(seed);
   const links = await askForLinks(seed);
+  const invited = await inviteOfficer(seed);
   await scene.settle();
   // Not sent yet: its page says that it is on its way.
   await write(seed, {
@@ -113,7 +117,7 @@ export async function seedPages(scene: Scene): Promise<{ readonly seed: Seed; re
     parent: posts.open,
     text: "Ours is the same.",
   });
-  return { seed, marks: await marksOf(seed, { ...posts, ...links, ...removal, report }) };
+  return { seed, marks: await marksOf(seed, { ...posts, ...links, ...removal, report, invited }) };
 }
 
 interface Posts {
@@ -273,7 +277,7 @@ async function marksOf(
   seed: Seed,
   made: Posts & { post: string } & Pick<
       Marks,
-      "registration" | "reset" | "newEmail" | "invitation" | "report" | "appeal"
+      "registration" | "reset" | "newEmail" | "invitation" | "report" | "appeal" | "invited"
     >,
 ): Promise<Marks> {
   const { amara, dev, martin, carys } = seed.cast;
