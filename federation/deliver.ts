@@ -9,6 +9,7 @@ import type { Outcome } from "../node/lanes/settle.ts";
 import { findActivity, type StoredActivity } from "../node/outbox/read.ts";
 import { type Peer, standingOf } from "../node/peers/read.ts";
 import { rememberSignature } from "../node/peers/signature.ts";
+import { owesReceipt } from "../node/receipts/silent.ts";
 import { takesForm } from "../node/visibility/delivery-class.ts";
 import { isHolder } from "../node/visibility/holders.ts";
 import { classOf } from "./delivery-class.ts";
@@ -41,14 +42,16 @@ export async function sendDelivery(wire: Wire, delivery: WaitingDelivery): Promi
 
 /**
  * What is written in a closed community goes to its holders of this very moment, at the first try as at the last, or from
- * an author's node to the community's alone (profile D.1, D-02, D-03).
+ * an author's node to the community's alone (profile D.1, D-02, D-03). A removal still goes to who has to obey it (G15).
  */
 async function mayReceive(ctx: NodeContext, activity: StoredActivity, inbox: string): Promise<boolean> {
   if (activity.readers !== "holders") return true;
   const { origin } = new URL(inbox);
   const group = await findGroup(ctx, { id: activity.communityId ?? "" });
   if (group === null) return false;
-  return group.local ? isHolder(ctx, group.communityId, origin) : originOf(group.iri) === origin;
+  if (!group.local) return originOf(group.iri) === origin;
+  if (await isHolder(ctx, group.communityId, origin)) return true;
+  return owesReceipt(ctx.sql, { announceIri: activity.iri, origin });
 }
 
 /** Signed as this peer takes requests; refused for its signature, once more in the other form (resolution 15). */

@@ -14,6 +14,7 @@ import { isLoopbackOrigin } from "./loopback.ts";
 import { CAPABILITIES } from "./objects/capabilities.ts";
 import { readActor } from "./read/actor.ts";
 import { roundTrip } from "./round-trip.ts";
+import { askShown } from "./shown.ts";
 import type { Wire } from "./wire.ts";
 
 /** Fills the core's port for looking at other nodes. */
@@ -27,6 +28,7 @@ export function remoteNodes(wire: () => Wire): RemoteNodes {
     closedMembers: (_ctx, groupIri) => fetchClosedMembers(wire(), groupIri),
     askHidden: (_ctx, place, ask, bytes) => askHidden(wire(), place, { ask, bytes: bytes ?? null }),
     hiddenFile: (_ctx, place, ask) => askHiddenFile(wire(), place, ask),
+    shows: (_ctx, origin, asked) => askShown(wire(), origin, asked),
     roundTrip: (_ctx, origin) => roundTrip(wire(), origin),
   };
 }

@@ -7,6 +7,7 @@ import { groupAnswer } from "./serve/group.ts";
 import { activityAnswer, objectPostAnswer } from "./serve/objects.ts";
 import { pageOfActor, pageOfObject } from "./serve/pages.ts";
 import { replicaAnswer } from "./serve/replica.ts";
+import { shownAnswer } from "./serve/shown.ts";
 import { viewerOfRequest } from "./serve/signer.ts";
 import type { Wire } from "./wire.ts";
 
@@ -82,6 +83,11 @@ export const ROUTES: readonly Route[] = [
     path: "/ap/replica",
     questions: ["group", "epoch", "after"],
     answer: toPrograms(null, ({ wire, query }, viewer) => replicaAnswer({ wire, query, viewer })),
+  },
+  {
+    path: "/ap/shown",
+    questions: ["id"],
+    answer: toPrograms(null, ({ wire, query }, viewer) => shownAnswer({ wire, query, viewer })),
   },
   ...under("/ap/scribe", { "": NONE, outbox: NONE, ...COUNTS }, ({ wire, part }) =>
     scribeAnswer(wire.ctx, part),

@@ -45,6 +45,15 @@ export interface RemoteNodes {
     place: Pick<HiddenPlace, "groupIri" | "personIri">,
     ask: Extract<HiddenAsk, { ask: "file" }>,
   ): Promise<{ readonly facts: unknown; readonly bytes: Uint8Array }>;
+  /**
+   * Whether a node shows its members a post of a community of this node, or (unsigned) anyone. Throws Outage when it is
+   * away; refuses `unsupported` where it answers nothing that says so.
+   */
+  shows(
+    ctx: NodeContext,
+    origin: string,
+    asked: { readonly postIri: string; readonly signed: boolean },
+  ): Promise<boolean>;
   /** Asks a node for its description with a signed request, and whether it knows this node; never throws for what it meets. */
   roundTrip(ctx: NodeContext, origin: string): Promise<RoundTrip>;
 }

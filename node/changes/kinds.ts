@@ -52,6 +52,7 @@ export const CHANGE_KINDS = [
   "peer.paused",
   "peer.blocked",
   "peer.ended",
+  "peer.lost-closed",
   "directory.changed",
 ] as const;
 

@@ -82,5 +82,6 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "peer.paused": null,
   "peer.blocked": null,
   "peer.ended": null,
+  "peer.lost-closed": null,
   "directory.changed": null,
 };

@@ -70,6 +70,7 @@ export const CODES = {
   "peers.forbidden": "act",
   "peers.certificate": "look",
   "peers.silent": "look",
+  "peers.lied": "act",
   "lanes.fine": "ok",
   "lanes.old": "look",
   "lanes.parked": "act",

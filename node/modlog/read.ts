@@ -16,7 +16,9 @@ interface Row {
   readonly happened: Date;
   readonly post_id: string | null;
   readonly root_id: string | null;
-  readonly receipts: readonly { name: string; sent: string; confirmed: string | null }[] | null;
+  readonly receipts:
+    | readonly { name: string; sent: string; confirmed: string | null; lied: string | null }[]
+    | null;
   readonly total: number;
 }
 
@@ -48,9 +50,10 @@ export async function listModeration(
     by: by === null ? null : labelOf(by),
     path: post_id === null || root_id === null ? null : pathOf(community.path, root_id, post_id),
     receipts:
-      receipts?.map(({ name, sent, confirmed }) => ({
+      receipts?.map(({ name, sent, confirmed, lied }) => ({
         ...{ name, sent: new Date(sent) },
         confirmed: confirmed === null ? null : new Date(confirmed),
+        lied: lied === null ? null : new Date(lied),
       })) ?? null,
   }));
   return { items, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
@@ -59,7 +62,7 @@ export async function listModeration(
 /** Outstanding ones first. */
 function receiptsOf(sql: Reader): Fragment {
   return sql`(select jsonb_agg(jsonb_build_object('name', coalesce(nullif(rp.name, ''), rp.origin), 'sent', rr.sent,
-      'confirmed', rr.confirmed) order by rr.confirmed is not null, rp.name)
+      'confirmed', rr.confirmed, 'lied', rr.lied) order by rr.confirmed is not null and rr.lied is null, rp.name)
     from removal_receipts rr join peers rp on rp.id = rr.peer_id
     where rr.removal_iri = m.activity_iri and rr.community_id = m.community_id)`;
 }

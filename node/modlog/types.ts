@@ -35,4 +35,6 @@ export interface Receipt {
   readonly name: string;
   readonly sent: Date;
   readonly confirmed: Date | null;
+  /** When it was found to show what it had confirmed to show no more; null where it was not. */
+  readonly lied: Date | null;
 }

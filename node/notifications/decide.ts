@@ -7,6 +7,7 @@ import {
   tellOfDecision,
   tellOfEnd,
   tellOfLateDecision,
+  tellOfLoss,
   tellOfOutcome,
   tellOfPeer,
   tellOfReport,
@@ -96,6 +97,7 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "peer.paused": null,
   "peer.blocked": null,
   "peer.ended": null,
+  "peer.lost-closed": tellOfLoss,
   "directory.changed": null,
 };
 

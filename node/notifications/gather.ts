@@ -23,7 +23,7 @@ export async function gatherFacts(tx: WriteContext, change: Change): Promise<rea
   if (change.kind === "community.without-lead")
     return [{ ...NO_FACTS, communityId: change.communityId, administrators: await administratorsOf(tx) }];
   if (noun === "appeal") return gatherAppeal(tx, change);
-  if (noun === "peer") return [{ ...NO_FACTS, administrators: await administratorsOf(tx) }];
+  if (noun === "peer") return gatherPeer(tx, change);
   if (change.kind === "person.joined") return gatherPerson(tx, change);
   return [];
 }
@@ -80,6 +80,13 @@ async function gatherInvitation(tx: WriteContext, change: Change): Promise<reado
   const about = { communityId: change.communityId };
   const told = await toldByActor(tx, [invitation.inviteeId], about);
   return [{ ...NO_FACTS, ...about, subject: told.get(invitation.inviteeId) ?? null }];
+}
+
+async function gatherPeer(tx: WriteContext, { communityId }: Change): Promise<readonly TellFacts[]> {
+  const about = { communityId };
+  const facilitators = communityId === null ? [] : await facilitatorsOf(tx.sql, communityId);
+  const administrators = await administratorsOf(tx);
+  return [{ ...NO_FACTS, ...about, administrators, facilitators: await toldOf(tx, facilitators, about) }];
 }
 
 async function gatherRole(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {

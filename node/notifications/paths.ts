@@ -13,7 +13,8 @@ export function pathOf(notice: Linked): string {
   if (kind === "appeal") return `/moderation/appeals/${idIn(facts.appealId)}`;
   if (kind === "held") return "/moderation";
   if (kind === "hidden") return `/hidden/${idIn(facts.placeId)}`;
-  if (kind === "peer") return "/admin/peers";
+  // Facilitators are told of a node that did not obey their community.
+  if (kind === "peer") return community ? `${community.path}/moderation-log` : "/admin/peers";
   if (kind === "employer") return "/admin/people";
   if (kind === "lead-letter" && community) return `${community.path}/lead`;
   if (kind === "invited") return `/invitations/${idIn(facts.invitationId)}`;

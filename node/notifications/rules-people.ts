@@ -109,3 +109,13 @@ export function tellOfPeer(change: Change, facts: TellFacts): readonly Telling[]
     facts: about,
   });
 }
+
+/** A node lost what it held of closed communities: its administrators here, and the facilitators whose removal it did not obey. */
+export function tellOfLoss(change: Change, facts: TellFacts): readonly Telling[] {
+  const about = { peerId: change.subjectId, outcome: `lost-${change.facts.why}` };
+  const what = { kind: "peer" as const, event: `peer:${change.id}`, facts: about };
+  return [
+    ...tell(change, { ...facts, communityId: null }, facts.administrators, what),
+    ...tell(change, facts, facts.facilitators, what),
+  ];
+}

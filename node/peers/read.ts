@@ -8,6 +8,9 @@ import { causeOf } from "./cause.ts";
 
 export type PeerState = "known" | "asked" | "knocking" | "accepted" | "refused" | "paused" | "blocked";
 
+/** `silent`: it has not confirmed a removal for seven days; `lied`: it showed what it had confirmed to show no more. */
+export type LossReason = "silent" | "lied";
+
 export interface Peer {
   readonly id: string;
   readonly origin: string;
@@ -37,6 +40,9 @@ export interface Peer {
   readonly holdsClosed: boolean;
   /** It says itself that it keeps them closed. */
   readonly keepsClosed: boolean;
+  /** Since when it lost them by itself, and why (G15); null where it did not. */
+  readonly closedLost: Date | null;
+  readonly closedLostWhy: LossReason | null;
 }
 
 export interface PeerRow extends Peer {
@@ -105,5 +111,6 @@ function columns(sql: Reader) {
     p.reason, p.councils, p.key_fingerprint as fingerprint, p.signature_spec as "signatureSpec", p.connect_iri as "connectIri",
     p.their_connect_iri as "theirConnectIri", p.created, p.decided, p.last_heard as "lastHeard",
     p.bring_history as "bringHistory", p.history_days as "historyDays", p.history_items as "historyItems",
-    p.directory_made as "directoryMade", p.holds_closed as "holdsClosed", p.keeps_closed as "keepsClosed"`;
+    p.directory_made as "directoryMade", p.holds_closed as "holdsClosed", p.keeps_closed as "keepsClosed", p.closed_lost as "closedLost",
+    p.closed_lost_why as "closedLostWhy"`;
 }

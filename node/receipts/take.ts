@@ -1,6 +1,7 @@
 import { recordRefusedActivity } from "../audit/record.ts";
 import type { Origin } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
+import { returnIfObeyed } from "./silent.ts";
 
 /** A receipt as read; that its actor, a node, signed it is checked by the caller. */
 export interface ReceivedReceipt {
@@ -32,5 +33,6 @@ export async function takeReceipt(
   if (row.confirmed !== null) return "known";
   await tx.sql`update removal_receipts set confirmed = ${tx.now}, receipt = ${Buffer.from(origin.activity.bytes)}
     where removal_iri = ${receipt.removalIri} and peer_id = ${row.peerId}`;
+  await returnIfObeyed(tx, row.peerId);
   return "taken";
 }

@@ -9,6 +9,7 @@ const RHYTHMS = [
   ["sync", HOUR],
   ["lapse", 60],
   ["sweep", 6 * HOUR],
+  ["probe", HOUR],
   ["seal-audit", 60],
   ["files", 240],
   ["doctor", HOUR],

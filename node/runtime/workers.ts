@@ -1,4 +1,3 @@
-import { sweepAccounts } from "../accounts/sweep.ts";
 import { settleAppeals } from "../appeals/settle.ts";
 import { sealAudit } from "../audit/seal.ts";
 import { type ApplyTogether, type Follower, followChanges } from "../changes/follow.ts";
@@ -10,20 +9,16 @@ import { sweepFiles } from "../files/sweep.ts";
 import { openJobs } from "../jobs/open.ts";
 import type { Jobs } from "../jobs/types.ts";
 import type { SendDelivery } from "../lanes/run.ts";
-import { giveUpLetters } from "../lanes/settle.ts";
 import { type LaneWorker, openLaneWorker } from "../lanes/work.ts";
-import { sweepLetters } from "../letters/read.ts";
-import { sweepWaiting } from "../logs/waiting.ts";
 import { type Mails, openMails } from "../mail/send.ts";
 import { lapseSuspensions } from "../memberships/lapse.ts";
 import { settleReports } from "../moderation/settle.ts";
 import { sendDigests } from "../notifications/digest.ts";
-import { tellOfLateLetters } from "../notifications/late-letters.ts";
 import { NOTICE_MAILS } from "../notifications/mails.ts";
-import { sweepNotices } from "../notifications/sweep.ts";
-import { sweepTombstones } from "../posts/sweep.ts";
-import { chaseReceipts } from "../receipts/chase.ts";
+import { isRemovedNow } from "../posts/shown.ts";
+import { probeReceipts } from "../receipts/probe.ts";
 import { startJobs } from "./rhythms.ts";
+import { sweepNode } from "./sweep.ts";
 import { tellEverybody } from "./tell-everybody.ts";
 
 /** What federation/ and search/ do in the background of a node. */
@@ -88,16 +83,8 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
     await sendDigests(ctx, job.signal);
   });
   await jobs.define("sync", () => outside.keepUp.syncAll());
-  await jobs.define("sweep", async () => {
-    await sweepAccounts(ctx);
-    await giveUpLetters(ctx);
-    await tellOfLateLetters(ctx);
-    await sweepNotices(ctx);
-    await sweepTombstones(ctx);
-    await sweepWaiting(ctx);
-    await sweepLetters(ctx);
-    await chaseReceipts(ctx);
-  });
+  await jobs.define("sweep", () => sweepNode(ctx));
+  await jobs.define("probe", async () => void (await probeReceipts(ctx, isRemovedNow)));
   await jobs.define("seal-audit", async () => void (await sealAudit(ctx)));
   await jobs.define("files", async () => {
     await checkWaiting(ctx);

@@ -16,6 +16,7 @@ const remote: RemoteNodes = {
   closedMembers: () => Promise.reject(new Error("not asked")),
   askHidden: () => Promise.reject(new Error("not asked")),
   hiddenFile: () => Promise.reject(new Error("not asked")),
+  shows: () => Promise.reject(new Error("not asked")),
   describe: async () => refuse("not-found"),
   fingerprint: () => "",
   bringActor: async () => refuse("not-found"),

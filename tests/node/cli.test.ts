@@ -17,6 +17,7 @@ const remote: RemoteNodes = {
   closedMembers: () => Promise.reject(new Error("not asked")),
   askHidden: () => Promise.reject(new Error("not asked")),
   hiddenFile: () => Promise.reject(new Error("not asked")),
+  shows: () => Promise.reject(new Error("not asked")),
   describe: async (_ctx, address) => {
     if (!address.includes("somerset")) throw new Outage("dns");
     return {

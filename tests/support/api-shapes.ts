@@ -210,7 +210,14 @@ export const API_SHAPES = {
         ...{ id: z.uuid(), kind: z.enum(MODERATION_KINDS) },
         ...{ by: Person.nullable(), reason: z.string(), happened: moment, path: z.string().nullable() },
         receipts: z
-          .array(z.strictObject({ name: z.string(), sent: moment, confirmed: moment.nullable() }))
+          .array(
+            z.strictObject({
+              name: z.string(),
+              sent: moment,
+              confirmed: moment.nullable(),
+              lied: moment.nullable(),
+            }),
+          )
           .nullable(),
       }),
     ),

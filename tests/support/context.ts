@@ -102,6 +102,7 @@ const ALONE: Ports = {
     closedMembers: () => Promise.reject(new Error("not asked")),
     askHidden: () => Promise.reject(new Error("not asked")),
     hiddenFile: () => Promise.reject(new Error("not asked")),
+    shows: away,
     describe: away,
     bringActor: away,
     compare: away,

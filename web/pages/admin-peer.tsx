@@ -4,6 +4,7 @@ import { AdminFrame } from "../components/admin-frame.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { Radios } from "../components/govuk/choices.tsx";
 import { Input } from "../components/govuk/input.tsx";
+import { InsetText } from "../components/govuk/text.tsx";
 import { useSpeech } from "../components/speech.tsx";
 import { errorOf, type FormState } from "../forms.ts";
 
@@ -43,7 +44,7 @@ export function AdminPeerPage({ peer, form }: { peer: Peer; form: FormState }): 
 
 /** What the administrator answers for; where the node does not promise it, the mark has no effect yet. */
 function Closed({ peer, form }: { peer: Peer; form: FormState }): VNode {
-  const { t } = useSpeech();
+  const { t, dateOf } = useSpeech();
   return (
     <>
       <Radios
@@ -57,6 +58,11 @@ function Closed({ peer, form }: { peer: Peer; form: FormState }): VNode {
           checked: value === (form.text.closed ?? "no"),
         }))}
       />
+      {peer.closedLost === null || peer.closedLostWhy === null ? null : (
+        <InsetText>
+          {t(`peers.lost_${peer.closedLostWhy}`, { name: peer.name, date: dateOf(peer.closedLost) })}
+        </InsetText>
+      )}
       {peer.keepsClosed ? null : <p class="secondary">{t("peers.closedNotKept", { name: peer.name })}</p>}
     </>
   );

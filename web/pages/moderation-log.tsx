@@ -74,7 +74,7 @@ function Entry({ entry }: { entry: ModerationEntry }): VNode {
 /** Which councils' sites confirmed a removal, and since when the others have not. */
 function Receipts({ receipts }: { receipts: readonly Receipt[] }): VNode {
   const { t } = useSpeech();
-  const confirmed = receipts.filter((one) => one.confirmed !== null).length;
+  const confirmed = receipts.filter((one) => stateOf(one) === "confirmed").length;
   const all = confirmed === receipts.length;
   return (
     <Details summary={t("report.receipt.summary", { confirmed, of: receipts.length })} open={!all}>
@@ -82,13 +82,18 @@ function Receipts({ receipts }: { receipts: readonly Receipt[] }): VNode {
         {receipts.map((one) => (
           <li key={one.name}>
             <Say
-              k={one.confirmed === null ? "report.receipt.outstanding" : "report.receipt.confirmed"}
+              k={`report.receipt.${stateOf(one)}`}
               facts={{ name: one.name }}
-              parts={{ when: <Time at={one.confirmed ?? one.sent} /> }}
+              parts={{ when: <Time at={one.lied ?? one.confirmed ?? one.sent} /> }}
             />
           </li>
         ))}
       </ul>
     </Details>
   );
+}
+
+function stateOf({ confirmed, lied }: Receipt): "lied" | "confirmed" | "outstanding" {
+  if (lied !== null) return "lied";
+  return confirmed === null ? "outstanding" : "confirmed";
 }

@@ -73,7 +73,8 @@ function upTo(most: number) {
 async function show(c: WebContext, peer: Peer, form: FormState): Promise<Response> {
   const status = form.errors.length > 0 ? 422 : 200;
   if (wantsJson(c)) {
-    const { bringHistory, historyDays, historyItems, holdsClosed, keepsClosed } = peer;
+    const { bringHistory, historyDays, historyItems, holdsClosed, keepsClosed, closedLost, closedLostWhy } =
+      peer;
     const { origin, name, state } = peer;
     const facts = {
       origin,
@@ -84,6 +85,8 @@ async function show(c: WebContext, peer: Peer, form: FormState): Promise<Respons
       historyItems,
       holdsClosed,
       keepsClosed,
+      closedLost,
+      closedLostWhy,
     };
     return json(c, { peer: facts, errors: form.errors }, { cache: "private", status });
   }
