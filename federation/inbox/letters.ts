@@ -145,6 +145,8 @@ const ANSWERED = new Set([
   "Lock",
   "Block",
   "Delete",
+  "Undo",
+  "Resolve",
 ]);
 
 /** An act in a community. Content for a community elsewhere takes effect only through its log (resolution 2). */

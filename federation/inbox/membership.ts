@@ -7,6 +7,7 @@ import { joinCommunity } from "../../node/memberships/join.ts";
 import { takeLateDecision } from "../../node/memberships/late-decision.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { findMembership } from "../../node/memberships/read.ts";
+import { takeRefusedAct } from "../../node/moderation/refused-act.ts";
 import { declinePost } from "../../node/posts/arrive.ts";
 import { refuse } from "../../node/refusal.ts";
 import { refusalOf } from "../errors.ts";
@@ -114,6 +115,8 @@ export async function answered(letter: Letter<ReadAnswer>, scene: Scene): Promis
   }
   const reason = activity.words;
   const code = refusalOf(activity.error ?? "");
+  if (await takeRefusedAct(tx, { groupIri: actor.iri, activityIri: requestIri, code }, origin))
+    return "taken";
   return (await declinePost(tx, { groupIri: actor.iri, activityIri: requestIri, reason, code }, origin))
     ? "taken"
     : "ignored";

@@ -7,7 +7,6 @@ import { postById } from "../posts/find.ts";
 import { restorePost } from "../posts/remove.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { LIMITS } from "../text/limits.ts";
-import { isPublicLevel } from "../visibility/readable.ts";
 import { closeAppeal } from "./close.ts";
 import { mayDecideAppeal } from "./policy.ts";
 import { type AppealRow, lockAppeal, removalOf } from "./rows.ts";
@@ -31,7 +30,10 @@ export function decideAppeal(ctx: NodeContext | WriteContext, decision: AppealDe
     const appeal = (await lockAppeal(tx, decision.appealId)) ?? refuse("not-found");
     const community = await communityHome(tx.sql, appeal.communityId);
     if (!community.local) refuse("not-found");
-    await checkDecider(tx, appeal, { actorId: decision.deciderId, open: isPublicLevel(community.level) });
+    await checkDecider(tx, appeal, {
+      actorId: decision.deciderId,
+      known: community.level !== "confidential",
+    });
     if (appeal.state !== "open") await refuseDecided(tx, appeal);
     const reason = decision.reason.trim();
     const most = LIMITS.wordsCharacters;
@@ -45,11 +47,11 @@ export function decideAppeal(ctx: NodeContext | WriteContext, decision: AppealDe
 
 interface Decider {
   readonly actorId: string;
-  /** Everyone may read the community: what is closed to administrators they do not decide about. */
-  readonly open: boolean;
+  /** Administrators know that it exists. What is written in a closed one they decide about without reading it. */
+  readonly known: boolean;
 }
 
-async function checkDecider(tx: WriteContext, appeal: AppealRow, { actorId, open }: Decider): Promise<void> {
+async function checkDecider(tx: WriteContext, appeal: AppealRow, { actorId, known }: Decider): Promise<void> {
   const removal = await removalOf(tx.sql, await postById(tx.sql, appeal.postId));
   const [other] = await tx.sql`
     select 1 from memberships m join actors a on a.id = m.actor_id and a.peer_id is null
@@ -58,7 +60,7 @@ async function checkDecider(tx: WriteContext, appeal: AppealRow, { actorId, open
   refuseUnless(
     mayDecideAppeal({
       membership: await membershipOf(tx.sql, actorId, appeal.communityId, "share"),
-      administersHome: open && (await isAdministrator(tx.sql, actorId)),
+      administersHome: known && (await isAdministrator(tx.sql, actorId)),
       isAuthor: appeal.authorId === actorId,
       tookAct: removal?.actorId === actorId,
       otherFacilitator: other !== undefined,

@@ -11,7 +11,7 @@ import type { PageOf } from "../posts/types.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
-import { ANYONE, type Viewer } from "../visibility/viewer.ts";
+import type { Viewer } from "../visibility/viewer.ts";
 import type { AppealState, AppealView, OwnAppeal } from "./types.ts";
 
 /** The author's own appeal against the removal of a post, the newest; null where there is none. */
@@ -67,6 +67,7 @@ interface Row extends OwnRow {
   readonly author: PersonRow;
   readonly title: string;
   readonly html: string;
+  readonly readable: boolean;
   readonly lang: string;
   readonly removed_by: PersonRow | null;
   readonly removed_at: Date | null;
@@ -78,20 +79,19 @@ function ownColumns(sql: Reader): Fragment {
     case when ap.decided_by is not null then ${labelColumn(sql, sql`ap.decided_by`)} end as by`;
 }
 
-/** `ap` is the appeal, `p` the post, `m` the removal in the moderation log. */
+/** `ap` is the appeal, which knows the removal; `p` the post, where PostgreSQL shows it to the viewer. */
 function tables(sql: Reader): Fragment {
   return sql`appeals ap join communities c on c.id = ap.community_id ${labelJoins(sql)}
-    join posts p on p.id = ap.post_id left join posts root on root.id = p.root_id
-    left join moderation_acts m on m.activity_iri = ap.removal_iri and m.community_id = ap.community_id`;
+    left join posts p on p.id = ap.post_id left join posts root on root.id = p.root_id`;
 }
 
 function columns(sql: Reader, viewer: Viewer): Fragment {
   const open = sql`ap.community_id in ${readableCommunities(sql, viewer)}`;
   return sql`${ownColumns(sql)}, (select to_jsonb(x) from (select ${labelColumns(sql)}) x) as community,
-    ${labelColumn(sql, sql`ap.author_id`)} as author, p.lang,
-    case when ${open} then coalesce(root.title, p.title) else '' end as title, case when ${open} then p.html else '' end as html,
-    case when m.actor_id is not null then ${labelColumn(sql, sql`m.actor_id`)} end as removed_by,
-    m.happened as removed_at, m.reason as removed_for`;
+    ${labelColumn(sql, sql`ap.author_id`)} as author, coalesce(p.lang, '') as lang, ${open} as readable,
+    case when ${open} then coalesce(root.title, p.title, '') else '' end as title, case when ${open} then coalesce(p.html, '') else '' end as html,
+    case when ap.removed_by is not null then ${labelColumn(sql, sql`ap.removed_by`)} end as removed_by,
+    ap.removed_at, ap.removed_for`;
 }
 
 /** The rule of `mayDecideAppeal` over rows. */
@@ -101,10 +101,10 @@ function mayDecide(sql: Reader, viewer: Viewer): Fragment {
     who: Fragment,
   ) => sql`exists (select 1 from memberships fm join actors fa on fa.id = fm.actor_id
     where fm.community_id = ap.community_id and fm.state = 'active' and fm.role <> 'member' and fa.peer_id is null and ${who})`;
-  return sql`g.peer_id is null and ap.author_id is distinct from ${actorId}::uuid and m.actor_id is distinct from ${actorId}::uuid
+  return sql`g.peer_id is null and ap.author_id is distinct from ${actorId}::uuid and ap.removed_by is distinct from ${actorId}::uuid
     and (${facilitates(sql`fm.actor_id = ${actorId}::uuid`)} or (
       exists (select 1 from accounts aa where aa.id = ${accountId}::uuid and aa.administrator and aa.disabled is null)
-      and ap.community_id in ${readableCommunities(sql, ANYONE)} and not ${facilitates(sql`fm.actor_id <> ap.author_id and fm.actor_id is distinct from m.actor_id`)}))`;
+      and c.level <> 'confidential' and not ${facilitates(sql`fm.actor_id <> ap.author_id and fm.actor_id is distinct from ap.removed_by`)}))`;
 }
 
 function ownOf(row: OwnRow): OwnAppeal {
@@ -114,10 +114,10 @@ function ownOf(row: OwnRow): OwnAppeal {
 }
 
 function viewOf(row: Row): AppealView {
-  const { title, html, lang } = row;
+  const { title, html, lang, readable } = row;
   return {
     ...ownOf(row),
-    ...{ title, html, lang },
+    ...{ title, html, lang, readable },
     community: communityLabelOf(row.community),
     author: labelOf(row.author),
     removal: {

@@ -23,8 +23,11 @@ export interface NewAppeal
 /** Inserts an appeal; null where there is one against this removal. */
 export async function insertAppeal(tx: WriteContext, appeal: NewAppeal): Promise<string | null> {
   const [row] = await tx.sql<{ id: string }[]>`
-    insert into appeals (iri, community_id, post_id, author_id, removal_iri, words, created)
-    values (${appeal.iri}, ${appeal.communityId}, ${appeal.postId}, ${appeal.authorId}, ${appeal.removalIri}, ${appeal.words}, ${tx.now})
+    insert into appeals (iri, community_id, post_id, author_id, removal_iri, words, created, removed_by, removed_at, removed_for)
+    select ${appeal.iri}, ${appeal.communityId}, ${appeal.postId}, ${appeal.authorId}, ${appeal.removalIri}, ${appeal.words}, ${tx.now},
+      m.actor_id, m.happened, coalesce(m.reason, '')
+    from (select 1) one left join moderation_acts m
+      on m.activity_iri = ${appeal.removalIri} and m.community_id = ${appeal.communityId}
     on conflict do nothing returning id`;
   return row?.id ?? null;
 }

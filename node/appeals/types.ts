@@ -31,6 +31,8 @@ export interface AppealView extends OwnAppeal {
   /** Of the discussion; empty where the viewer may not read the community. */
   readonly title: string;
   readonly html: string;
+  /** The person looking may read the post; else title and text are empty. */
+  readonly readable: boolean;
   readonly lang: string;
   readonly removal: { readonly by: PersonLabel | null; readonly at: Date; readonly reason: string };
   readonly mayDecide: boolean;

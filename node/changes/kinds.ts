@@ -46,6 +46,7 @@ export const CHANGE_KINDS = [
   "report.closed",
   "appeal.made",
   "appeal.closed",
+  "act.refused",
   "peer.asked",
   "peer.accepted",
   "peer.refused",

@@ -76,6 +76,7 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "report.closed": null,
   "appeal.made": null,
   "appeal.closed": null,
+  "act.refused": null,
   "peer.asked": null,
   "peer.accepted": null,
   "peer.refused": null,

@@ -37,3 +37,8 @@ export async function recordModeration(tx: WriteContext, act: ModerationAct, ori
     facts: { communityId, activity: activityIri },
   });
 }
+
+/** Takes an act out of this node's moderation log again, which the community elsewhere refused. The audit record keeps it. */
+export async function forgetModeration(tx: WriteContext, activityIri: string): Promise<void> {
+  await tx.sql`delete from moderation_acts where activity_iri = ${activityIri}`;
+}

@@ -91,6 +91,12 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "report.closed": tellOfOutcome,
   "appeal.made": tellOfAppeal,
   "appeal.closed": tellOfAppealOutcome,
+  "act.refused": (change, facts) =>
+    tell(change, facts, [facts.subject], {
+      kind: "act-refused",
+      event: `act-refused:${change.id}`,
+      facts: { act: String(change.facts.act), code: String(change.facts.code) },
+    }),
   "peer.asked": tellOfPeer,
   "peer.accepted": tellOfPeer,
   "peer.refused": tellOfPeer,

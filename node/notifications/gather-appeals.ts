@@ -2,7 +2,6 @@ import type { Change } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
 import { postById } from "../posts/find.ts";
-import { isPublicLevel } from "../visibility/readable.ts";
 import { facilitatorsOf } from "./facilitators.ts";
 import { NO_FACTS, type TellFacts, type Told } from "./facts.ts";
 import { toldByActor, toldOf } from "./told.ts";
@@ -33,7 +32,7 @@ export async function gatherAppeal(tx: WriteContext, change: Change): Promise<re
       author: (await toldByActor(tx, [authorId], about)).get(authorId) ?? null,
       appeal: { id: row.id, outcome: row.state, removedBy: row.removedBy },
       facilitators: local ? await toldOf(tx, await facilitatorsOf(tx.sql, communityId), about) : [],
-      administrators: local && isPublicLevel(level) ? await administratorsOf(tx) : [],
+      administrators: local && level !== "confidential" ? await administratorsOf(tx) : [],
     },
   ];
 }

@@ -23,6 +23,7 @@ export async function gatherFacts(tx: WriteContext, change: Change): Promise<rea
   if (change.kind === "community.without-lead")
     return [{ ...NO_FACTS, communityId: change.communityId, administrators: await administratorsOf(tx) }];
   if (noun === "appeal") return gatherAppeal(tx, change);
+  if (change.kind === "act.refused") return gatherRefused(tx, change);
   if (noun === "peer") return gatherPeer(tx, change);
   if (change.kind === "person.joined") return gatherPerson(tx, change);
   return [];
@@ -87,6 +88,16 @@ async function gatherPeer(tx: WriteContext, { communityId }: Change): Promise<re
   const facilitators = communityId === null ? [] : await facilitatorsOf(tx.sql, communityId);
   const administrators = await administratorsOf(tx);
   return [{ ...NO_FACTS, ...about, administrators, facilitators: await toldOf(tx, facilitators, about) }];
+}
+
+/** Whose act a community elsewhere refused. */
+async function gatherRefused(
+  tx: WriteContext,
+  { communityId, facts }: Change,
+): Promise<readonly TellFacts[]> {
+  const id = String(facts.facilitatorId);
+  const subject = (await toldByActor(tx, [id], { communityId })).get(id) ?? null;
+  return [{ ...NO_FACTS, communityId, subject }];
 }
 
 async function gatherRole(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {

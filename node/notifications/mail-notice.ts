@@ -115,6 +115,7 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "role":
     case "accepted":
     case "employer":
+    case "act-refused":
     case "without-lead":
       return { text: kind === "role" ? `role-${facts.given === true ? "given" : "taken"}` : kind };
     default:

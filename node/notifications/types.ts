@@ -25,6 +25,7 @@ export const NOTICE_KINDS = [
   "appeal-closed",
   "lead-letter",
   "opened",
+  "act-refused",
   "hidden",
   "invited",
 ] as const;

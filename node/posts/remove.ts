@@ -33,7 +33,7 @@ export function removePost(
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const post = await postById(tx.sql, removal.postId, "update");
-    if (post.state === "removed") return;
+    if (post.state === "removed") return again(tx, post, origin);
     if (removal.reason.trim() === "" && origin.road === "here") refuse("required", { field: "reason" });
     if (removal.reason.length > 1000) refuse("too-long", { field: "reason", most: 1000 });
     if (origin.road !== "relay") {
@@ -41,7 +41,7 @@ export function removePost(
     }
     if (post.state === "deleted") return;
     const community = await communityHome(tx.sql, post.communityId);
-    await hide(tx, post, removal, { erase: !post.authorLocal && !community.local });
+    await hide(tx, post, removal, { erase: isCopy(post, community) && origin.road === "relay" });
     const wire = { type: "Delete", facts: { summary: removal.reason } } as const;
     const activityIri = await tellOfAct(
       tx,
@@ -52,6 +52,17 @@ export function removePost(
       await expectReceipts(tx, { communityId: community.id, iri: activityIri });
     await noteAct(tx, { kind: "post-removed", ...removal, post, activityIri }, origin);
   });
+}
+
+/** Neither the author's node nor the community's. */
+function isCopy(post: PostRow, community: { readonly local: boolean }): boolean {
+  return !post.authorLocal && !community.local;
+}
+
+/** A facilitator here hid a copy and the community takes it up: now it is emptied. Until then it could have refused. */
+async function again(tx: WriteContext, post: PostRow, origin: Origin): Promise<void> {
+  if (origin.road !== "relay" || !isCopy(post, await communityHome(tx.sql, post.communityId))) return;
+  await erase(tx, post);
 }
 
 interface Noted {
@@ -86,16 +97,18 @@ async function hide(
   how: { erase: boolean },
 ): Promise<void> {
   await tx.sql`update posts set state = 'removed', reason = ${removal.reason}, removed_by = ${removal.actorId} where id = ${post.id}`;
-  if (how.erase) {
-    await forgetKept(tx, post.iri);
-    await tx.sql`update posts set title = '', source = '', html = '', summary = '', raw = null where id = ${post.id}`;
-    await tx.sql`delete from post_revisions where post_id = ${post.id}`;
-    await dropFilesOf(tx, post.id);
-  }
+  if (how.erase) await erase(tx, post);
   await tx.sql`delete from notices where post_id = ${post.id} and kind <> 'removed'`;
   await unchoose(tx, post);
   await spendChoiceOf(tx, post);
   if (post.rootId) await countReplies(tx, post.rootId);
+}
+
+async function erase(tx: WriteContext, post: PostRow): Promise<void> {
+  await forgetKept(tx, post.iri);
+  await tx.sql`update posts set title = '', source = '', html = '', summary = '', raw = null where id = ${post.id}`;
+  await tx.sql`delete from post_revisions where post_id = ${post.id}`;
+  await dropFilesOf(tx, post.id);
 }
 
 export interface Restoring {

@@ -77,7 +77,8 @@ export function AppealDecisionPage({ appeal, form }: { appeal: AppealView; form:
         </p>
         <blockquote class="request__words">{removal.reason}</blockquote>
         <h2 class="list-title">{t("report.appeal.post")}</h2>
-        <div class="quoted">
+        {appeal.readable ? null : <NotReadable appeal={appeal} />}
+        <div class="quoted" hidden={!appeal.readable}>
           {/* The text passed the allow-list of tags when it was written or arrived. */}
           <div class="prose" lang={appeal.lang} dangerouslySetInnerHTML={{ __html: appeal.html }} />
         </div>
@@ -85,6 +86,17 @@ export function AppealDecisionPage({ appeal, form }: { appeal: AppealView; form:
         {appeal.mayDecide ? <Decision appeal={appeal} form={form} /> : null}
       </div>
     </>
+  );
+}
+
+/** Of a community for members only: an administrator decides by what both said, or opens it. */
+function NotReadable({ appeal: { community } }: { appeal: AppealView }): VNode {
+  const { t } = useSpeech();
+  return (
+    <p>
+      {t("report.appeal.membersOnly", { community: community.name })}{" "}
+      <a href={`${community.path}/emergency-access`}>{t("community.emergency.link")}</a>
+    </p>
   );
 }
 

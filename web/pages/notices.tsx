@@ -96,6 +96,9 @@ export function sentenceOf(notice: NoticeView, { t }: Speech): string {
     home: String(facts.home ?? ""),
     peer: String(facts.peer ?? ""),
     subject: String(facts.subject ?? ""),
+    ...(notice.kind === "act-refused"
+      ? { act: t(`notices.refusedAct.${facts.act}`), why: t(`errors.refusal.${facts.code}`) }
+      : {}),
   });
 }
 

@@ -1,0 +1,41 @@
+import { recordChange } from "../changes/record.ts";
+import { communityHome } from "../communities/home.ts";
+import type { WriteContext } from "../context.ts";
+import { postByIri } from "./find.ts";
+import { countReplies } from "./thread.ts";
+
+/**
+ * The community elsewhere refused a removal that somebody here sent: the post is shown again. Its text is still here, because a
+ * copy is emptied only once the removal comes in the community's log.
+ */
+export async function takeBackRemoval(
+  tx: WriteContext,
+  removal: { readonly postIri: string; readonly facilitatorId: string },
+): Promise<void> {
+  const post = await postByIri(tx.sql, removal.postIri, "update");
+  if (post?.state !== "removed" || (await communityHome(tx.sql, post.communityId)).local) return;
+  const [back] = await tx.sql`
+    update posts set state = 'accepted', reason = '', removed_by = null
+    where id = ${post.id} and removed_by = ${removal.facilitatorId} returning 1`;
+  if (!back) return;
+  if (post.rootId) await countReplies(tx, post.rootId);
+  await recordChange(tx, {
+    kind: "post.restored",
+    actorId: null,
+    communityId: post.communityId,
+    subjectId: post.id,
+    subjectIri: post.iri,
+    revision: post.revision,
+    origin: { road: "here" },
+  });
+}
+
+/** The same of a lock (`on`), or of taking one off, which it was before. */
+export async function takeBackLock(
+  tx: WriteContext,
+  lock: { readonly postIri: string; readonly on: boolean },
+): Promise<void> {
+  const post = await postByIri(tx.sql, lock.postIri, "update");
+  if (!post || (await communityHome(tx.sql, post.communityId)).local) return;
+  await tx.sql`update posts set locked = ${lock.on ? null : tx.now}, lock_reason = '' where id = ${post.id}`;
+}
