@@ -11,7 +11,8 @@ export const LARGEST_BODY = 256 * 1024;
 const LARGEST_UPLOAD = FILE_LIMITS.perPost * FILE_LIMITS.fileBytes + LARGEST_BODY;
 
 /** Forms that files may be sent with. */
-const UPLOADING = /^\/(?:files|c\/[^/]+\/(?:new|t\/[^/]+\/(?:reply|p\/[^/]+\/edit)))$/;
+const UPLOADING =
+  /^\/(?:files|hidden\/[^/]+\/files|(?:c|hidden)\/[^/]+\/(?:new|t\/[^/]+\/(?:reply|p\/[^/]+\/edit)))$/;
 
 /** Whether this request may be a large one: a form of parts, sent to where files are taken. */
 export function mayHoldFiles(c: WebContext): boolean {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Document } from "./components/document.tsx";
 import { IconsContext } from "./components/icon.tsx";
+import { KeepsContext } from "./components/kept.ts";
 import { Layout } from "./components/layout.tsx";
 import type { OwnCouncilProps } from "./components/own-council.tsx";
 import { SpeechContext } from "./components/speech.tsx";
@@ -22,6 +23,8 @@ export interface PageOptions {
   /** Search engines may list it; only what its facilitator opened. */
   readonly indexable?: boolean;
   readonly searchText?: string;
+  /** Nothing of the page may stay in this process: of what is shown by reference. */
+  readonly unkept?: boolean;
   readonly feed?: { readonly href: string; readonly title: string } | null;
   /** What was just done, where the sentence names something; otherwise `common.done.<key>` says it. */
   readonly doneText?: string | null;
@@ -63,7 +66,7 @@ export function page(
         done={DONE.has(done) ? (options.doneText ?? c.get("speech").t(`common.done.${done}`)) : null}
         failed={NOT_DONE.includes(done)}
       >
-        {body}
+        <KeepsContext.Provider value={!options.unkept}>{body}</KeepsContext.Provider>
       </Layout>
     </Document>,
   );

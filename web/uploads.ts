@@ -36,6 +36,13 @@ export const uploadFields = {
 
 type WithFiles = z.ZodObject<typeof uploadFields>;
 
+/** Where the files of a form are: on this node, or with the node of a hidden community. */
+export interface FileKeeper {
+  take(file: SentFile): ReturnType<typeof takeFile>;
+  /** One's own files by their ids, in this order. */
+  list(ids: readonly string[]): Promise<readonly FileView[]>;
+}
+
 /** A form that was read with its files. `again`: it is to be shown again before anything is posted. */
 export type FilesReading<T> = FormReading<T> & { readonly again: boolean };
 
@@ -48,13 +55,12 @@ export async function readFormWithFiles<T extends WithFiles>(
   c: WebContext,
   schema: T,
   postId?: string,
+  keeper: FileKeeper = keptHere(c, postId),
 ): Promise<FilesReading<z.output<T>>> {
-  const { actorId } = signedIn(c);
-  const { body, refusals, added } = await bodyWithFiles(c, schema);
+  const { body, refusals, added } = await bodyWithFiles(c, schema, keeper);
   const reading = checkForm(c, schema, body);
   const ids = listIn(body.files).filter((id) => id !== "");
-  const asked = postId === undefined ? { ownerId: actorId, ids } : { ownerId: actorId, ids, postId };
-  const files = withWords(await listOwnFiles(c.get("ctx"), asked), choicesIn(body));
+  const files = withWords(await keeper.list(ids), choicesIn(body));
   const errors = refusals.map((refusal) => ({
     field: UPLOAD_FIELD,
     text: fileSentence(refusal, c.get("speech")),
@@ -117,9 +123,17 @@ export function takeFile(c: WebContext, { name, type, source }: SentFile) {
   return attempt(() => uploadFile(c.get("ctx"), upload));
 }
 
-async function bodyWithFiles(c: WebContext, schema: z.ZodObject) {
+function keptHere(c: WebContext, postId: string | undefined): FileKeeper {
+  const { actorId: ownerId } = signedIn(c);
+  return {
+    take: (file) => takeFile(c, file),
+    list: (ids) => listOwnFiles(c.get("ctx"), { ownerId, ids, ...(postId === undefined ? {} : { postId }) }),
+  };
+}
+
+async function bodyWithFiles(c: WebContext, schema: z.ZodObject, keeper: FileKeeper) {
   if (!mayHoldFiles(c)) return { body: without(await readBody(c, schema)), refusals: [], added: [] };
-  const { fields, taken } = await readParts(c, (file) => takeFile(c, file));
+  const { fields, taken } = await readParts(c, keeper.take);
   const body = shapedBody(fields, schema);
   const added = taken.flatMap((one) => (one.ok ? [one.value.id] : []));
   if (added.length > 0) {

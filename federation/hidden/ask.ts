@@ -122,7 +122,8 @@ async function post(wire: Wire, { groupIri }: Place, { by, body, large }: Post):
 
 function settled(answer: EgressResponse): EgressResponse {
   if (answer.status === 200) return answer;
-  if (answer.status === 404) refuse("not-found");
+  // Not there for this person: a refusal within it is a 422.
+  if (answer.status === 404) refuse("not-found", { place: "gone" });
   if (answer.status === 422) {
     const read = refusalAnswer.safeParse(jsonOf(answer));
     if (read.success) throw new Refusal(read.data.code, read.data.facts);

@@ -10,6 +10,7 @@ import { type Viewer, viewerOf } from "../visibility/viewer.ts";
 import { actFor, isAct } from "./answer-acts.ts";
 import { searchFor } from "./answer-search.ts";
 import type { HiddenAsk } from "./asks.ts";
+import { listFilesFor } from "./files.ts";
 import { declineHidden, joinHidden } from "./invite.ts";
 import type { HiddenAsker } from "./readers.ts";
 
@@ -23,6 +24,7 @@ export async function answerAsk(ctx: NodeContext, asker: HiddenAsker, ask: Hidde
   if (asker.standing === "invited") return answerInvited(ctx, asker, ask);
   if (ask.ask === "join") return {};
   if (isAct(ask)) return actFor(ctx, asker, ask);
+  if (ask.ask === "files") return listFilesFor(ctx, asker, ask);
   if (ask.ask === "search") return searchFor(ctx, asker, ask);
   const viewer = viewerOf(asker.actorId);
   const value = await reading(ctx, viewer, (r) => readFor(r, viewer, { asker, ask }));

@@ -60,6 +60,7 @@ export const hiddenAsk = z.discriminatedUnion("ask", [
     from: z.int().min(0),
     to: z.int().min(0).nullable(),
   }),
+  z.object({ ask: z.literal("files"), ids: z.array(z.string().max(40)).max(20), post: id.nullable() }),
   /** Its bytes follow the line of the question. */
   z.object({
     ask: z.literal("upload"),

@@ -38,6 +38,15 @@ export async function answerFile(ctx: NodeContext, asker: HiddenAsker, ask: Of<"
   return { file: { ...file, from: ask.from }, bytes: await bytesOf(stream) };
 }
 
+/** A member's own files by their ids: uploaded and not posted, or of the post they change. */
+export function listFilesFor(
+  ctx: NodeContext,
+  { actorId }: HiddenAsker,
+  { ids, post }: Of<"files">,
+): Promise<readonly FileView[]> {
+  return listOwnFiles(ctx, { ownerId: actorId, ids, ...(post === null ? {} : { postId: post }) });
+}
+
 /** Takes a file of a member of another node in, as if they had uploaded it here. Refuses what `uploadFile` refuses. */
 export async function takeUpload(
   ctx: NodeContext,

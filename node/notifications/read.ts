@@ -67,6 +67,14 @@ export function markThreadNotices(ctx: NodeContext, accountId: string, rootId: s
   });
 }
 
+/** Marks what a person was told about a hidden place read; called when they open it. */
+export function markHiddenNotices(ctx: NodeContext, accountId: string, placeId: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await tx.sql`update notices set read = ${tx.now}
+      where account_id = ${accountId} and kind = 'hidden' and facts ->> 'placeId' = ${placeId} and read is null`;
+  });
+}
+
 function viewOf(row: NoticeRow): NoticeView {
   const { id, kind, created, actor, community, peer, asker } = row;
   const facts = {

@@ -27,6 +27,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/ \/(me|mentions|welcome|notifications|drafts|preview|similar|ask)(\/|$)/, PEOPLE],
   [/^POST \/files(\/:file\/remove)?$/, PEOPLE],
   [/^GET \/files\/:key$/, EVERYONE],
+  [/ \/hidden(\/|$)/, PEOPLE],
   [/ \/moderation\/appeals$/, PEOPLE],
   [/ \/moderation\/appeals\/:id$/, ["administrator"]],
   [/ \/moderation\/:id$/, ["facilitator", "administrator"]],
@@ -108,7 +109,7 @@ describe("W15: every route as everyone", () => {
         const where = `${route.path}: ${answer.status} ${to}`;
         // A link with a secret is not there without it; a file or notice of this name and a feed that is off neither.
         const absent =
-          /:token|:file|:key|:code|notifications\/:id|^\/invitations\/:id|feed\.atom|^\/open$/.test(
+          /:token|:file|:key|:place|:code|notifications\/:id|^\/invitations\/:id|feed\.atom|^\/open$/.test(
             route.path,
           );
         const away = [401, 403, 404].includes(answer.status) || to.startsWith("/sign-in");

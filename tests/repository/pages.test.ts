@@ -10,7 +10,6 @@ const LARGE: Readonly<Record<string, number>> = {
   "web/behaviours/drafts.ts": 125,
   "web/components/account-fields.tsx": 95,
   "web/components/community-frame.tsx": 112,
-  "web/components/composer.tsx": 86,
   "web/components/govuk/choices.tsx": 116,
   "web/components/govuk/pagination.tsx": 89,
   "web/components/holding.tsx": 99,

@@ -148,6 +148,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "held/:id": idOf(made.reply.id),
     "peers/:id": peer?.id ?? "",
     "invitations/:id": nobody,
+    "hidden/:place": idOf(nobody),
     "invite/:id": nobody,
     "notifications/:id": nobody,
     "tokens/:id": nobody,

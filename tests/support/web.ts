@@ -39,7 +39,7 @@ export interface Browser {
   head(path: string): Promise<Answer>;
   post(
     path: string,
-    form?: Record<string, string | readonly string[]>,
+    form?: Record<string, string | readonly string[]> | FormData,
     headers?: Record<string, string>,
   ): Promise<Answer>;
 }
@@ -55,7 +55,7 @@ export function browserOn(app: WebApp, origin: string, options: BrowserOptions =
   const bindings = { incoming: { socket: { remoteAddress: options.address ?? "192.0.2.10" } } };
   const send = async (
     path: string,
-    init: { method?: string; body?: URLSearchParams; headers?: Record<string, string> },
+    init: { method?: string; body?: URLSearchParams | FormData; headers?: Record<string, string> },
   ) => {
     const headers = new Headers({ host: new URL(origin).host, accept: "text/html", ...init.headers });
     if (cookies.size > 0)
@@ -79,13 +79,15 @@ export function browserOn(app: WebApp, origin: string, options: BrowserOptions =
     get: (path, headers = {}) => send(path, { headers }),
     head: (path) => send(path, { method: "HEAD" }),
     post: (path, form = {}, headers = {}) => {
+      const own = { "sec-fetch-site": "same-origin", ...headers };
+      if (form instanceof FormData) return send(path, { method: "POST", body: form, headers: own });
       const entries = Object.entries(form).flatMap(([name, value]) =>
         [value].flat().map((one) => [name, String(one)]),
       );
       return send(path, {
         method: "POST",
         body: new URLSearchParams(entries),
-        headers: { "sec-fetch-site": "same-origin", ...headers },
+        headers: own,
       });
     },
   };

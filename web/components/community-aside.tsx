@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import { WhoReads } from "./audience.tsx";
+import { isByReference } from "./by-reference.ts";
 import { Card } from "./card.tsx";
 import { PersonBlock } from "./person.tsx";
 import { useSpeech } from "./speech.tsx";
@@ -33,6 +34,11 @@ export function CommunityAside({
         {who === undefined || who === "" ? null : <p lang={community.language}>{who}</p>}
         <WhoReads community={community} audience={community.audience} />
         <ThemeList themes={community.themes} path={community.path} current={theme} />
+        {isByReference(community) ? (
+          <p class="small">
+            <a href={`${community.path}/search`}>{t("community.hidden.search")}</a>
+          </p>
+        ) : null}
         <p class="small">
           <a href={`${community.path}/about`}>{t("community.moreAbout")}</a>
         </p>

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
+import { crumbFor } from "./by-reference.ts";
 import { Button } from "./govuk/button.tsx";
 import { SubNavigation } from "./govuk/sub-navigation.tsx";
 import { HoldingLine } from "./holding.tsx";
@@ -33,10 +34,7 @@ export function CommunityFrame({ community, tab, signedIn, requests, children }:
   return (
     <>
       <PageHead
-        crumbs={[
-          { text: t("common.home"), href: "/" },
-          { text: t("common.communities"), href: "/communities" },
-        ]}
+        crumbs={[{ text: t("common.home"), href: "/" }, crumbFor(community, t)]}
         title={community.name}
         titleLang={community.language}
         text={<span lang={community.language}>{community.purpose}</span>}

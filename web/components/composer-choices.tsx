@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
+import type { CommunityLabel } from "../../node/communities/types.ts";
 import { errorOf, type FormState } from "../forms.ts";
+import { filesToOf } from "./by-reference.ts";
 import { ComposerFiles } from "./composer-files.tsx";
 import { Checkboxes } from "./govuk/choices.tsx";
 import { Select } from "./govuk/select.tsx";
@@ -12,15 +14,17 @@ export interface ComposerChoicesProps {
   readonly themes: readonly string[];
   /** The language is known and is only corrected; otherwise it is found out unless somebody says it. */
   readonly known?: boolean;
+  /** Where it is written, which is where its files go. */
+  readonly community: Pick<CommunityLabel, "level" | "local" | "path">;
 }
 
 /** What a text is about and which language it is in: beneath the text, because both are known once it is written. */
-export function ComposerChoices({ form, themes, known = false }: ComposerChoicesProps): VNode {
+export function ComposerChoices({ form, themes, known = false, community }: ComposerChoicesProps): VNode {
   const { t } = useSpeech();
   const chosen = form.lists.themes ?? [];
   return (
     <div class="composer__choices">
-      <ComposerFiles form={form} />
+      <ComposerFiles form={form} to={filesToOf(community)} />
       {themes.length < 2 ? (
         chosen.map((theme) => <input key={theme} type="hidden" name="themes" value={theme} />)
       ) : (

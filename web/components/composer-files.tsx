@@ -10,12 +10,12 @@ import { useSpeech } from "./speech.tsx";
  * Choosing files for a text. Without script they are uploaded with the form, by a button of its own or with the text;
  * the behaviour uploads each as it is chosen and says how far it is.
  */
-export function ComposerFiles({ form }: { form: FormState }): VNode {
+export function ComposerFiles({ form, to }: { form: FormState; to: string }): VNode {
   const { t } = useSpeech();
   const files = form.files ?? [];
   const asked = files.some(({ picture, alt }) => picture !== null && alt === "");
   return (
-    <div class="composer-files" {...sentences(t)}>
+    <div class="composer-files" {...sentences(t, to)}>
       {/* Says that this form knows of files, so that none is no oversight. */}
       <input type="hidden" name="files" value="" />
       <input type="hidden" name="alts" value="" />
@@ -36,10 +36,10 @@ export function ComposerFiles({ form }: { form: FormState }): VNode {
 }
 
 /** Finished sentences for the behaviour; it puts the name of a file in front. */
-function sentences(t: (key: string, facts?: Record<string, string | number>) => string) {
+function sentences(t: (key: string, facts?: Record<string, string | number>) => string, to: string) {
   const most = FILE_LIMITS.fileBytes;
   return {
-    "data-files": "/files",
+    "data-files": to,
     "data-most": most,
     "data-too-large": t("files.error.too-large", { most: most / (1024 * 1024) }),
     "data-sending": t("files.sending"),

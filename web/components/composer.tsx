@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
+import type { CommunityLabel } from "../../node/communities/types.ts";
 import { errorOf, type FormState } from "../forms.ts";
-import type { Speech } from "../language.ts";
+import { behavioursOf } from "./composer-behaviours.ts";
 import { ComposerPreview } from "./composer-preview.tsx";
 import { ComposerStart } from "./composer-start.tsx";
 import { Button, ButtonGroup } from "./govuk/button.tsx";
@@ -31,6 +32,8 @@ export interface ComposerProps {
   readonly lang?: string | undefined;
   /** When the draft that fills the form was kept here (ISO 8601), so that a younger one on the device wins. */
   readonly seen?: string | null | undefined;
+  /** Where it is written: of a hidden community elsewhere nothing of the text may stay anywhere but in this page. */
+  readonly community: Pick<CommunityLabel, "level" | "local">;
 }
 
 /** Where people write. A plain form; the behaviours add a toolbar, keep drafts and convert what is pasted. */
@@ -67,19 +70,4 @@ export function Composer(props: ComposerProps): VNode {
       <p class="composer__readers">{readers}</p>
     </form>
   );
-}
-
-/** What the behaviours need to know, finished sentences included. */
-function behavioursOf({ place, keepHere, seen }: ComposerProps, t: Speech["t"]) {
-  return {
-    enctype: "multipart/form-data",
-    "data-behaviour": "drafts composer files similar",
-    "data-place": place,
-    "data-keep": keepHere ? "here" : "device",
-    "data-saved": t("topic.draft.saved"),
-    "data-restored": t("topic.draft.restored"),
-    "data-failed": t("topic.draft.failed"),
-    "data-newer": t("topic.draft.newer"),
-    "data-seen": seen ?? undefined,
-  };
 }

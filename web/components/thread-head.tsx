@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { Lateness, ThreadPage } from "../../node/posts/types.ts";
 import type { Speech } from "../language.ts";
+import { crumbFor } from "./by-reference.ts";
 import { Button } from "./govuk/button.tsx";
 import { Tag } from "./govuk/text.tsx";
 import { Icon } from "./icon.tsx";
@@ -15,10 +16,7 @@ export function ThreadHead({ thread, late }: { thread: ThreadPage; late: Latenes
   return (
     <>
       <PageHead
-        crumbs={[
-          { text: t("common.communities"), href: "/communities" },
-          { text: thread.community.name, href: thread.community.path },
-        ]}
+        crumbs={[crumbFor(thread.community, t), { text: thread.community.name, href: thread.community.path }]}
         title={thread.title}
         titleLang={thread.posts[0]?.lang}
         facts={<ThreadFacts thread={thread} />}

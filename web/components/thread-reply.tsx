@@ -76,10 +76,10 @@ function Way(props: ThreadReplyProps): VNode {
 
 function ReplyForm({ thread, form, to, preview, seen }: ThreadReplyProps): VNode {
   const { t } = useSpeech();
-  const joins = thread.may.answerHere === "reply-joins";
   const words = replyWordsOf(thread);
   return (
     <Composer
+      community={thread.community}
       action={`${thread.path}/reply`}
       place={thread.path}
       form={form}
@@ -92,9 +92,9 @@ function ReplyForm({ thread, form, to, preview, seen }: ThreadReplyProps): VNode
       readers={<Readers {...thread} />}
       preview={preview}
       lang={form.text.lang || undefined}
-      choices={<ComposerChoices form={form} themes={[]} />}
+      choices={<ComposerChoices form={form} themes={[]} community={thread.community} />}
     >
-      {joins ? (
+      {thread.may.answerHere === "reply-joins" ? (
         <p class="notice-line notice-line--quiet">
           <Icon name="users" />
           <span>{t("topic.postingJoins", { community: thread.community.name })}</span>

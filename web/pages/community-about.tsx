@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { CHARTER_QUESTIONS, type CommunityPage } from "../../node/communities/types.ts";
 import { Copies } from "../components/audience.tsx";
+import { isByReference } from "../components/by-reference.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
 import { SummaryList, type SummaryRow } from "../components/govuk/summary-list.tsx";
@@ -29,7 +30,7 @@ export function CommunityAboutPage(props: CommunityAboutProps): VNode {
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("community.about.title")}</h2>
         <SummaryList rows={rowsOf(props, t)} />
-        {community.readable ? (
+        {community.readable && !isByReference(community) ? (
           <p>
             <a href={`${community.path}/moderation-log`}>{t("report.log.title")}</a>
           </p>
@@ -89,8 +90,13 @@ function rowsOf(
   ];
 }
 
-function whoReads({ level, audience }: CommunityPage, t: (key: string) => string) {
-  return audience === null ? t(`community.level.${level}.who`) : <Copies audience={audience} />;
+function whoReads(community: CommunityPage, t: (key: string) => string) {
+  const { level, audience } = community;
+  return audience === null ? (
+    t(`community.level.${level}.who`)
+  ) : (
+    <Copies community={community} audience={audience} />
+  );
 }
 
 function JoinLink({ community, link }: CommunityAboutProps & { link: string }): VNode {

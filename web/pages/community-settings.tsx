@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { COMMUNITY_LIMITS } from "../../node/communities/check.ts";
 import type { CommunityPage } from "../../node/communities/types.ts";
+import { isPublicLevel } from "../../node/visibility/readable.ts";
 import { CharterFields, ThemesAndLanguage } from "../components/community-fields.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
@@ -45,7 +46,8 @@ export function CommunitySettingsPage({ community, form, requests }: CommunitySe
             maxlength={COMMUNITY_LIMITS.purpose}
           />
           <Level community={community} form={form} />
-          {community.level === "closed" ? <Joining form={form} /> : <Reach form={form} />}
+          {community.level === "closed" ? <Joining form={form} /> : null}
+          {isPublicLevel(community.level) ? <Reach form={form} /> : null}
           <ThemesAndLanguage form={form} />
           <h3 class="form-part">{t("community.settings.charter")}</h3>
           <CharterFields form={form} />
@@ -70,12 +72,15 @@ function InviteLink({ community }: Pick<CommunitySettingsProps, "community">): V
 
 function Level({ community, form }: Omit<CommunitySettingsProps, "requests">): VNode {
   const { t } = useSpeech();
-  if (community.levelFixed) {
+  if (community.levelFixed || community.level === "confidential") {
     return (
       <section class="govuk-form-group">
         <h3>{t("community.settings.level")}</h3>
         <p>{t(`community.level.${community.level}.who`)}</p>
-        <p class="secondary">{t("community.settings.levelFixed")}</p>
+        <p class="secondary">
+          {t(`community.settings.${community.level === "confidential" ? "levelHidden" : "levelFixed"}`)}
+        </p>
+        <input type="hidden" name="level" value={community.level} />
       </section>
     );
   }

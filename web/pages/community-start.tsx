@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { COMMUNITY_LIMITS } from "../../node/communities/check.ts";
-import { CHARTER_QUESTIONS, type CommunityCard } from "../../node/communities/types.ts";
+import { CHARTER_QUESTIONS, type CommunityCard, type Level } from "../../node/communities/types.ts";
+import { LEVELS } from "../../node/visibility/readable.ts";
 import { CharterFields, ThemesAndLanguage } from "../components/community-fields.tsx";
 import { CommunityList } from "../components/community-row.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
@@ -127,7 +128,7 @@ function Similar({ form, similar }: CommunityStartProps): VNode {
 
 function LevelChoice({ form }: { form: FormState }): VNode {
   const { t } = useSpeech();
-  const item = (level: "open" | "restricted" | "closed") => ({
+  const item = (level: Level) => ({
     value: level,
     text: t(`community.level.${level}.name`),
     hint: t(`community.level.${level}.who`),
@@ -141,7 +142,7 @@ function LevelChoice({ form }: { form: FormState }): VNode {
         legend={t("community.new.level")}
         legendSize="s"
         error={errorOf(form, "level")}
-        items={[item("open"), item("restricted"), item("closed")]}
+        items={LEVELS.map(item)}
       />
       <WarningText>{t("community.new.levelHint")}</WarningText>
     </>

@@ -3,6 +3,7 @@ import type { CommunityPage } from "../../node/communities/types.ts";
 import type { TopicRow } from "../../node/posts/types.ts";
 import { LIMITS } from "../../node/text/limits.ts";
 import { Readers } from "../components/audience.tsx";
+import { crumbFor } from "../components/by-reference.ts";
 import { Card } from "../components/card.tsx";
 import { mayWrite } from "../components/community-frame.tsx";
 import { Composer } from "../components/composer.tsx";
@@ -78,6 +79,7 @@ function ComposeForm(props: ComposeProps): VNode {
   const path = `${community.path}/new?kind=${kind}`;
   return (
     <Composer
+      community={community}
       action={sendingTo(path)}
       place={path}
       form={form}
@@ -90,7 +92,7 @@ function ComposeForm(props: ComposeProps): VNode {
       readers={<Readers community={community} audience={community.audience} />}
       preview={preview}
       lang={form.text.lang || undefined}
-      choices={<ComposerChoices form={form} themes={community.themes} />}
+      choices={<ComposerChoices form={form} themes={community.themes} community={community} />}
     >
       <TitleField {...props} />
     </Composer>
@@ -102,10 +104,7 @@ function ComposeHead({ community, kind }: ComposeProps): VNode {
   const ask = kind === "question";
   return (
     <PageHead
-      crumbs={[
-        { text: t("common.communities"), href: "/communities" },
-        { text: community.name, href: community.path },
-      ]}
+      crumbs={[crumbFor(community, t), { text: community.name, href: community.path }]}
       title={t(ask ? "topic.compose.askTitle" : "topic.compose.topicTitle")}
       facts={
         <>

@@ -25,6 +25,8 @@ export interface HomeProps {
   readonly suggested: Suggested;
   readonly mine: readonly CommunityCard[];
   readonly drafts: readonly DraftRow[];
+  /** How many hidden communities of other councils one is in, or invited to. */
+  readonly hidden: number;
 }
 
 /** What is worth doing now, for a person signed in. */
@@ -163,7 +165,7 @@ function Drafts({ drafts }: HomeProps): VNode | null {
   );
 }
 
-function Mine({ mine }: HomeProps): VNode {
+function Mine({ mine, hidden }: HomeProps): VNode {
   const { t } = useSpeech();
   return (
     <Card title={t("home.mine")}>
@@ -182,6 +184,11 @@ function Mine({ mine }: HomeProps): VNode {
             </li>
           ))}
         </ul>
+      )}
+      {hidden === 0 ? null : (
+        <p>
+          <a href="/hidden">{t("hidden.list.title")}</a> ({hidden})
+        </p>
       )}
       <p>
         <a href="/communities">{t("home.findCommunities")}</a>

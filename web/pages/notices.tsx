@@ -111,6 +111,7 @@ function which({ title, facts }: NoticeView, key: string): string {
 
 function sentenceKeyOf({ kind, facts }: NoticeView): string {
   if (kind === "decided") return String(facts.outcome);
+  if (kind === "hidden") return `hidden-${facts.outcome}`;
   if (kind === "appeal-closed") return `appeal-${facts.outcome}`;
   if (kind === "report-closed") return `report-${facts.outcome}`;
   if (kind === "peer") return `peer-${facts.outcome}`;

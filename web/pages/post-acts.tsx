@@ -32,6 +32,7 @@ export function PostEditPage({
   return (
     <ActFrame thread={thread} title={t("topic.editTitle")} form={form}>
       <Composer
+        community={thread.community}
         action={sendingTo(path)}
         place={path}
         form={form}
@@ -43,21 +44,26 @@ export function PostEditPage({
         readers={<Readers {...thread} />}
         preview={preview}
         lang={form.text.lang || post.lang}
-        choices={<ComposerChoices form={form} themes={themes} known />}
+        choices={<ComposerChoices form={form} themes={themes} known community={thread.community} />}
       >
         <input type="hidden" name="revision" value={form.text.revision} />
-        {post.kind === "reply" ? null : (
-          <Input
-            name="title"
-            label={t(post.kind === "question" ? "topic.compose.question" : "topic.compose.topic")}
-            labelSize="s"
-            value={form.text.title}
-            error={errorOf(form, "title")}
-            maxlength={200}
-          />
-        )}
+        {post.kind === "reply" ? null : <EditTitle post={post} form={form} />}
       </Composer>
     </ActFrame>
+  );
+}
+
+function EditTitle({ post, form }: Pick<PostActProps, "post" | "form">): VNode {
+  const { t } = useSpeech();
+  return (
+    <Input
+      name="title"
+      label={t(post.kind === "question" ? "topic.compose.question" : "topic.compose.topic")}
+      labelSize="s"
+      value={form.text.title}
+      error={errorOf(form, "title")}
+      maxlength={200}
+    />
   );
 }
 

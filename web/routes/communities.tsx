@@ -6,6 +6,7 @@ import { cardsOf, listCommunities } from "../../node/communities/read.ts";
 import { CHARTER_QUESTIONS, type CommunityCard } from "../../node/communities/types.ts";
 import { reading } from "../../node/context.ts";
 import { listPeers } from "../../node/peers/read.ts";
+import { LEVELS } from "../../node/visibility/readable.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { openThere } from "../own-council.ts";
@@ -34,7 +35,7 @@ export const communityFields = {
     .trim()
     .min(1, "errors.field.purposeRequired")
     .max(COMMUNITY_LIMITS.purpose, "errors.field.purposeLong"),
-  level: z.enum(["open", "restricted", "closed"], "errors.field.levelRequired"),
+  level: z.enum(LEVELS, "errors.field.levelRequired"),
   themes: z.array(z.enum(SERVICE_AREAS)).max(COMMUNITY_LIMITS.themes, "errors.field.themesMany").default([]),
   language: z.enum(["en", "cy"]).default("en"),
   joining: z.enum(["approval", "invitation"]).optional(),

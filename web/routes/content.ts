@@ -9,6 +9,11 @@ import { registerComposeRoutes } from "./compose.tsx";
 import { registerEmergencyAccessRoutes } from "./emergency-access.tsx";
 import { registerFeedRoutes } from "./feed.ts";
 import { registerFileRoutes } from "./files.tsx";
+import { registerHiddenRoutes } from "./hidden.tsx";
+import { registerHiddenActRoutes } from "./hidden-acts.tsx";
+import { registerHiddenEditRoutes } from "./hidden-edit.tsx";
+import { registerHiddenFileRoutes } from "./hidden-files.tsx";
+import { registerHiddenWriteRoutes } from "./hidden-write.tsx";
 import { registerHomeRoutes } from "./home.tsx";
 import { registerJoinLinkRoutes } from "./join-link.tsx";
 import { registerMembershipRoutes } from "./memberships.tsx";
@@ -28,6 +33,11 @@ import { registerThreadRunRoutes } from "./thread-run.tsx";
 /** Everything about communities, what is written in them, and finding it. */
 export function registerContentRoutes(app: WebApp): void {
   registerHomeRoutes(app);
+  registerHiddenRoutes(app);
+  registerHiddenActRoutes(app);
+  registerHiddenEditRoutes(app);
+  registerHiddenFileRoutes(app);
+  registerHiddenWriteRoutes(app);
   registerCommunitiesRoutes(app);
   registerCommunityRoutes(app);
   registerCommunityRunRoutes(app);

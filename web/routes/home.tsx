@@ -3,6 +3,7 @@ import { listCommunities } from "../../node/communities/read.ts";
 import { listSuggested } from "../../node/communities/suggest.ts";
 import { type ReadContext, reading } from "../../node/context.ts";
 import { listDrafts } from "../../node/drafts/read.ts";
+import { listPlaces } from "../../node/hidden/places.ts";
 import { listCouncilChoices } from "../../node/peers/council-choices.ts";
 import { listAnsweredLately } from "../../node/posts/answered-lately.ts";
 import { listAnswerable, listNewest, listNewSince } from "../../node/posts/read.ts";
@@ -41,15 +42,16 @@ async function readHome(r: ReadContext, session: Session): Promise<HomeProps> {
   const viewer = { kind: "person", actorId: session.actorId, accountId: session.accountId } as const;
   const { serviceAreas } = await findOwnProfile(r, session.actorId);
   const since = session.lastVisit;
-  const [answerable, news, suggested, mine, drafts] = await Promise.all([
+  const [answerable, news, suggested, mine, drafts, places] = await Promise.all([
     listAnswerable(r, viewer, serviceAreas, 5),
     since === null ? listNewest(r, viewer, 8) : listNewSince(r, viewer, since, 8),
     listSuggested(r, viewer, serviceAreas, 5),
     listCommunities(r, viewer, { mine: true }),
     listDrafts(r, session.accountId),
+    listPlaces(r, session.actorId),
   ]);
   const name = firstNameOf(session.name);
-  return { name, answerable, news, since, suggested, mine: mine.items, drafts };
+  return { name, answerable, news, since, suggested, mine: mine.items, drafts, hidden: places.length };
 }
 
 async function showVisitorHome(c: WebContext): Promise<Response> {

@@ -33,6 +33,7 @@ export const homeStates: Readonly<Record<string, GalleryState>> = {
         since={new Date("2026-11-17T16:20:00Z")}
         suggested={{ fitting: allCards.slice(3, 6), others: [] }}
         mine={mixed.slice(0, 4)}
+        hidden={0}
         drafts={[
           {
             id: "d",
@@ -65,6 +66,7 @@ export const homeStates: Readonly<Record<string, GalleryState>> = {
         since={null}
         suggested={{ fitting: [], others: allCards.slice(0, 5) }}
         mine={[]}
+        hidden={0}
         drafts={[]}
       />
     ),

@@ -50,7 +50,7 @@ export async function markupFaults(html: string): Promise<readonly string[]> {
 }
 
 /** Words of the machine room, in both languages; what stands there for whoever runs the program is left out. */
-const FORBIDDEN = /\b(nodes?|servers?|instances?|federat\w*|actors?|markdown|ffeder\w*|gweinydd\w*)\b/i;
+const FORBIDDEN = /\b(nodes?|servers?|instances?|federat\w*|actors?|markdown|ffeder\w*|gweinydd(ion)?)\b/i;
 
 export async function wordFaults(page: Page): Promise<readonly string[]> {
   const text = await page.evaluate(() => {

@@ -31,10 +31,11 @@ import {
   useful,
   write,
 } from "../seed.ts";
+import { type HiddenMarks, seedHidden } from "./hidden.ts";
 import { inviteOfficer } from "./seed-invitation.ts";
 
 /** What the seeded pages are called at their sites: paths, ids and secrets of links. */
-export interface Marks {
+export interface Marks extends HiddenMarks {
   /** In Sunderland, as an officer there sees them. */
   readonly community: string;
   readonly busy: string;
@@ -110,6 +111,7 @@ export async function seedPages(scene: Scene): Promise<{ readonly seed: Seed; re
   const links = await askForLinks(seed);
   const invited = await inviteOfficer(seed);
   await scene.settle();
+  const hidden = await seedHidden(seed);
   // Not sent yet: its page says that it is on its way.
   await write(seed, {
     by: "amara",
@@ -117,7 +119,7 @@ export async function seedPages(scene: Scene): Promise<{ readonly seed: Seed; re
     parent: posts.open,
     text: "Ours is the same.",
   });
-  return { seed, marks: await marksOf(seed, { ...posts, ...links, ...removal, report, invited }) };
+  return { seed, marks: await marksOf(seed, { ...posts, ...links, ...removal, ...hidden, report, invited }) };
 }
 
 interface Posts {
@@ -275,7 +277,8 @@ async function askForLinks(
 
 async function marksOf(
   seed: Seed,
-  made: Posts & { post: string } & Pick<
+  made: Posts &
+    HiddenMarks & { post: string } & Pick<
       Marks,
       "registration" | "reset" | "newEmail" | "invitation" | "report" | "appeal" | "invited"
     >,
