@@ -1,4 +1,5 @@
 import { groupCollectionsOf } from "../objects/group.ts";
+import type { ReadErase } from "../read/activity-erase.ts";
 import type { ReadInvite } from "../read/activity-invite.ts";
 import type {
   Activity,
@@ -6,16 +7,18 @@ import type {
   ReadAnswer,
   ReadCuration,
   ReadFollow,
+  ReadJoin,
   ReadOffer,
   ReadPlace,
   ReadUndo,
   ReadUpdate,
-  ReadView,
 } from "../read/activity-types.ts";
+import type { ReadView } from "../read/activity-view.ts";
 import type { CommunityAct } from "./act.ts";
 import { actorGone, actorUpdated } from "./actors.ts";
 import { announced } from "./announced.ts";
 import { answeredConnect, askedToConnect, directoryChanged, endedConnect } from "./connect.ts";
+import { isErasureAnswer, onErase, onErasureAnswer } from "./erasures.ts";
 import { onReceipt, onReport } from "./flagged.ts";
 import { placeOffered } from "./hidden.ts";
 import { invited, uninvited } from "./invitations.ts";
@@ -30,9 +33,8 @@ export function route(letter: Letter): Promise<LetterOutcome> {
   const { activity } = letter;
   switch (activity.type) {
     case "Follow":
-      return onFollow({ ...letter, activity });
     case "Join":
-      return takeLetter(letter, (scene) => joined({ ...letter, activity }, scene));
+      return onFollow({ ...letter, activity });
     case "Accept":
     case "Reject":
       return onAnswer({ ...letter, activity });
@@ -61,15 +63,18 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Invite":
     case "Place":
     case "View":
+    case "Erase":
       return offered({ ...letter, activity });
     default:
       return Promise.resolve("ignored");
   }
 }
 
-function onFollow(letter: Letter<ReadFollow>): Promise<LetterOutcome> {
-  if (letter.activity.object === letter.wire.ctx.iris.node) return askedToConnect(letter);
-  return takeLetter(letter, (scene) => followed(letter, scene));
+function onFollow({ activity, ...letter }: Letter<ReadFollow | ReadJoin>): Promise<LetterOutcome> {
+  if (activity.type === "Join")
+    return takeLetter({ ...letter, activity }, (scene) => joined({ ...letter, activity }, scene));
+  if (activity.object === letter.wire.ctx.iris.node) return askedToConnect({ ...letter, activity });
+  return takeLetter({ ...letter, activity }, (scene) => followed({ ...letter, activity }, scene));
 }
 
 function onAnswer(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {
@@ -101,11 +106,14 @@ function updated(letter: Letter<ReadUpdate>): Promise<LetterOutcome> {
   return takeLetter(letter, (scene) => grantChanged(letter, scene));
 }
 
-/** A letter to a lead, an invitation, a hidden place, or that somebody reads in an emergency. */
-function offered(letter: Letter<ReadOffer | ReadInvite | ReadPlace | ReadView>): Promise<LetterOutcome> {
+type Told = ReadOffer | ReadInvite | ReadPlace | ReadView | ReadErase;
+
+/** A letter to a lead, an invitation, a hidden place, that somebody reads in an emergency, or that copies are to be erased. */
+function offered(letter: Letter<Told>): Promise<LetterOutcome> {
   const { activity } = letter;
   if (activity.type === "Invite") return invited({ ...letter, activity });
   if (activity.type === "Place") return placeOffered({ ...letter, activity });
+  if (activity.type === "Erase") return onErase({ ...letter, activity });
   if (activity.type === "View") return onOpened({ ...letter, activity });
   return takeLetter(letter, (scene) => writtenToLead({ ...letter, activity }, scene));
 }
@@ -119,6 +127,7 @@ function removed(letter: Letter<ReadCuration>): Promise<LetterOutcome> {
 
 /** A node answers a request to connect, or confirms to a community that it obeyed. */
 function nodeAnswered(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {
+  if (isErasureAnswer(letter.activity)) return onErasureAnswer(letter);
   const { audience, type } = letter.activity;
   return audience !== null && type === "Accept" ? onReceipt(letter) : answeredConnect(letter);
 }

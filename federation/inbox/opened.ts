@@ -2,7 +2,7 @@ import { takeOpening } from "../../node/break-glass/receive.ts";
 import { sameOrigin } from "../../node/iris.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { bringActor } from "../bring-actor.ts";
-import type { ReadView } from "../read/activity-types.ts";
+import type { ReadView } from "../read/activity-view.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
 /** A community elsewhere says that an administrator of its own node opened it to read. */

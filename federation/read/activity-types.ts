@@ -1,6 +1,8 @@
 import type { ReportCategory } from "../activities/moderate.ts";
 import type { JsonObject } from "../jcs.ts";
+import type { ReadErase } from "./activity-erase.ts";
 import type { ReadInvite } from "./activity-invite.ts";
+import type { ReadView } from "./activity-view.ts";
 import type { ReadContent } from "./content-object.ts";
 import type { ReadCouncil } from "./councils.ts";
 import type { Ignored, Refused } from "./outcome.ts";
@@ -158,14 +160,6 @@ export interface ReadOffer extends Head {
   readonly words: string;
   readonly replyTo: string;
 }
-export interface ReadView extends Head {
-  readonly type: "View";
-  /** The community that was opened to be read. */
-  readonly object: string;
-  /** The administrator of its node. */
-  readonly byIri: string;
-  readonly reason: string;
-}
 export interface ReadMove extends Head {
   readonly type: "Move";
   readonly object: string;
@@ -189,6 +183,7 @@ export type Activity =
   | ReadResolve
   | ReadBlock
   | ReadMove
+  | ReadErase
   | ReadOffer
   | ReadView
   | ReadPlace

@@ -4,6 +4,7 @@ import type { JsonObject } from "../jcs.ts";
 import { readAnnounce } from "./activity-announce.ts";
 import { readAccept, readReject, readUndo } from "./activity-answers.ts";
 import { readCreate, readDelete, readUpdate } from "./activity-content.ts";
+import { readErase } from "./activity-erase.ts";
 import { readInvite } from "./activity-invite.ts";
 import { readOffer } from "./activity-offer.ts";
 import {
@@ -33,6 +34,7 @@ const HEAD = z.object({
 });
 
 const READERS: Readonly<Record<string, ActivityReader>> = {
+  "cop:Erase": readErase,
   Accept: readAccept,
   Add: readCuration,
   Announce: readAnnounce,

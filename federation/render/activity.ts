@@ -5,6 +5,7 @@ import type { Act } from "../activities/activity.ts";
 import { createFor } from "../activities/create.ts";
 import { askToRemoveFor, lockFor, moderatorFor, pinFor, removeMemberFor } from "../activities/curate.ts";
 import { deleteFor, removePostFor } from "../activities/delete.ts";
+import { eraseFor } from "../activities/erase.ts";
 import { joinFor, leaveFor } from "../activities/join.ts";
 import { undoFor } from "../activities/undo.ts";
 import { actorHintFor, directoryHintFor, updateFor, updateGroupFor } from "../activities/update.ts";
@@ -60,6 +61,10 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Block: renderBlock,
   Offer: renderOffer,
   View: renderView,
+  Erase: async ({ stored, act }) => {
+    const [nodeIri = ""] = stored.addressees;
+    return eraseFor(act, nodeIri, new Date(text(stored.facts.until)));
+  },
   Invite: renderInvite,
 };
 

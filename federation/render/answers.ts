@@ -3,6 +3,7 @@ import { listCouncilClaims } from "../../node/councils/claims.ts";
 import { findFollow, findRequest } from "../../node/outbox/read.ts";
 import { acceptFor, decisionFor, receiptFor, rejectFor } from "../activities/answer.ts";
 import { acceptConnectionFor, askToConnectFor, refuseConnectionFor } from "../activities/connect.ts";
+import { erasureAnswerFor } from "../activities/erase.ts";
 import { followFor } from "../activities/follow.ts";
 import { updateGrantFor } from "../activities/update.ts";
 import { WIRE_ERRORS, type WireError } from "../errors.ts";
@@ -23,6 +24,7 @@ export async function renderFollow({ ctx, stored, act }: Rendering): Promise<Jso
 export async function renderAnswer(rendering: Rendering): Promise<JsonObject | null> {
   const { ctx, stored, act } = rendering;
   if (stored.facts.what === "connect") return renderConnectAnswer(rendering);
+  if (stored.facts.what === "erasure") return renderErasureAnswer(rendering);
   if (stored.facts.what === "receipt")
     return receiptFor(act, stored.addressees[0] ?? "", stored.objectIri ?? "");
   if (stored.facts.what === "invite") return renderInviteAnswer(rendering);
@@ -38,6 +40,15 @@ export async function renderAnswer(rendering: Rendering): Promise<JsonObject | n
     error: errorOf(stored.facts.error),
     words: text(stored.facts.words),
     deciderIri: text(stored.facts.deciderIri),
+  });
+}
+
+function renderErasureAnswer({ stored, act }: Rendering): JsonObject {
+  const { erased, hold } = stored.facts;
+  return erasureAnswerFor(act, stored.addressees[0] ?? "", {
+    eraseIri: stored.objectIri ?? "",
+    erased: typeof erased === "string" ? new Date(erased) : null,
+    legalHold: text(hold),
   });
 }
 

@@ -34,6 +34,7 @@ export const CHANGE_KINDS = [
   "post.deleted",
   "post.removed",
   "post.restored",
+  "post.erased",
   "post.marked-useful",
   "post.unmarked",
   "answer.accepted",

@@ -1,5 +1,6 @@
 import { findCommunity, listCommunities } from "../communities/read.ts";
 import { type NodeContext, reading } from "../context.ts";
+import { holdCommunity } from "../erasures/take.ts";
 import { asNode } from "../visibility/viewer.ts";
 import { pageOf } from "./page-option.ts";
 import type { Answer, Call, Noun } from "./types.ts";
@@ -33,6 +34,26 @@ export const COMMUNITIES: Noun = {
       needs: "node",
       run: show,
     },
+    {
+      name: "hold",
+      about: "Keeps what this node holds of a community elsewhere from being erased (legal hold).",
+      takes: "<id of its Group> <why, and whom to ask>",
+      least: 2,
+      most: 2,
+      options: [],
+      needs: "node",
+      run: (ctx, { words }) => hold(ctx, words[0] ?? "", words[1] ?? ""),
+    },
+    {
+      name: "release",
+      about: "Ends that; what its node asked to erase meanwhile is erased.",
+      takes: "<id of its Group>",
+      least: 1,
+      most: 1,
+      options: [],
+      needs: "node",
+      run: (ctx, { words }) => hold(ctx, words[0] ?? "", ""),
+    },
   ],
 };
 
@@ -53,6 +74,12 @@ async function list(ctx: NodeContext, call: Call): Promise<Answer> {
     empty: "No community is here yet.",
     json: found,
   };
+}
+
+async function hold(ctx: NodeContext, groupIri: string, words: string): Promise<Answer> {
+  const done = await holdCommunity(ctx, { groupIri, words });
+  const state = words === "" ? (done.erased ? "erased" : "not held") : "held";
+  return { columns: ["community", "state"], rows: [[groupIri, state]], empty: "", json: { groupIri, state } };
 }
 
 async function show(ctx: NodeContext, { words }: Call): Promise<Answer> {

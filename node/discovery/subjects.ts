@@ -64,6 +64,7 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "post.deleted": gone("deleted"),
   "post.removed": gone("withdrawn"),
   "post.restored": thread,
+  "post.erased": gone("withdrawn"),
   "post.marked-useful": post,
   "post.unmarked": post,
   "answer.accepted": answer,

@@ -71,6 +71,7 @@ export const CODES = {
   "peers.certificate": "look",
   "peers.silent": "look",
   "peers.lied": "act",
+  "peers.unerased": "look",
   "lanes.fine": "ok",
   "lanes.old": "look",
   "lanes.parked": "act",

@@ -3,6 +3,7 @@ import { checkAudit } from "./check-audit.ts";
 import { checkBackup } from "./check-backup.ts";
 import { checkDatabase, checkMigrations } from "./check-database.ts";
 import { checkDisk } from "./check-disk.ts";
+import { checkErasures } from "./check-erasures.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkDigests, checkLanes } from "./check-lanes.ts";
 import { checkLeads } from "./check-leads.ts";
@@ -46,6 +47,7 @@ export async function examineNode(
     ["address", () => checkAddress(ctx)],
     ["peers", () => checkPeers(ctx)],
     ["receipts", () => checkReceipts(ctx)],
+    ["erasures", () => checkErasures(ctx)],
     ["lanes", () => checkLanes(ctx)],
     ["digests", () => checkDigests(ctx)],
     ["jobs", () => checkJobs(ctx)],

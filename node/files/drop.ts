@@ -38,3 +38,11 @@ export async function dropRowsWithout(sql: Sql, there: readonly string[]): Promi
   await sql`update attached_links l set due = now(), tries = 0 where l.state = 'wanted' and l.due is null
     and not exists (select 1 from files f where f.post_id = l.post_id and f.digest = l.sha256)`;
 }
+
+/** The files of many posts go with what they hold. */
+export async function dropFilesOfAll(tx: WriteContext, postIds: readonly string[]): Promise<void> {
+  await tx.sql`delete from attached_links where post_id = any(${[...postIds]})`;
+  const rows = await tx.sql<{ id: string }[]>`
+    delete from files where post_id = any(${[...postIds]}) returning id`;
+  dropBytes(tx, rows);
+}

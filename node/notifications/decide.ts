@@ -77,6 +77,7 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
     tell(change, facts, [facts.author], { kind: "removed", event: `removed:${change.id}` }),
   "post.restored": (change, facts) =>
     tell(change, facts, [facts.author], { kind: "post-restored", event: `restored:${change.id}` }),
+  "post.erased": null,
   "post.marked-useful": null,
   "post.unmarked": null,
   "answer.accepted": tellOfAcceptance,

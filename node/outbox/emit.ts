@@ -22,6 +22,7 @@ export type ActivityType =
   | "Announce"
   | "Block"
   | "Offer"
+  | "Erase"
   | "View"
   | "Invite";
 

@@ -153,6 +153,9 @@ async function openedByAdministrator(facilitatorId: string): Promise<void> {
   await ctx.sql`update accounts set administrator = true where id = ${accountId}`;
   const reason = "The police asked for it this morning.";
   await breakGlass(ctx, { actorId, accountId, communityId, reason, minutes: 5 });
+  await councils.net.settle();
+  // With its last member the other council is asked to erase its copies.
+  await leaveCommunity(ctx, { actorId: facilitatorId, communityId });
 }
 
 async function requested({ node, actorId }: Officer): Promise<void> {
@@ -233,6 +236,7 @@ const READERS: Readonly<Record<ActivityType, Readers | "as what it is about">> =
   Block: "nodes",
   Offer: "addressees",
   View: "addressees",
+  Erase: "addressees",
   Invite: "addressees",
 };
 

@@ -9,6 +9,7 @@ const attack = (name: string): Must => ({ test: `tests/attack/${name}.test.ts` }
 const rules = (name: string): Must => ({ test: `tests/rules/${name}.test.ts` });
 const closed: Must = { test: "tests/network/closed.test.ts" };
 const files: Must = { test: "tests/network/files.test.ts" };
+const erasure: Must = { test: "tests/network/erasure.test.ts" };
 const waits = (what: string): Must => ({ waits: what });
 
 /** The MUSTs of one thing in order; the first is number 1 unless `from` says otherwise. */
@@ -107,8 +108,8 @@ export const MUSTS: ReadonlyMap<string, Must> = new Map([
     waits(CLOSED),
     attack("canary"),
     files,
-    waits(CLOSED),
-    waits(CLOSED),
+    erasure,
+    erasure,
     closed,
     { test: "tests/web/closed.test.ts" },
   ]),

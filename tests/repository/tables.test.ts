@@ -16,6 +16,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/doctor/": ["findings", "processes"],
   "node/drafts/": ["drafts"],
   "node/hidden/": ["hidden_invitations", "hidden_places", "hidden_tellings"],
+  "node/erasures/": ["erasures", "legal_holds"],
   "node/files/": ["acts_awaiting_files", "attached_links", "files"],
   "node/invitations/": ["invitations"],
   "node/jobs/": ["job_schedules"],

@@ -222,6 +222,12 @@ export const API_SHAPES = {
       }),
     ),
     ...paged,
+    erasures: z.array(
+      z.strictObject({
+        ...{ name: z.string(), asked: moment, until: moment, erased: moment.nullable() },
+        ...{ legalHold: z.string(), silent: z.boolean() },
+      }),
+    ),
   }),
   Thread: z.strictObject({
     community: CommunityLabel,

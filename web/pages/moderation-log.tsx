@@ -1,9 +1,11 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
+import type { ErasureView } from "../../node/erasures/read.ts";
 import type { ModerationEntry, Receipt } from "../../node/modlog/types.ts";
 import type { PageOf } from "../../node/posts/types.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
+import { Erasures } from "../components/erasures.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
 import { Details } from "../components/govuk/text.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
@@ -14,7 +16,7 @@ export interface ModerationLogProps {
   readonly community: CommunityPage;
   readonly signedIn: boolean;
   readonly requests: number;
-  readonly log: PageOf<ModerationEntry>;
+  readonly log: PageOf<ModerationEntry> & { readonly erasures: readonly ErasureView[] };
 }
 
 /** What facilitators did in a community and why, for everyone who may read it. */
@@ -26,6 +28,7 @@ export function ModerationLogPage({ community, signedIn, requests, log }: Modera
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("report.log.title")}</h2>
         <p>{t("report.log.text")}</p>
+        <Erasures erasures={log.erasures} />
         {log.items.length === 0 ? (
           <EmptyState text={t("report.log.none")} />
         ) : (
