@@ -10,6 +10,7 @@ import type { JsonObject } from "./jcs.ts";
 import { type ActorKey, pemOf, readActorKeys } from "./keys.ts";
 import { CAPABILITIES } from "./objects/capabilities.ts";
 import { type ActorType, type ReadActor, readActor } from "./read/actor.ts";
+import { mailDomainsOf } from "./read/mail-domains.ts";
 import { statedNumberOf } from "./read/numbers.ts";
 import { instantOf } from "./read/values.ts";
 import type { Wire } from "./wire.ts";
@@ -55,7 +56,7 @@ export async function keepActor(wire: Wire, document: JsonObject): Promise<strin
       publicKeys: keysOf(document),
       document,
     });
-    await classify(tx, actor);
+    await classify(tx, actor, document);
     if (actor.group) await keepGroup(tx, id, actor, document);
     return id;
   });
@@ -83,7 +84,7 @@ function knownKey(key: ActorKey): KnownKey {
  * Software that says it speaks the profile is a profile node; anything else keeps the class it had (profile E.5). What the
  * node itself says is the last word on whether it keeps closed communities closed (A.3, D.1).
  */
-async function classify(tx: WriteContext, actor: ReadActor): Promise<void> {
+async function classify(tx: WriteContext, actor: ReadActor, document: JsonObject): Promise<void> {
   const origin = originOf(actor.iri);
   if (origin === null || !actor.implements.includes(CAPABILITIES.core.href)) return;
   const peerId = await peerFor(tx, origin);
@@ -95,6 +96,7 @@ async function classify(tx: WriteContext, actor: ReadActor): Promise<void> {
       ? {
           keepsClosed: actor.implements.includes(CAPABILITIES.closed.href),
           readsHidden: actor.implements.includes(CAPABILITIES.confidential.href),
+          mailDomains: mailDomainsOf(document["cop:mailDomains"]),
         }
       : {}),
   });

@@ -1,6 +1,7 @@
 import { findKnownCommunity } from "../node/communities/known.ts";
 import { learnCommunity } from "../node/communities/learn.ts";
 import { inTransaction } from "../node/context.ts";
+import { takePeerOptOuts } from "../node/invitations/opt-outs.ts";
 import { followCommunity, unfollowCommunity } from "../node/memberships/follow.ts";
 import { directoryRead } from "../node/peers/directory-due.ts";
 import type { Peer } from "../node/peers/read.ts";
@@ -29,6 +30,7 @@ export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
   const began = wire.ctx.clock.now();
   // What it promises is asked for anew, too: whether it keeps closed communities closed.
   await bringActor(wire, peer.nodeIri);
+  await readOptOuts(wire, peer);
   let url: string | null = `${nodeCollectionsOf(peer.origin).communities}?page=1`;
   let listed = 0;
   let made: Date | null = null;
@@ -48,6 +50,15 @@ export async function readDirectory(wire: Wire, peer: Peer): Promise<number> {
   }
   await directoryRead(wire.ctx, peer.id, { began, made });
   return listed;
+}
+
+/** Who of that node's people wants no invitations by mail. One that tells nothing leaves what it told before. */
+async function readOptOuts(wire: Wire, peer: Peer): Promise<void> {
+  const fetched = await getDocument(wire, nodeCollectionsOf(peer.origin).optOuts);
+  const items = fetched.ok ? fetched.document.items : null;
+  if (!Array.isArray(items)) return;
+  const told = items.filter((item) => typeof item === "string");
+  await inTransaction(wire.ctx, (tx) => takePeerOptOuts(tx, peer.id, told));
 }
 
 function isOlder(made: Date | null, than: Date | null): boolean {

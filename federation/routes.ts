@@ -1,5 +1,11 @@
 import { ANYONE, type Viewer } from "../node/visibility/viewer.ts";
-import { administratorsAnswer, nodeAnswer, personAnswer, scribeAnswer } from "./serve/actors.ts";
+import {
+  administratorsAnswer,
+  nodeAnswer,
+  optOutsAnswer,
+  personAnswer,
+  scribeAnswer,
+} from "./serve/actors.ts";
 import { nothingHere, seeOther, wantsActivity } from "./serve/answer.ts";
 import { nodeInfoAnswer, webFingerAnswer } from "./serve/discovery.ts";
 import { ownFileAnswer } from "./serve/file.ts";
@@ -77,6 +83,14 @@ export const ROUTES: readonly Route[] = [
     toPrograms(
       async () => "/",
       ({ wire, part, query }) => nodeAnswer(wire.ctx, part, query),
+    ),
+  ),
+  ...under(
+    "/ap/actor",
+    { "opt-outs": NONE },
+    toPrograms(
+      async () => "/",
+      ({ wire }, viewer) => optOutsAnswer(wire.ctx, viewer),
     ),
   ),
   {

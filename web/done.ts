@@ -47,6 +47,7 @@ export const DONE: ReadonlySet<string> = new Set([
   "emergency-opened",
   "emergency-ended",
   "invite-sent",
+  "invites-sent",
   "invite-withdrawn",
   "invite-declined",
 ]);

@@ -39,12 +39,19 @@ export function inviteFor(act: Act, groupIri: string, invite: InviteFacts): Json
 export function inviteAnswerFor(
   act: Act,
   type: "Accept" | "Reject",
-  answer: { readonly inviteIri: string; readonly to: string; readonly error: string | null },
+  answer: {
+    readonly inviteIri: string;
+    readonly to: string;
+    readonly error: string | null;
+    /** The Group, where a node gives back what it could not bring. */
+    readonly audience?: string;
+  },
 ): JsonObject {
+  const { audience } = answer;
   return activityFor(
     type,
     act,
-    { to: [answer.to], cc: [] },
+    { to: [answer.to], cc: [], ...(audience === undefined ? {} : { audience }) },
     { object: answer.inviteIri, ...(answer.error === null ? {} : { "cop:error": answer.error }) },
   );
 }

@@ -21,7 +21,7 @@ import { answeredConnect, askedToConnect, directoryChanged, endedConnect } from 
 import { isErasureAnswer, onErase, onErasureAnswer } from "./erasures.ts";
 import { onReceipt, onReport } from "./flagged.ts";
 import { placeOffered } from "./hidden.ts";
-import { invited, uninvited } from "./invitations.ts";
+import { invited, returnedInvite, uninvited } from "./invitations.ts";
 import { writtenToLead } from "./lead-letters.ts";
 import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts";
 import { grantChanged, removedByGroup } from "./member-acts.ts";
@@ -125,11 +125,12 @@ function removed(letter: Letter<ReadCuration>): Promise<LetterOutcome> {
   return takeLetter(letter, (scene) => removedByGroup(letter, scene));
 }
 
-/** A node answers a request to connect, or confirms to a community that it obeyed. */
+/** A node answers a request to connect, confirms to a community that it obeyed, or gives an invitation back. */
 function nodeAnswered(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {
   if (isErasureAnswer(letter.activity)) return onErasureAnswer(letter);
   const { audience, type } = letter.activity;
-  return audience !== null && type === "Accept" ? onReceipt(letter) : answeredConnect(letter);
+  if (audience === null) return answeredConnect(letter);
+  return type === "Accept" ? onReceipt(letter) : returnedInvite(letter);
 }
 
 /** A node speaks for itself through its own actor. */

@@ -2,7 +2,9 @@ import { communityByIri } from "../../node/communities/home.ts";
 import { takeDecline } from "../../node/invitations/answer.ts";
 import { takeInvitation, takeOutcome, takeWithdrawal } from "../../node/invitations/arrive.ts";
 import { invitePerson } from "../../node/invitations/invite.ts";
+import { takeReturn } from "../../node/invitations/return.ts";
 import { findInvitation } from "../../node/invitations/rows.ts";
+import { takeAddressInvite } from "../../node/invitations/take-address.ts";
 import { withdrawInvitation } from "../../node/invitations/withdraw.ts";
 import { mayFacilitate } from "../../node/memberships/policy.ts";
 import { membershipOf } from "../../node/memberships/read.ts";
@@ -17,6 +19,7 @@ import { type Letter, type LetterOutcome, type Scene, takeLetter } from "./lette
 /** A facilitator elsewhere invites to a local community: the role is judged before anything is fetched about the target. */
 export async function invited(letter: Letter<ReadInvite>): Promise<LetterOutcome> {
   const { wire, activity } = letter;
+  if (activity.address !== null) return invitedAddress(letter, activity.address);
   if (await facilitates(wire, activity)) await makeKnown(wire, activity.target);
   return takeLetter(letter, async ({ tx, actor, origin }) => {
     const community = await communityByIri(tx.sql, activity.object);
@@ -33,6 +36,31 @@ export async function invited(letter: Letter<ReadInvite>): Promise<LetterOutcome
     await invitePerson(tx, { ...invite, words, ends, confirmed }, origin);
     return "taken";
   });
+}
+
+/** An address: for the node that its council has, or that takes its person in as a guest. */
+function invitedAddress(letter: Letter<ReadInvite>, address: string): Promise<LetterOutcome> {
+  const { object, target: nodeIri, ends, confirmed } = letter.activity;
+  return takeLetter(letter, async ({ tx, actor, origin }) => {
+    const community = await communityByIri(tx.sql, object);
+    if (!community?.local) return "ignored";
+    await takeAddressInvite(
+      tx,
+      community,
+      { inviterId: actor.id, address, nodeIri, ends, confirmed },
+      origin,
+    );
+    return "taken";
+  });
+}
+
+/** The node that was to find the person of an address gives the invitation back. */
+export function returnedInvite(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {
+  const { activity } = letter;
+  const { id: iri } = activity.of;
+  if (iri === null) return Promise.resolve("ignored");
+  const given = { nodeIri: activity.actor, iri, why: activity.error ?? "refused" };
+  return takeLetter(letter, ({ tx }) => takeReturn(tx, given));
 }
 
 async function facilitates({ ctx }: Wire, { object, actor }: ReadInvite): Promise<boolean> {
@@ -61,7 +89,8 @@ export async function forwardedInvite(
   if (invite.object !== activity.actor) return "refused";
   const { actor: inviterIri, target: targetIri, id: iri, words, ends } = invite;
   await makeKnown(wire, inviterIri);
-  const arriving = { groupIri: activity.actor, inviterIri, targetIri, iri, words, ends };
+  const { address } = invite;
+  const arriving = { groupIri: activity.actor, inviterIri, targetIri, iri, words, ends, address };
   return takeLetter(letter, ({ tx, origin }) => takeInvitation(tx, arriving, origin));
 }
 

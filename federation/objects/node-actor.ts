@@ -11,6 +11,8 @@ export interface NodeFacts {
   readonly councils: readonly CouncilFacts[];
   readonly capabilities: readonly Capability[];
   readonly keys: ActorKeys;
+  /** Mail domains of the councils: an invited address of one is sent to this node. */
+  readonly mailDomains: readonly string[];
   readonly published: Date;
 }
 
@@ -23,6 +25,7 @@ export function nodeCollectionsOf(origin: string) {
     followers: `${node}/followers`,
     communities: `${node}/communities`,
     administrators: `${origin}/ap/admins`,
+    optOuts: `${node}/opt-outs`,
   };
 }
 
@@ -49,6 +52,8 @@ export function nodeActorFor(facts: NodeFacts): JsonObject {
     ...(own?.registerId == null ? {} : { "cop:organisationId": own.registerId }),
     "cop:councils": councilsFor(facts.councils),
     "cop:communities": its.communities,
+    "cop:mailDomains": facts.mailDomains,
+    "cop:optOuts": its.optOuts,
     "cop:hub": false,
     ...keysFor(node, facts.keys),
     published: instantFor(facts.published),

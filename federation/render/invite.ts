@@ -21,6 +21,7 @@ export function renderInviteAnswer({ stored, act }: Rendering): JsonObject | nul
   return inviteAnswerFor(act, type, {
     inviteIri: stored.objectIri,
     to,
+    ...(act.actorIri.endsWith("/ap/actor") ? { audience: to } : {}),
     error: typeof error === "string" ? error : null,
   });
 }

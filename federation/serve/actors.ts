@@ -1,7 +1,8 @@
 import { ensureNodeActor } from "../../node/actors/node-actor.ts";
 import { countListedGroups, listListedGroups } from "../../node/communities/group-rows.ts";
 import type { NodeContext } from "../../node/context.ts";
-import { listCouncilClaims } from "../../node/councils/claims.ts";
+import { listCouncilClaims, listMailDomains } from "../../node/councils/claims.ts";
+import { listOptOuts } from "../../node/invitations/opt-outs.ts";
 import { findPersonDocument, listAdministrators, type PersonDocument } from "../../node/people/document.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";
 import type { JsonObject } from "../jcs.ts";
@@ -27,6 +28,15 @@ export async function nodeAnswer(ctx: NodeContext, part: string, query: URLSearc
   return nothingHere();
 }
 
+/** Which addresses want no invitations by mail, as slow hashes: for connected nodes alone. */
+export async function optOutsAnswer(ctx: NodeContext, viewer: Viewer): Promise<Response> {
+  if (viewer.kind !== "peer") return nothingHere();
+  const items = await listOptOuts(ctx);
+  const { optOuts: id } = nodeCollectionsOf(ctx.iris.origin);
+  const document = { type: "Collection", id, attributedTo: ctx.iris.node, totalItems: items.length, items };
+  return objectAnswer(document, { private: true });
+}
+
 async function nodeDocument(ctx: NodeContext): Promise<JsonObject> {
   const { nodeId } = await ensureNodeActor(ctx);
   return actorDocumentFor(
@@ -34,6 +44,7 @@ async function nodeDocument(ctx: NodeContext): Promise<JsonObject> {
       origin: ctx.iris.origin,
       name: ctx.config.nodeName,
       councils: await listCouncilClaims(ctx),
+      mailDomains: await listMailDomains(ctx),
       capabilities: ["core", "closed", "confidential", "groups", "proofs", "administrators", "rfc9421"],
       keys: await actorKeys(ctx, nodeId),
       published: new Date(0),

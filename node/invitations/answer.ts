@@ -1,6 +1,7 @@
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { originOf } from "../iris.ts";
 import type { Membership } from "../memberships/read.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { actorById } from "../people/actor.ts";
@@ -65,7 +66,12 @@ export async function takeDecline(
   origin: Origin,
 ): Promise<"taken" | "ignored"> {
   const invitation = await findInvitation(tx.sql, { iri: decline.iri }, "update");
-  if (invitation?.state !== "pending" || invitation.inviteeId !== decline.actorId) return "ignored";
+  if (invitation?.state !== "pending") return "ignored";
+  const person = await actorById(tx.sql, decline.actorId);
+  const node = invitation.nodeIri === null ? null : originOf(invitation.nodeIri);
+  const theirs =
+    invitation.inviteeId === null ? node === originOf(person.iri) : invitation.inviteeId === person.id;
+  if (!theirs) return "ignored";
   const community = await communityHome(tx.sql, invitation.communityId);
   if (!community.local) return "ignored";
   await endDeclined(tx, invitation, { actorId: decline.actorId, origin });

@@ -5,6 +5,7 @@ import { newUuid } from "../ids.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { actorByIri } from "../people/actor.ts";
 import { noteInvited } from "./bring.ts";
+import { bringToAddress } from "./bring-to-address.ts";
 import { endOf } from "./policy.ts";
 import { findInvitation } from "./rows.ts";
 
@@ -15,6 +16,8 @@ export interface ArrivingInvite {
   readonly iri: string;
   readonly words: string;
   readonly ends: Date | null;
+  /** Where an address is invited that this node finds the person of; else null. */
+  readonly address: string | null;
 }
 
 /**
@@ -26,6 +29,7 @@ export async function takeInvitation(
   invite: ArrivingInvite,
   origin: Origin,
 ): Promise<"taken" | "ignored"> {
+  if (invite.address !== null) return takeAddress(tx, { ...invite, address: invite.address });
   const community = await communityByIri(tx.sql, invite.groupIri);
   const [invitee, inviter] = [
     await actorByIri(tx.sql, invite.targetIri),
@@ -41,6 +45,27 @@ export async function takeInvitation(
   const invitationId = await keep(tx, { ...about, ...invite, ends });
   if (invitationId === null) return "ignored";
   await noteInvited(tx, { invitationId, community }, origin);
+  return "taken";
+}
+
+/** A community elsewhere asks this node to find the person of an address, of whoever made the invitation. */
+async function takeAddress(
+  tx: WriteContext,
+  invite: ArrivingInvite & { readonly address: string },
+): Promise<"taken" | "ignored"> {
+  const { iri, address, targetIri } = invite;
+  const community = await communityByIri(tx.sql, invite.groupIri);
+  const inviter = await actorByIri(tx.sql, invite.inviterIri);
+  const ends = invite.ends ?? endOf(tx.now);
+  if (!community || community.local || inviter?.kind !== "person") return "ignored";
+  if (targetIri !== tx.iris.node || ends <= tx.now) return "ignored";
+  await tx.sql`
+    insert into invitations (id, iri, community_id, inviter_id, address, node_iri, created, ends)
+    values (${newUuid(tx.now)}, ${iri}, ${community.id}, ${inviter.id}, ${address}, ${targetIri}, ${tx.now}, ${ends})
+    on conflict do nothing`;
+  const found = await findInvitation(tx.sql, { iri });
+  if (found === null) return "ignored";
+  await bringToAddress(tx, { id: found.id, language: tx.config.languages[0] ?? "en" });
   return "taken";
 }
 

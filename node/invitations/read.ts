@@ -36,7 +36,8 @@ export async function listSent(
       ${stateOf(sql, now)} as state, i.why, i.created, i.ends, i.reminded
     from invitations i join memberships m on m.community_id = i.community_id and m.actor_id = ${viewer.actorId}
       and m.state = 'active' and m.role <> 'member'
-    where i.community_id = ${communityId} and i.created > ${new Date(now.getTime() - KEPT_DAYS * 86_400_000)}
+      join communities c on c.id = i.community_id join actors g on g.id = c.actor_id join actors by on by.id = i.inviter_id
+    where (g.peer_id is null or by.peer_id is null) and i.community_id = ${communityId} and i.created > ${new Date(now.getTime() - KEPT_DAYS * 86_400_000)}
     order by i.state = 'pending' desc, i.created desc, i.id limit 500`;
   return rows.map((row) => ({
     ...row,

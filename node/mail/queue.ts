@@ -4,6 +4,8 @@ import { checkAddress, messageIdOf } from "./address.ts";
 import type { AccountMail, LateMail, MailFacts, MailLanguage } from "./types.ts";
 
 export interface NewMail {
+  /** Its row id, where whoever queues it wants to know what becomes of it. */
+  readonly id?: string;
   /** One address. */
   readonly to: string;
   readonly accountId?: string | null;
@@ -31,7 +33,7 @@ export async function queueMail(tx: WriteContext, mail: NewMail): Promise<void> 
 export async function queueMails(tx: WriteContext, mails: readonly NewMail[]): Promise<void> {
   if (mails.length === 0) return;
   const rows = mails.map((mail) => {
-    const id = newUuid(tx.now);
+    const id = mail.id ?? newUuid(tx.now);
     return {
       id,
       message_id: messageIdOf(idOf(id), tx.config.origin),

@@ -8,7 +8,7 @@ import { headersOf } from "./headers.ts";
 import { MailRejected } from "./mailer.ts";
 import { claimMail, giveBack, markFailed, markLater, markSent } from "./queue-rows.ts";
 import { renderMail } from "./render.ts";
-import type { LateMail, MailContent, QueuedMail } from "./types.ts";
+import { LATE_MAILS, type LateMail, type MailContent, type QueuedMail } from "./types.ts";
 import { unsubscribeKey, unsubscribeToken } from "./unsubscribe.ts";
 
 /**
@@ -164,5 +164,5 @@ function accountMail(mail: QueuedMail): MailContent {
 }
 
 function isLate(kind: QueuedMail["kind"]): kind is LateMail {
-  return kind === "notice" || kind === "report-closed" || kind === "digest";
+  return LATE_MAILS.some((late) => late === kind);
 }

@@ -16,16 +16,18 @@ export const ACCOUNT_MAILS = [
 export type AccountMail = (typeof ACCOUNT_MAILS)[number];
 
 /** Mails whose words are looked up when they leave, by the loader of their kind (`openMails`). */
-export const LATE_MAILS = ["notice", "report-closed", "digest"] as const;
+export const LATE_MAILS = ["notice", "report-closed", "digest", "community-invite"] as const;
 export type LateMail = (typeof LATE_MAILS)[number];
 
 /** What a text speaks of. A line of a text that names a fact which is missing or empty is left out. */
 export type MailFacts = Readonly<Record<string, string | number>>;
 
-/** What one click stops (RFC 8058). `digest`: daily and weekly news; `community`, `thread`: mails about that one. */
+/** What one click stops (RFC 8058). `digest`: daily and weekly news; `community`, `thread`: mails about that one; `invitations`. */
 export type UnsubscribeScope =
   | { readonly accountId: string; readonly what: "digest" }
-  | { readonly accountId: string; readonly what: "community" | "thread"; readonly id: string };
+  | { readonly accountId: string; readonly what: "community" | "thread"; readonly id: string }
+  /** Invitations to communities by mail; `mark`: SHA-256 of the address, hexadecimal. */
+  | { readonly what: "invitations"; readonly mark: string };
 
 export interface MailItem {
   readonly title: string;

@@ -3,7 +3,7 @@ import type { Reader } from "../db/open.ts";
 import { refuse } from "../refusal.ts";
 import type { UnsubscribeScope } from "./types.ts";
 
-const KINDS = ["digest", "community", "thread"] as const;
+const KINDS = ["digest", "community", "thread", "invitations"] as const;
 const MAC_BYTES = 16;
 
 /**
@@ -26,8 +26,7 @@ export async function unsubscribeKey(sql: Reader): Promise<Buffer> {
 
 /** The text of a link that stops something with one click. */
 export function unsubscribeToken(key: Buffer, scope: UnsubscribeScope): string {
-  const id = scope.what === "digest" ? Buffer.alloc(16) : bytesOf(scope.id);
-  const plain = Buffer.concat([Buffer.from([KINDS.indexOf(scope.what)]), bytesOf(scope.accountId), id]);
+  const plain = Buffer.concat([Buffer.from([KINDS.indexOf(scope.what)]), whomOf(scope)]);
   return Buffer.concat([plain, macOf(key, plain)]).toString("base64url");
 }
 
@@ -38,8 +37,16 @@ export function readUnsubscribeToken(key: Buffer, token: string): UnsubscribeSco
   const plain = bytes.subarray(0, 33);
   if (!timingSafeEqual(bytes.subarray(33), macOf(key, plain))) refuse("not-found");
   const what = KINDS[bytes[0] ?? -1] ?? refuse("not-found");
+  if (what === "invitations") return { what, mark: bytes.subarray(1, 33).toString("hex") };
   const accountId = uuidOf(bytes.subarray(1, 17));
   return what === "digest" ? { accountId, what } : { accountId, what, id: uuidOf(bytes.subarray(17, 33)) };
+}
+
+/** 32 bytes: an account and what of it, or the mark of an address. */
+function whomOf(scope: UnsubscribeScope): Buffer {
+  if (scope.what === "invitations") return Buffer.from(scope.mark, "hex");
+  const id = scope.what === "digest" ? Buffer.alloc(16) : bytesOf(scope.id);
+  return Buffer.concat([bytesOf(scope.accountId), id]);
 }
 
 function macOf(key: Buffer, plain: Buffer): Buffer {

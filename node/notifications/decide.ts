@@ -62,6 +62,8 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
       kind: "invited",
       event: `invited:${change.subjectId}`,
       facts: { invitationId: change.subjectId },
+      // Whoever made their account by the mail had it.
+      mail: change.facts.adopted !== true,
     }),
   "invitation.answered": null,
   "invitation.withdrawn": null,

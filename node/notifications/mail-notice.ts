@@ -2,13 +2,13 @@ import { type NodeContext, type ReadContext, reading } from "../context.ts";
 import { findLetterWords } from "../letters/read.ts";
 import type { MailContent, MailFacts, MailLanguage, QueuedMail } from "../mail/types.ts";
 import { partOf } from "../mail/words.ts";
-import type { PersonLabel } from "../people/types.ts";
 import { plainOf } from "../text/plain.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
 import { closedMail, hiddenMail } from "./mail-closed.ts";
 import { invitationMail } from "./mail-invitation.ts";
 import { pathOf, postPathOf, replyPathOf, throughSignIn } from "./paths.ts";
 import { type NoticeRow, noticeRows } from "./rows.ts";
+import { whoOf } from "./who.ts";
 
 /** Texts of mails about a post that stands; they quote it, and one click stops them. */
 const NEW_POST = { topic: "new-topic", question: "new-question", reply: "new-reply" } as const;
@@ -65,15 +65,6 @@ function stopOf(notice: NoticeRow) {
   if (notice.kind === "new-post" && community)
     return { accountId, what: "community" as const, id: community.id };
   return post ? { accountId, what: "thread" as const, id: post.rootId } : null;
-}
-
-/** `Huw Evans (Wiltshire Council)` */
-function whoOf(actor: PersonLabel | null, mail: QueuedMail): string {
-  if (!actor) return partOf(mail.language, "someone");
-  const { name, council, via } = actor;
-  if (council && via) return partOf(mail.language, "personVia", { name, council, via });
-  if (council) return partOf(mail.language, "person", { name, council });
-  return via ? partOf(mail.language, "personOnlyVia", { name, via }) : name;
 }
 
 interface Words {

@@ -2,6 +2,7 @@ import type { NodeContext } from "../context.ts";
 import type { MailLoader } from "../mail/send.ts";
 import type { LateMail, MailContent, QueuedMail } from "../mail/types.ts";
 import { loadDigestMail } from "./mail-digest.ts";
+import { loadInviteMail } from "./mail-invitation.ts";
 import { loadNoticeMail } from "./mail-notice.ts";
 
 /** What mails say that are worded when they leave; given to `openMails`. */
@@ -9,6 +10,7 @@ export const NOTICE_MAILS: Readonly<Record<LateMail, MailLoader>> = {
   notice: loadNoticeMail,
   digest: loadDigestMail,
   "report-closed": loadVisitorMail,
+  "community-invite": loadInviteMail,
 };
 
 /** To a visitor without an account: what became of their report. */

@@ -1,4 +1,5 @@
 import { inTransaction, type NodeContext } from "../context.ts";
+import { optIn, optOut } from "../invitations/opt-outs.ts";
 import type { UnsubscribeScope } from "../mail/types.ts";
 import { readUnsubscribeToken, unsubscribeKey } from "../mail/unsubscribe.ts";
 import { readableCommunities } from "../visibility/readable.ts";
@@ -14,7 +15,7 @@ export interface StopView {
 /** What a one-click link stops. Refuses `not-found`. */
 export async function findStop(ctx: NodeContext, token: string): Promise<StopView> {
   const scope = await scopeOf(ctx, token);
-  if (scope.what === "digest") return { what: scope.what, name: null };
+  if (scope.what === "digest" || scope.what === "invitations") return { what: scope.what, name: null };
   const open = readableCommunities(ctx.sql, ANYONE);
   const [row] =
     scope.what === "community"
@@ -31,6 +32,7 @@ export async function findStop(ctx: NodeContext, token: string): Promise<StopVie
  */
 export async function unsubscribe(ctx: NodeContext, token: string): Promise<void> {
   const scope = await scopeOf(ctx, token);
+  if (scope.what === "invitations") return optOut(ctx, scope.mark);
   await inTransaction(ctx, async (tx) => {
     const { accountId } = scope;
     if (scope.what === "thread") {
@@ -53,6 +55,7 @@ export async function unsubscribe(ctx: NodeContext, token: string): Promise<void
 /** Takes back what `unsubscribe` did with the same link. Refuses `not-found`. */
 export async function resubscribe(ctx: NodeContext, token: string): Promise<void> {
   const scope = await scopeOf(ctx, token);
+  if (scope.what === "invitations") return optIn(ctx, scope.mark);
   await inTransaction(ctx, async (tx) => {
     const { accountId } = scope;
     if (scope.what === "thread") {

@@ -22,6 +22,8 @@ export async function rememberSoftware(
     keepsClosed?: boolean;
     /** Whether it says that it reads hidden communities by reference and keeps nothing of them; the same. */
     readsHidden?: boolean;
+    /** The mail domains of its councils, as it says; the same. */
+    mailDomains?: readonly string[];
   },
 ): Promise<void> {
   await ctx.sql`
@@ -29,6 +31,7 @@ export async function rememberSoftware(
       signature_spec = case when ${facts.deliveryClass} = 'profile' and delivery_class <> 'profile' then 'rfc9421' else signature_spec end,
       delivery_class = ${facts.deliveryClass}, software_asked = coalesce(${facts.asked ?? null}, software_asked),
       keeps_closed = coalesce(${facts.keepsClosed ?? null}, keeps_closed),
-      reads_hidden = coalesce(${facts.readsHidden ?? null}, reads_hidden)
+      reads_hidden = coalesce(${facts.readsHidden ?? null}, reads_hidden),
+      mail_domains = coalesce(${facts.mailDomains === undefined ? null : [...facts.mailDomains]}::text[], mail_domains)
     where id = ${peerId}`;
 }

@@ -6,6 +6,7 @@ import { examineNode } from "../doctor/examine.ts";
 import { type Presence, showPresence } from "../doctor/presence.ts";
 import { checkWaiting } from "../files/scan.ts";
 import { sweepFiles } from "../files/sweep.ts";
+import { remindInvited, returnBounced } from "../invitations/look-after.ts";
 import { openJobs } from "../jobs/open.ts";
 import type { Jobs } from "../jobs/types.ts";
 import type { SendDelivery } from "../lanes/run.ts";
@@ -92,6 +93,8 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
   });
   await jobs.define("lapse", async () => {
     await lapseSuspensions(ctx);
+    await returnBounced(ctx);
+    await remindInvited(ctx);
   });
   await jobs.define("doctor", async () => {
     await examineNode(ctx, { running: true, remember: true });

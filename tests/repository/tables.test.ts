@@ -18,7 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/hidden/": ["hidden_invitations", "hidden_places", "hidden_tellings"],
   "node/erasures/": ["erasures", "legal_holds"],
   "node/files/": ["acts_awaiting_files", "attached_links", "files"],
-  "node/invitations/": ["invitations"],
+  "node/invitations/": ["invitation_opt_outs", "invitations", "peer_opt_outs"],
   "node/jobs/": ["job_schedules"],
   "node/break-glass/": ["break_glass"],
   "node/lanes/": ["deliveries", "lanes"],

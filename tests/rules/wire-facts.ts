@@ -129,6 +129,7 @@ export const group: GroupFacts = {
 };
 
 export const northNode: NodeFacts = {
+  mailDomains: ["north.gov.example"],
   origin: NORTH,
   name: "Northmoor and Southmoor",
   councils: [

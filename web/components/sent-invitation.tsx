@@ -28,7 +28,7 @@ interface SentInvitationRowProps {
 /** One invitation that was sent, and what became of it. */
 export function SentInvitationRow({ invitation, community, q }: SentInvitationRowProps): VNode {
   const { t } = useSpeech();
-  const { id, person, address, state, why, inviter, created, ends } = invitation;
+  const { id, person, address, state, why, inviter, created, ends, reminded } = invitation;
   const name = person?.name ?? address ?? t("notices.someone");
   return (
     <li class="plain-list__row">
@@ -46,7 +46,10 @@ export function SentInvitationRow({ invitation, community, q }: SentInvitationRo
             k="invitations.sentBy"
             facts={{ name: inviter.name }}
             parts={{ date: <Time at={created} as="date" />, until: <Time at={ends} as="date" /> }}
-          />
+          />{" "}
+          {reminded === null ? null : (
+            <Say k="invitations.paste.reminded" parts={{ date: <Time at={reminded} as="date" /> }} />
+          )}
         </div>
       </div>
       {state === "pending" ? (

@@ -11,10 +11,11 @@ import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
 import { Details, WarningText } from "../components/govuk/text.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
+import { PasteAddresses } from "../components/paste-addresses.tsx";
 import { PersonBlock } from "../components/person.tsx";
 import { SentInvitations } from "../components/sent-invitations.tsx";
 import { useSpeech } from "../components/speech.tsx";
-import { errorOf, type FormState } from "../forms.ts";
+import { EMPTY_FORM, errorOf, type FormState } from "../forms.ts";
 
 export interface CommunityInvitationsProps {
   readonly community: CommunityPage;
@@ -54,6 +55,7 @@ export function CommunityInvitationsPage(props: CommunityInvitationsProps): VNod
           <Button kind="secondary">{t("invitations.findButton")}</Button>
         </FilterForm>
         <Candidates {...props} />
+        <PasteAddresses community={community} form={EMPTY_FORM} />
         <SentInvitations community={community} sent={props.sent} q={text} />
       </div>
     </CommunityFrame>

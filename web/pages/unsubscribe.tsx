@@ -18,13 +18,20 @@ const TITLE = {
   undone: "mail.stop.undoneTitle",
 } as const;
 
+const ALWAYS = {
+  digest: "mail.stop.always",
+  community: "mail.stop.always",
+  thread: "mail.stop.alwaysThread",
+  invitations: "mail.stop.alwaysInvitations",
+} as const;
+
 /** Stops mails without signing in: opening the link asks, the button does it. */
 export function UnsubscribePage({ stop, action, state }: UnsubscribePageProps): VNode {
   const { t } = useSpeech();
   return (
     <FormFrame title={t(TITLE[state])} form={EMPTY_FORM}>
       <p>{state === "undone" ? t("mail.stop.undone") : t(keyOf(stop), { name: stop.name ?? "" })}</p>
-      <p>{t(stop.what === "thread" ? "mail.stop.alwaysThread" : "mail.stop.always")}</p>
+      <p>{t(ALWAYS[stop.what])}</p>
       {state === "undone" ? null : (
         <form action={state === "done" ? `${action}/undo` : action} method="post">
           <Button kind={state === "done" ? "secondary" : undefined}>
@@ -40,7 +47,7 @@ export function UnsubscribePage({ stop, action, state }: UnsubscribePageProps): 
 }
 
 function keyOf({ what, name }: StopView): string {
-  if (what === "digest") return "mail.stop.digest";
+  if (what === "digest" || what === "invitations") return `mail.stop.${what}`;
   if (name !== null) return `mail.stop.${what}`;
   return what === "thread" ? "mail.stop.someThread" : "mail.stop.someCommunity";
 }

@@ -15,6 +15,7 @@ import { registerHiddenEditRoutes } from "./hidden-edit.tsx";
 import { registerHiddenFileRoutes } from "./hidden-files.tsx";
 import { registerHiddenWriteRoutes } from "./hidden-write.tsx";
 import { registerHomeRoutes } from "./home.tsx";
+import { registerInviteAddressesRoutes } from "./invite-addresses.tsx";
 import { registerJoinLinkRoutes } from "./join-link.tsx";
 import { registerMembershipRoutes } from "./memberships.tsx";
 import { registerModerationLogRoutes } from "./moderation-log.tsx";
@@ -45,6 +46,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunityLeadRoutes(app);
   registerEmergencyAccessRoutes(app);
   registerCommunityInvitationRoutes(app);
+  registerInviteAddressesRoutes(app);
   registerReceivedInvitationRoutes(app);
   registerFeedRoutes(app);
   registerMembershipRoutes(app);
