@@ -2,7 +2,7 @@ import { findGroup, type GroupRow } from "../../node/communities/group-rows.ts";
 import type { NodeContext } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
 import { findActivity, type StoredActivity } from "../../node/outbox/read.ts";
-import { findObjectState, listReplyIris } from "../../node/posts/wire-read.ts";
+import { findObjectState, listReplyIris, showsRemovedPost } from "../../node/posts/wire-read.ts";
 import { hasReaderAt } from "../../node/visibility/audience.ts";
 import { isHolder } from "../../node/visibility/holders.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
@@ -53,7 +53,7 @@ export interface ActivityRequest {
   readonly viewer: Viewer;
 }
 
-/** An activity of this node at its own id, to whoever may have it (resolution 14). */
+/** An activity of this node at its own id, to whoever may have it (resolution 14), while what it shows is not removed. */
 export async function activityAnswer({
   wire,
   request,
@@ -66,7 +66,7 @@ export async function activityAnswer({
   if (!activity || originOf(activity.actorIri) !== ctx.iris.origin) return nothingHere();
   const known = viewer.kind === "anyone" && activity.readers !== "anyone" && request.headers.has("signature");
   const asker = known ? await strangerOfRequest(wire, request) : viewer;
-  if (!(await mayHave(ctx, activity, asker))) return nothingHere();
+  if (!(await mayHave(ctx, activity, asker)) || (await showsRemovedPost(ctx, activity))) return nothingHere();
   const bytes =
     form === "id" && activity.type === "Announce"
       ? await announceIdText(ctx, activity)

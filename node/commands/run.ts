@@ -23,7 +23,8 @@ import { SESSIONS } from "./sessions.ts";
 import type { Answer, Call, Io, Noun, Verb } from "./types.ts";
 import { UsageFault } from "./usage-fault.ts";
 
-const NOUNS: readonly Noun[] = [
+/** Every noun of the command line; its verbs are what an operator can do and see. */
+export const NOUNS: readonly Noun[] = [
   PEOPLE,
   SESSIONS,
   PEERS,

@@ -59,6 +59,20 @@ export async function findObjectState(ctx: AnyContext, postIri: string): Promise
   return row ?? null;
 }
 
+/**
+ * Whether an activity shows a post that was removed, itself or as the one it announces: what is hidden in the thread is
+ * hidden at every address (profile C.9). A restored post is shown again.
+ */
+export async function showsRemovedPost(
+  ctx: AnyContext,
+  activity: { readonly iri: string; readonly type: string; readonly objectIri: string | null },
+): Promise<boolean> {
+  const shown = activity.type === "Create" || activity.type === "Update" ? activity.objectIri : null;
+  const [row] = await ctx.sql`select 1 from posts p where p.state = 'removed' and (p.iri = ${shown} or p.iri =
+    (select e.object_iri from log_entries e where e.announce_iri = ${activity.iri} and e.type in ('Create', 'Update')))`;
+  return row !== undefined;
+}
+
 /** Number under which a post was first logged: its place among the others. Null when it is none of a log. */
 export async function findFirstSeq(ctx: AnyContext, postIri: string): Promise<number | null> {
   const [row] = await ctx.sql<{ seq: number | null }[]>`select seq from posts where iri = ${postIri}`;

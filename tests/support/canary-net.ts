@@ -132,7 +132,7 @@ async function fillSquare({ ctx }: NetworkNode, canary: Canary, reporter: Somebo
 }
 
 /** Everything that is logged from now on, down to the smallest line. */
-async function keepLog(): Promise<readonly string[]> {
+export async function keepLog(): Promise<readonly string[]> {
   const lines: string[] = [];
   await configure({
     reset: true,

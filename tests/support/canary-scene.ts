@@ -91,18 +91,18 @@ export async function peopleFor(ctx: NodeContext, prefix: string): Promise<RoomP
 export async function fillRoom(
   ctx: NodeContext,
   canary: Canary,
-  made: { level: Level; people: RoomPeople },
+  made: { level: Level; people: RoomPeople; named?: boolean; handle?: string },
 ): Promise<Room> {
   const { level, people } = made;
   const say = (where: string) => canary.word(`${level}${where}`);
-  const hidden = level === "confidential";
   // Of a closed room anyone may know name, purpose and themes; of a hidden one nothing.
+  const named = made.named ?? level === "confidential";
   const place = await makeCommunity(ctx, people.facilitator, {
-    ...draftCommunity(hidden ? `Room ${say("name")} ${canary.bait}` : "Closed room", level),
-    handle: `${level}_room`,
-    purpose: hidden ? `For ${say("purpose")} ${canary.bait}.` : "For members.",
+    ...draftCommunity(named ? `Room ${say("name")} ${canary.bait}` : "Closed room", level),
+    handle: made.handle ?? `${level}_room`,
+    purpose: named ? `For ${say("purpose")} ${canary.bait}.` : "For members.",
     charter: { who: say("charter") },
-    themes: hidden ? [say("theme")] : [],
+    themes: named ? [say("theme")] : [],
   });
   await admit(ctx, place.id, people, say("joining"));
   const write = (author: Somebody, where: string, parent: PostRow | null = null) =>

@@ -15,7 +15,15 @@ export interface Named {
  * Every address that the federation answers, as path and query: each thing, each question alone and all of an address
  * together. A kind of thing or a question that nobody has thought of fails the test.
  */
-export function federationAddresses({ things, questions }: Named): readonly string[] {
+export function federationAddresses(named: Named): readonly string[] {
+  return federationSurfaces(named).map(({ path }) => path);
+}
+
+/** The same, each with its route. */
+export function federationSurfaces({
+  things,
+  questions,
+}: Named): readonly { readonly route: string; readonly path: string }[] {
   return ROUTES.flatMap((route) => {
     const kind = /^\/(?:ap\/)?(\w+)\/:id/.exec(route.path)?.[1];
     const iris = kind === undefined ? [""] : said(things, kind, route.path);
@@ -31,7 +39,7 @@ export function federationAddresses({ things, questions }: Named): readonly stri
     return iris.flatMap((iri) => {
       const path =
         iri === "" ? route.path : route.path.replace(/^\/(?:ap\/)?\w+\/:id/, new URL(iri).pathname);
-      return texts.map((text) => (text === "" ? path : `${path}?${text}`));
+      return texts.map((text) => ({ route: route.path, path: text === "" ? path : `${path}?${text}` }));
     });
   });
 }
