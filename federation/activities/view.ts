@@ -8,10 +8,11 @@ export interface OpeningFacts {
   readonly byIri: string;
   readonly reason: string;
   readonly opened: Date;
-  readonly until: Date;
+  /** When it ends at the latest; null where a facilitator took an archive of the community. */
+  readonly until: Date | null;
 }
 
-/** The Group tells a node that an administrator opened it to read, why, and until when at most. It stands in no log. */
+/** The Group tells a node that an administrator opened it to read, why, and until when at most; or that a facilitator exported it. It stands in no log. */
 export function viewFor(act: Act, nodeIris: readonly string[], opening: OpeningFacts): JsonObject {
   const { groupIri } = opening;
   return activityFor(
@@ -23,7 +24,7 @@ export function viewFor(act: Act, nodeIris: readonly string[], opening: OpeningF
       attributedTo: opening.byIri,
       summary: opening.reason,
       startTime: instantFor(opening.opened),
-      endTime: instantFor(opening.until),
+      ...(opening.until === null ? { "cop:exported": true } : { endTime: instantFor(opening.until) }),
     },
   );
 }

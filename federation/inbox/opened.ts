@@ -5,11 +5,13 @@ import { bringActor } from "../bring-actor.ts";
 import type { ReadView } from "../read/activity-view.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
-/** A community elsewhere says that an administrator of its own node opened it to read. */
+/** A community elsewhere says that an administrator of its own node opened it to read, or that a facilitator exported it. */
 export async function onOpened(letter: Letter<ReadView>): Promise<LetterOutcome> {
   const { wire, activity } = letter;
-  const { object: groupIri, byIri, reason } = activity;
+  const { object: groupIri, byIri, reason, exported } = activity;
   if (!sameOrigin(groupIri, byIri)) return "refused";
   if (!(await actorByIri(wire.ctx.sql, byIri))) await bringActor(wire, byIri);
-  return takeLetter(letter, ({ tx, origin }) => takeOpening(tx, { groupIri, byIri, reason }, origin));
+  return takeLetter(letter, ({ tx, origin }) =>
+    takeOpening(tx, { groupIri, byIri, reason, exported }, origin),
+  );
 }

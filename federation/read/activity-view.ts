@@ -3,21 +3,23 @@ import { ignored, refused } from "./outcome.ts";
 import { iriOf } from "./values.ts";
 import { wordsOf } from "./words.ts";
 
-/** The Group tells that an administrator opened it to read. */
+/** The Group tells that an administrator opened it to read, or that a facilitator exported it. */
 export interface ReadView extends Head {
   readonly type: "View";
-  /** The community that was opened to be read. */
+  /** The community. */
   readonly object: string;
-  /** The administrator of its node. */
+  /** The administrator of its node, or who exported it. */
   readonly byIri: string;
+  readonly exported: boolean;
   readonly reason: string;
 }
 
-/** A Group says that an administrator of its node opened it to read; other things that are viewed are not acted on here. */
+/** A Group says that an administrator of its node opened it to read, or a facilitator exported it; other things that are viewed are not acted on here. */
 export function readView(head: Head): ReadActivity {
   const { document, actor } = head;
   if (iriOf(document.object) !== actor) return ignored("View", "not acted on here");
   const byIri = iriOf(document.attributedTo);
   if (byIri === null) return refused("invalid", "attributedTo: no web address");
-  return { ...head, type: "View", object: actor, byIri, reason: wordsOf(document.summary).slice(0, 1000) };
+  const reason = wordsOf(document.summary).slice(0, 1000);
+  return { ...head, type: "View", object: actor, byIri, reason, exported: document["cop:exported"] === true };
 }

@@ -1,6 +1,7 @@
 import { findAppealWords } from "../../node/appeals/read.ts";
 import { findOpening } from "../../node/break-glass/read.ts";
 import { findGroup } from "../../node/communities/group-rows.ts";
+import { findExport } from "../../node/exports/read.ts";
 import { findLetterWords } from "../../node/letters/read.ts";
 import { findReportWords } from "../../node/moderation/read.ts";
 import { leadLetterFor } from "../activities/lead-letter.ts";
@@ -77,10 +78,15 @@ export async function renderOffer({ ctx, stored, act }: Rendering): Promise<Json
   return letter && leadLetterFor(act, stored.objectIri ?? "", letter);
 }
 
-/** That an administrator opened the community to read. */
+/** That an administrator opened the community to read, or a facilitator exported it. */
 export async function renderView({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
-  const { openingId } = stored.facts;
-  const opening = typeof openingId === "string" ? await findOpening(ctx, openingId) : null;
+  const { openingId, exportId } = stored.facts;
+  const opening =
+    typeof exportId === "string"
+      ? await findExport(ctx, exportId)
+      : typeof openingId === "string"
+        ? await findOpening(ctx, openingId)
+        : null;
   return opening && viewFor(act, stored.addressees, opening);
 }
 

@@ -14,6 +14,7 @@ export type AuditKind =
   | "break-glass.opened"
   | "community-invitation.sent"
   | "community-invitation.withdrawn"
+  | "community.exported"
   | "council.added"
   | "council.changed"
   | "council.ended"

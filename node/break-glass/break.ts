@@ -6,12 +6,12 @@ import { inTransaction, type NodeContext, type WriteContext } from "../context.t
 import { newUuid } from "../ids.ts";
 import { membershipOf } from "../memberships/read.ts";
 import { recordModeration } from "../modlog/record.ts";
+import { tellNodes } from "../modlog/tell-nodes.ts";
 import { isAdministrator } from "../people/administrator.ts";
 import { refuseUnless } from "../refusal.ts";
 import { visibleOf } from "../text/visible.ts";
 import { checkTerms, mayBreakGlass } from "./policy.ts";
 import { isOpened } from "./read.ts";
-import { tellNodes } from "./tell-nodes.ts";
 
 export interface Breaking {
   readonly actorId: string;
@@ -55,7 +55,7 @@ export function breakGlass(
     await tx.sql`insert into break_glass (id, community_id, account_id, actor_id, reason, opened, until)
       values (${id}, ${community.id}, ${accountId}, ${actorId}, ${reason}, ${tx.now}, ${until})`;
     await record(tx, { ...breaking, reason }, { id, community });
-    await tellNodes(tx, { id, community });
+    await tellNodes(tx, { community, facts: { openingId: id } });
     return { id, until };
   });
 }

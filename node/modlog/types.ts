@@ -10,6 +10,7 @@ export const MODERATION_KINDS = [
   "member-restored",
   "member-removed",
   "community-opened",
+  "community-exported",
 ] as const;
 export type ModerationKind = (typeof MODERATION_KINDS)[number];
 

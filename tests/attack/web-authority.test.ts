@@ -65,7 +65,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   [/^(GET|POST) \/c\/:name\/t\/:id\/(lock|unlock|pin|unpin)$/, ["facilitator"]],
   [/^(GET|POST) \/invitations(\/:id)?$/, PEOPLE],
   [
-    /^(GET|POST) \/c\/:name\/(settings|requests|invitations|invitations\/(check|addresses)|reports|members|members\/:person)$/,
+    /^(GET|POST) \/c\/:name\/(export|settings|requests|invitations|invitations\/(check|addresses)|reports|members|members\/:person)$/,
     ["facilitator"],
   ],
 ];

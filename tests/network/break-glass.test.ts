@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readActivity } from "../../federation/read/activity.ts";
 import { breakGlass } from "../../node/break-glass/break.ts";
 import { reading } from "../../node/context.ts";
+import { startExport } from "../../node/exports/start.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
 import { listModeration } from "../../node/modlog/read.ts";
@@ -93,6 +94,26 @@ test("A71: an administrator of a node that holds copies cannot open them: only t
   const root = await councils.officer(councils.sunderland, "Rose Root");
   await makeAdministrator(root);
   expect(await refusalOf(open(root))).toBe("not-allowed");
+});
+
+test("When a facilitator exports it, its members at every council read who and what for, and nobody is sent a notice", async () => {
+  const { net, somerset, sunderland, martin } = councils;
+  const communityId = await councils.communityOn(somerset);
+  const { actorId, accountId } = martin;
+  const before = await toldOn(sunderland);
+  await startExport(somerset.ctx, { actorId, accountId, communityId, reason: "For the audit." });
+  await net.settle();
+  const id = await councils.communityOn(sunderland);
+  const viewer = { kind: "person", actorId: amara.actorId, accountId: amara.accountId } as const;
+  const log = await reading(sunderland.ctx, viewer, (r) =>
+    listModeration(r, viewer, { community: { id, path: "/c/x" }, page: 1 }),
+  );
+  expect(log.items[0]).toMatchObject({
+    kind: "community-exported",
+    by: { name: "Martin Hale" },
+    reason: "For the audit.",
+  });
+  expect(await toldOn(sunderland)).toEqual(before);
 });
 
 test("A71: that a community was opened is believed of its own Group alone", () => {

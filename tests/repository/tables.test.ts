@@ -21,6 +21,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/invitations/": ["invitation_opt_outs", "invitations", "peer_opt_outs"],
   "node/jobs/": ["job_schedules"],
   "node/break-glass/": ["break_glass"],
+  "node/exports/": ["community_exports"],
   "node/lanes/": ["deliveries", "lanes"],
   "node/letters/": ["lead_letters"],
   "node/logs/": ["entries_set_aside", "kept_entries", "log_decisions", "waiting_entries"],

@@ -154,6 +154,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "about it, with the join link", who: "facilitator", path: at("/c/adoption_kinship/about") },
   { name: "members with their roles", who: "facilitator", path: at("/c/adoption_kinship/members") },
   { name: "settings of a community", who: "facilitator", path: at("/c/adoption_kinship/settings") },
+  { name: "exporting a community", who: "facilitator", path: at("/c/adoption_kinship/export") },
   { name: "requests to join", who: "facilitator", path: at("/c/asc_front_door/requests") },
   {
     name: "inviting to a community",

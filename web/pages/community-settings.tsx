@@ -54,6 +54,7 @@ export function CommunitySettingsPage({ community, form, requests }: CommunitySe
           <Button>{t("community.settings.save")}</Button>
         </form>
         <InviteLink community={community} />
+        <ExportLink community={community} />
       </div>
     </CommunityFrame>
   );
@@ -66,6 +67,17 @@ function InviteLink({ community }: Pick<CommunitySettingsProps, "community">): V
   return (
     <p>
       <a href={`${community.path}/about#invite`}>{t("community.settings.joinLink")}</a>
+    </p>
+  );
+}
+
+/** A community is exported where it lives. */
+function ExportLink({ community }: Pick<CommunitySettingsProps, "community">): VNode | null {
+  const { t } = useSpeech();
+  if (!community.local) return null;
+  return (
+    <p>
+      <a href={`${community.path}/export`}>{t("community.export.title")}</a>
     </p>
   );
 }

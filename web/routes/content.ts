@@ -1,6 +1,7 @@
 import type { WebApp } from "../env.ts";
 import { registerCommunitiesRoutes } from "./communities.tsx";
 import { registerCommunityRoutes } from "./community.tsx";
+import { registerCommunityExportRoutes } from "./community-export.tsx";
 import { registerCommunityInvitationRoutes } from "./community-invitations.tsx";
 import { registerCommunityLeadRoutes } from "./community-lead.tsx";
 import { registerCommunityMemberRoutes } from "./community-member.tsx";
@@ -45,6 +46,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunityMemberRoutes(app);
   registerCommunityLeadRoutes(app);
   registerEmergencyAccessRoutes(app);
+  registerCommunityExportRoutes(app);
   registerCommunityInvitationRoutes(app);
   registerInviteAddressesRoutes(app);
   registerReceivedInvitationRoutes(app);
