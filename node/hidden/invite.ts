@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record.ts";
 import { communityHome } from "../communities/home.ts";
-import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { inTransaction, type NodeContext, type ReadContext, type WriteContext } from "../context.ts";
 import { admitInvited } from "../memberships/admit-invited.ts";
 import { mayFacilitate } from "../memberships/policy.ts";
 import { membershipOf } from "../memberships/read.ts";
@@ -135,7 +135,7 @@ export interface InvitedView {
 
 /** Who is invited and has not answered, for facilitators; the caller has asked whether they may know. */
 export async function listInvited(
-  ctx: Pick<NodeContext, "sql" | "clock">,
+  ctx: Pick<ReadContext, "sql" | "clock">,
   communityId: string,
 ): Promise<readonly InvitedView[]> {
   return ctx.sql<InvitedView[]>`

@@ -9,7 +9,10 @@ export type Standing = "free" | "member" | "asked" | "invited" | "paused";
 export interface Candidate {
   readonly person: PersonLabel;
   readonly standing: Standing;
-  /** Name of the node that begins to hold copies of a closed community with this member; null where none does (profile B-17). */
+  /**
+   * Name of the node that begins to hold copies of a closed community with this member, or to show a hidden one; null where
+   * none does (profile B-17).
+   */
   readonly newHolder: string | null;
 }
 
@@ -48,8 +51,9 @@ async function factsOf(
   const rows = await sql<Fact[]>`
     select a.id, case when m.paused is not null or m.state = 'suspended' then 'paused' when m.state = 'active' then 'member'
         when m.state = 'requested' then 'asked' when exists (select 1 from invitations i where i.community_id = c.id
-          and i.invitee_id = a.id and i.state = 'pending' and i.ends > ${clock.now()}) then 'invited' else 'free' end as standing,
-      case when c.level = 'closed' and p.id is distinct from g.peer_id and not (g.peer_id is null and exists (
+          and i.invitee_id = a.id and i.state = 'pending' and i.ends > ${clock.now()}) or exists (select 1 from hidden_invitations n
+          where n.community_id = c.id and n.actor_id = a.id and n.ends > ${clock.now()}) then 'invited' else 'free' end as standing,
+      case when c.closed and p.id is distinct from g.peer_id and not (g.peer_id is null and exists (
           select 1 from memberships h join actors b on b.id = h.actor_id
           where h.community_id = c.id and h.state in ('active', 'suspended') and b.peer_id = p.id))
         then coalesce(p.name, ${config.nodeName}) end as "newHolder"

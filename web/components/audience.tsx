@@ -3,11 +3,12 @@ import type { Audience } from "../../node/communities/audience.ts";
 import type { CommunityLabel } from "../../node/communities/types.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { Speech } from "../language.ts";
+import { isByReference } from "./by-reference.ts";
 import { Icon } from "./icon.tsx";
 import { useSpeech } from "./speech.tsx";
 
 interface Read {
-  readonly community: Pick<CommunityLabel, "level" | "local">;
+  readonly community: Pick<CommunityLabel, "level" | "local" | "home">;
   readonly audience: Audience | null;
 }
 
@@ -45,6 +46,9 @@ function ReadersLine({ icon, text }: { icon: "globe" | "lock"; text: string }): 
 export function WhoReads({ community, audience }: Read): VNode {
   const { t } = useSpeech();
   if (audience !== null) return <Copies community={community} audience={audience} />;
+  // Its home is away: what it holds is not known, where it is kept is.
+  if (isByReference(community))
+    return <p class="small">{t("community.hidden.kept", { home: community.home ?? "" })}</p>;
   return <p class="small secondary">{t(`community.level.${community.level}.who`)}</p>;
 }
 

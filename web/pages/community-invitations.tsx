@@ -1,7 +1,9 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
+import type { InvitedView } from "../../node/hidden/invite.ts";
 import type { Candidate } from "../../node/invitations/candidates.ts";
 import type { SentInvitation } from "../../node/invitations/types.ts";
+import type { PersonLabel } from "../../node/people/types.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { FilterForm } from "../components/filter-form.tsx";
@@ -11,6 +13,7 @@ import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
 import { Details, WarningText } from "../components/govuk/text.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
+import { HiddenInvited } from "../components/hidden-invited.tsx";
 import { PasteAddresses } from "../components/paste-addresses.tsx";
 import { PersonBlock } from "../components/person.tsx";
 import { SentInvitations } from "../components/sent-invitations.tsx";
@@ -22,6 +25,8 @@ export interface CommunityInvitationsProps {
   readonly requests: number;
   readonly candidates: readonly Candidate[];
   readonly sent: readonly SentInvitation[];
+  /** To a hidden community, at other councils: those who have not answered. */
+  readonly invited: readonly InvitedView[];
   /** What was looked for. */
   readonly text: string;
   readonly form: FormState;
@@ -56,7 +61,10 @@ export function CommunityInvitationsPage(props: CommunityInvitationsProps): VNod
         </FilterForm>
         <Candidates {...props} />
         <PasteAddresses community={community} form={EMPTY_FORM} />
-        <SentInvitations community={community} sent={props.sent} q={text} />
+        {props.sent.length === 0 && props.invited.length > 0 ? null : (
+          <SentInvitations community={community} sent={props.sent} q={text} />
+        )}
+        <HiddenInvited community={community} invited={props.invited} q={text} />
       </div>
     </CommunityFrame>
   );
@@ -92,18 +100,12 @@ function InviteForm(props: CommunityInvitationsProps & { readonly candidate: Can
     <form class="request__acts" action={`${community.path}/invitations`} method="post">
       <input type="hidden" name="person" value={person.id} />
       <input type="hidden" name="q" value={text} />
-      <NewHolder candidate={candidate} error={again === null ? null : errorOf(again, "confirmed")} />
-      <Details summary={t("invitations.wordsSummary")} open={Boolean(again?.text.words)}>
-        <Textarea
-          name="words"
-          id={`words-${person.id}`}
-          label={t("invitations.words", { name: person.name })}
-          rows={2}
-          maxlength={500}
-          value={again?.text.words}
-          error={again === null ? null : errorOf(again, "words")}
-        />
-      </Details>
+      <NewHolder
+        community={community}
+        candidate={candidate}
+        error={again === null ? null : errorOf(again, "confirmed")}
+      />
+      {community.level === "confidential" ? null : <LineTo person={person} again={again} />}
       <Button name="act" value="invite">
         {t("invitations.invite")}
         <span class="govuk-visually-hidden"> {person.name}</span>
@@ -112,26 +114,46 @@ function InviteForm(props: CommunityInvitationsProps & { readonly candidate: Can
   );
 }
 
+function LineTo({ person, again }: { person: PersonLabel; again: FormState | null }): VNode {
+  const { t } = useSpeech();
+  return (
+    <Details summary={t("invitations.wordsSummary")} open={Boolean(again?.text.words)}>
+      <Textarea
+        name="words"
+        id={`words-${person.id}`}
+        label={t("invitations.words", { name: person.name })}
+        rows={2}
+        maxlength={500}
+        value={again?.text.words}
+        error={again === null ? null : errorOf(again, "words")}
+      />
+    </Details>
+  );
+}
+
 /** Whose site begins to keep a copy with this member is said before, and has to be ticked (B-17). */
 function NewHolder({
+  community,
   candidate,
   error,
 }: {
+  readonly community: CommunityPage;
   readonly candidate: Candidate;
   readonly error: string | null;
 }): VNode | null {
   const { t } = useSpeech();
   const { person, newHolder: node } = candidate;
   if (node === null) return null;
+  const words = community.level === "confidential" ? "community.hidden" : "community.closed";
   return (
     <div class="request__holder">
-      <WarningText>{t("community.closed.newHolder", { node, council: person.council ?? node })}</WarningText>
+      <WarningText>{t(`${words}.newHolder`, { node, council: person.council ?? node })}</WarningText>
       <Checkboxes
         name="confirmed"
         id={`confirmed-${person.id}`}
         error={error ?? undefined}
         small
-        items={[{ value: "yes", text: t("community.closed.confirm", { node }), checked: false }]}
+        items={[{ value: "yes", text: t(`${words}.confirm`, { node }), checked: false }]}
       />
     </div>
   );

@@ -42,7 +42,7 @@ export function ThreadPageView(props: ThreadPageProps): VNode {
             />
           )}
           {answer === null ? null : <AcceptedAnswer answer={answer} thread={thread} />}
-          <Replies thread={thread} replies={replies} />
+          {first === undefined ? null : <Replies thread={thread} replies={replies} />}
           <Pagination
             page={thread.page}
             pages={thread.pages}

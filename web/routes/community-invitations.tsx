@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reading } from "../../node/context.ts";
+import { listInvited, withdrawInvitation as withdrawHidden } from "../../node/hidden/invite.ts";
 import { inviteAnybody } from "../../node/hidden/invite-anybody.ts";
 import { listCandidates } from "../../node/invitations/candidates.ts";
 import { listSent } from "../../node/invitations/read.ts";
@@ -40,13 +41,14 @@ async function show(c: WebContext, form: FormState, text: string, refusal?: Refu
       ...read,
       candidates: await listCandidates(r, viewer, { communityId, text }),
       sent: await listSent(r, viewer, communityId),
+      invited: read.community.level === "confidential" ? await listInvited(r, communityId) : [],
     };
   });
-  const { community, candidates, sent } = shown;
+  const { community, candidates, sent, invited } = shown;
   const title = `${c.get("speech").t("invitations.title")} – ${community.name}`;
   return formPage(
     c,
-    { title, form, refusal, json: { candidates, sent } },
+    { title, form, refusal, json: { candidates, sent, invited } },
     <CommunityInvitationsPage {...shown} text={text} form={form} />,
   );
 }
@@ -61,6 +63,10 @@ async function act(c: WebContext): Promise<Response> {
   const back = withQuery(`${community.path}/invitations`, { q });
   const about = { communityId: community.id };
   if (form.value.act === "withdraw") {
+    if (person !== undefined) {
+      await withdrawHidden(ctx, { ...about, facilitatorId: actorId, personId: person });
+      return see(c, back, { done: "invite-withdrawn", json: { outcome: "done" } });
+    }
     if (invitation === undefined) return see(c, back);
     const outcome = await withdrawInvitation(ctx, { ...about, byId: actorId, invitationId: invitation });
     return see(c, back, { done: "invite-withdrawn", json: { outcome } });
