@@ -14,6 +14,8 @@ export interface Apart extends AsyncDisposable {
   cpu(): number;
   /** Processor time that PostgreSQL has used, in milliseconds; 0 where the system does not tell. */
   postgresCpu(): number;
+  /** Memory of the program alone (PSS), in MiB; cheap enough to be asked often. */
+  ownMemory(): number;
   /** Memory of the program and of PostgreSQL, each page shared by several counted in parts (PSS), in MiB; 0 where not told. */
   memory(): { readonly program: number; readonly postgres: number };
 }
@@ -55,6 +57,7 @@ export async function startApart({ role, settings, postgresPid }: ApartOptions):
     cpu: () => cpuOf(pid),
     postgresCpu: () =>
       postgresPid === null ? 0 : familyOf(postgresPid).reduce((sum, one) => sum + cpuOf(one), 0),
+    ownMemory: () => pssOf(pid),
     memory: () => ({
       program: pssOf(pid),
       postgres: postgresPid === null ? 0 : familyOf(postgresPid).reduce((sum, one) => sum + pssOf(one), 0),

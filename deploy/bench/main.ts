@@ -2,6 +2,7 @@ import { startLogging } from "../../node/runtime/logging.ts";
 import { benchBackfill } from "./backfill.ts";
 import { benchFanout } from "./fanout.ts";
 import { showMachine } from "./figures.ts";
+import { benchFiles } from "./files.ts";
 import { benchFind } from "./find.ts";
 import { benchInbox } from "./inbox.ts";
 import { benchLatency } from "./latency.ts";
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   latency: benchLatency,
   backfill: benchBackfill,
   page: benchPage,
+  files: benchFiles,
   search: benchFind,
   start: benchStart,
 };

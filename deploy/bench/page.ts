@@ -97,7 +97,8 @@ async function fill(node: RunningNode, group: Started): Promise<Readonly<Record<
 }
 
 /** A session's cookie, as the browser sends it. */
-async function signIn(node: RunningNode, actorId: string): Promise<string> {
+/** A session of somebody, as the cookie that names it. */
+export async function signIn(node: RunningNode, actorId: string): Promise<string> {
   const [account] = await node.ctx.sql<{ id: string }[]>`select id from accounts where actor_id = ${actorId}`;
   if (!account) throw new Error("Nobody to sign in.");
   const visitor = { address: "192.0.2.10", device: "bench" };

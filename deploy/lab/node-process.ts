@@ -28,13 +28,18 @@ export interface NodeProcess {
 
 const PATIENCE_MS = 240_000;
 /** What `npm start` gives Node (deploy/run.mjs). */
-const AS_STARTED = [
+export const AS_STARTED = [
   "--enable-source-maps",
   "--max-old-space-size=768",
   "--heap-growing-percent=30",
   "--max-semi-space-size=8",
 ];
-const MALLOC = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "65536", MALLOC_TRIM_THRESHOLD_: "131072" };
+/** And the memory of its libraries. */
+export const MALLOC = {
+  MALLOC_ARENA_MAX: "2",
+  MALLOC_MMAP_THRESHOLD_: "65536",
+  MALLOC_TRIM_THRESHOLD_: "131072",
+};
 
 /** Nothing that was started here outlives this process, whatever ends it. */
 const alive = new Set<ChildProcess>();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { AnyContext } from "../context.ts";
@@ -92,7 +92,7 @@ async function write(source: AsyncIterable<Uint8Array>, path: string, most: numb
       // The rest is read and let go, so that the answer can be sent on the same connection.
       if (bytes > most) continue;
       hash.update(chunk);
-      await withRoom(() => handle.writeFile(chunk));
+      await withRoom(() => writeAll(handle, chunk));
     }
     if (bytes > most) refuse("too-large", { field: "upload", most });
     await withRoom(() => handle.sync());
@@ -116,12 +116,19 @@ async function withRoom<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The parts of one read: large ones, since each costs a new buffer. */
+const PIECE = 1024 * 1024;
+
+async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten;
+}
+
 async function reader(path: string, range?: ByteRange): Promise<Readable | null> {
   const handle = await open(path, "r").catch(() => null);
   if (handle === null) return null;
   return handle.createReadStream({
     ...(range ? { start: range.from, end: range.to } : {}),
-    highWaterMark: 256 * 1024,
+    highWaterMark: PIECE,
   });
 }
 
