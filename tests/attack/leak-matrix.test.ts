@@ -1,8 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ROUTES } from "../../federation/routes.ts";
-import { NOUNS } from "../../node/commands/run.ts";
 import { viewerOf } from "../../node/visibility/viewer.ts";
 import { type Fact, factReader, type Told } from "../support/matrix-facts.ts";
 import { formLooks } from "../support/matrix-forms.ts";
@@ -10,9 +8,7 @@ import { documentLooks, type Look, pageLooks } from "../support/matrix-looks.ts"
 import { type MatrixScene, openMatrixScene } from "../support/matrix-scene.ts";
 import { textOfEverything } from "../support/row-counts.ts";
 import { shellOn } from "../support/shell.ts";
-import { webAppFor } from "../support/web.ts";
-import { routesOf } from "../support/web-routes.ts";
-import { FORMS, SHOWN } from "./leak-surfaces.ts";
+import { SHOWN } from "./leak-surfaces.ts";
 import { COLUMNS, COMMANDS, EXPECTED, IN_MAILS, REPORTED, SEARCH } from "./leak-table.ts";
 
 let scene: MatrixScene;
@@ -64,17 +60,6 @@ function surplus(found: readonly Seen[]): string[] {
   });
   return [...new Map(all.map((line) => [line.replace(/:.*/, ""), line])).values()];
 }
-
-test("Every route, document and command has an entry in the table, and none of what is gone", () => {
-  const pages = routesOf(webAppFor(scene.home.ctx)).map(({ method, path }) => `${method} ${path}`);
-  expect(pages.filter((one) => one.startsWith("POST")).sort()).toEqual([...FORMS].sort());
-  const documents = ROUTES.map(({ path }) => `AP ${path}`);
-  const shown = [...pages.filter((one) => !one.startsWith("POST")), ...documents];
-  expect(shown.sort()).toEqual(Object.keys(SHOWN).sort());
-  const commands = NOUNS.flatMap(({ name, verbs }) => verbs.map((verb) => `${name} ${verb.name}`.trim()));
-  expect(commands.sort()).toEqual(Object.keys(COMMANDS).sort());
-  expect(Object.keys(scene.home.ctx.ports.search).sort()).toEqual(Object.keys(SEARCH).sort());
-});
 
 test("A61, W17: nobody learns anything of a community that the table does not say", () => {
   expect(surplus(seen)).toEqual([]);
