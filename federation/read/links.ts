@@ -11,6 +11,9 @@ export type NamedLink = AttachedLink;
 
 const ATTACHED = new Set(["Link", "Image", "Document", "Video", "Audio", "Page"]);
 
+/** Types whose bytes are what is attached; of the others the address is. */
+const FILES = new Set(["Image", "Document", "Video", "Audio"]);
+
 /** What is attached to an object: its `attachment`, its `image`, and where a link post leads (Lemmy, lotide). */
 export function linksOf(object: Readonly<Record<string, unknown>>): NamedLink[] {
   const attached = [...manyOf(object.attachment), ...manyOf(object.image)].flatMap(linkOf);
@@ -54,6 +57,7 @@ function linkOf(value: unknown): NamedLink[] {
       bytes: typeof bytes === "number" && Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null,
       digest,
       sha256: sha256Of(digest),
+      file: FILES.has(typeOf(record) ?? ""),
     },
   ];
 }
@@ -68,6 +72,7 @@ function namedLink(href: string, name: string, mediaType: string | null): NamedL
     bytes: null,
     digest: null,
     sha256: null,
+    file: false,
   };
 }
 

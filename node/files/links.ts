@@ -4,6 +4,8 @@ import type { WriteContext } from "../context.ts";
 import type { Fragment, Reader } from "../db/open.ts";
 import { sameOrigin } from "../iris.ts";
 import type { ActorRef } from "../people/actor.ts";
+import { refuse } from "../refusal.ts";
+import { isPublicLevel } from "../visibility/readable.ts";
 import { adoptFiles } from "./adopt.ts";
 import { dropBytes } from "./drop.ts";
 import type { AttachedLink, LinkState, LinkView, WantedFile } from "./types.ts";
@@ -47,6 +49,7 @@ export async function keepLinks(
 ): Promise<boolean> {
   const taking = await takingOf(tx, to);
   const files = taking === "never" ? [] : onceEach(links.flatMap((link) => wantedOf(link, to.author)));
+  if (taking === "now") checkSigned(to, links, files);
   if (taking === "now") await adoptFiles(tx, to, files);
   const before = await tx.sql<(AttachedLink & { place: number })[]>`
     select href, name, media_type as "mediaType", bytes, digest from attached_links where post_id = ${to.postId} order by place`;
@@ -80,7 +83,7 @@ async function insertLink(
       ${sha256 === null ? null : link.due})`;
 }
 
-function factsOf(list: readonly Omit<AttachedLink, "host" | "sha256">[]): string {
+function factsOf(list: readonly Omit<AttachedLink, "host" | "sha256" | "file">[]): string {
   return JSON.stringify(
     list.map(({ href, name, mediaType, bytes, digest }) => [href, name, mediaType, bytes, digest]),
   );
@@ -97,6 +100,18 @@ async function takingOf(tx: WriteContext, { community, author, origin }: Attache
     select delivery_class = 'profile' as profile from peers where id = ${peerId}`;
   if (!peer?.profile) return "never";
   return origin.road === "letter" && community.local ? "now" : "later";
+}
+
+/** What is said in confidence has no file that its author did not sign, or that lies where its node does not answer (D-10). */
+function checkSigned(
+  { community }: AttachedTo,
+  links: readonly AttachedLink[],
+  files: readonly WantedFile[],
+): void {
+  if (isPublicLevel(community.level)) return;
+  const taken = new Set(files.map(({ sha256 }) => sha256));
+  const other = links.find(({ file, sha256 }) => file && !(sha256 !== null && taken.has(sha256)));
+  if (other) refuse("file-refused", { reason: "unsigned", file: other.name });
 }
 
 /** The same bytes under one post are kept once, by the first of their names. */

@@ -37,6 +37,8 @@ export interface AttachedLink {
   readonly digest: string | null;
   /** The same, read: SHA-256, hexadecimal; null where it is no such digest. */
   readonly sha256: string | null;
+  /** It is a document, a picture or the like, and no mere address. */
+  readonly file: boolean;
 }
 
 /**

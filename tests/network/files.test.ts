@@ -5,11 +5,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDocument, signedGet } from "../../federation/get-document.ts";
 import { digestOf } from "../../federation/objects/file.ts";
 import { groupCollectionsOf } from "../../federation/objects/group.ts";
+import { communityHome } from "../../node/communities/home.ts";
+import { inTransaction } from "../../node/context.ts";
+import { dropRowsWithout } from "../../node/files/drop.ts";
+import { keepLinks } from "../../node/files/links.ts";
 import { uploadFile } from "../../node/files/upload.ts";
-import { idOf } from "../../node/ids.ts";
+import { idOf, newUuid } from "../../node/ids.ts";
+import { actorById, actorByIri } from "../../node/people/actor.ts";
 import { deletePost } from "../../node/posts/delete.ts";
 import { postByIri } from "../../node/posts/find.ts";
 import { removePost } from "../../node/posts/remove.ts";
+import { refusalIn } from "../support/accounts.ts";
 import {
   type ClosedCouncils,
   filesAt,
@@ -152,6 +158,58 @@ test("A file whose council is off is asked for again, and nothing is announced o
   await net.settle();
   for (const node of [somerset, sunderland, wiltshire]) expect(await stateOf(node, iri)).toBe("accepted");
   expect(await filesAt(wiltshire, iri)).toHaveLength(1);
+});
+
+test("What a restored node lacks is fetched again, and its page says so until it is there", async () => {
+  const { net, amara, rhian, somerset, wiltshire } = councils;
+  const { id } = await uploadText(amara.node.ctx, amara.actorId, "Again.\n", "again.txt");
+  const iri = await writeWith(councils, amara, [{ id }]);
+  await net.settle();
+  // As after a restore from a backup without bytes.
+  await dropRowsWithout(wiltshire.ctx.sql, []);
+  await wiltshire.ctx.sql`update attached_links set due = ${net.clock.now()} where due is not null`;
+  const browser = await signedInAs(rhian);
+  expect(await pageOf(browser, iri)).toContain("Being fetched from");
+  await somerset.stop();
+  for (let tries = 0; tries < 3; tries++) {
+    await wiltshire.settle();
+    net.clock.advance(16);
+  }
+  expect(await pageOf(browser, iri)).toContain("Could not be fetched so far");
+  await somerset.start();
+  net.clock.advance(60);
+  await net.settle();
+  expect(await filesAt(wiltshire, iri)).toHaveLength(1);
+  expect(await pageOf(browser, iri)).not.toContain("fetched");
+});
+
+test("D-10: a file whose bytes its author did not sign is refused in a closed community", async () => {
+  const { amara, somerset } = councils;
+  const { ctx } = somerset;
+  const author = await actorByIri(ctx.sql, (await actorById(amara.node.ctx.sql, amara.actorId)).iri);
+  const community = await communityHome(ctx.sql, await councils.communityOn(somerset));
+  const link = {
+    href: `${amara.node.origin}/files/x`,
+    name: "x.txt",
+    host: "x",
+    mediaType: "text/plain",
+    bytes: 1,
+  };
+  const activity = { iri: "x", actorIri: "x", type: "Create", bytes: Buffer.alloc(0) };
+  const keep = (file: boolean) =>
+    inTransaction(ctx, async (tx) => {
+      if (!author) return;
+      const to = {
+        postId: newUuid(tx.now),
+        community,
+        author,
+        origin: { road: "letter", activity },
+      } as const;
+      await keepLinks(tx, to, [{ ...link, digest: null, sha256: null, file }]);
+      throw new Error("kept");
+    });
+  expect((await refusalIn(keep(true))).facts.reason).toBe("unsigned");
+  await expect(keep(false), "a mere address is none").rejects.toThrow(/kept|foreign key/);
 });
 
 test("Where what its council serves is not what was signed, nothing is announced, and its author reads why", async () => {
