@@ -71,6 +71,7 @@ async function tryInvite(
 ): Promise<Refusal | null> {
   try {
     const email = readEmail(typed) ?? refuse("invalid", { field: "emails", value: typed });
+    await refuseOthersCouncil(ctx, email);
     await takeTry(ctx, INVITATIONS, inviter.id);
     await takeTry(ctx, MAIL_RECIPIENT, email.address);
     await inTransaction(ctx, (tx) => sendInvitation(tx, inviter, email, order));
@@ -79,6 +80,18 @@ async function tryInvite(
     if (error instanceof Refusal) return error;
     throw error;
   }
+}
+
+/** One person, one account: whose council has a connected site of its own makes it there (fact `home`). */
+async function refuseOthersCouncil(ctx: NodeContext, { address, domain }: Email): Promise<void> {
+  const [own] = await councilsForDomain(ctx, domain);
+  if (own) return;
+  const peers = await ctx.sql<{ name: string }[]>`
+    select coalesce(nullif(name, ''), origin) as name from peers
+    where state = 'accepted' and delivery_class = 'profile' and ${domain} = any(mail_domains) limit 2`;
+  const [only] = peers;
+  if (only && peers.length === 1)
+    refuse("wrong-council", { field: "emails", home: only.name, value: address });
 }
 
 async function sendInvitation(

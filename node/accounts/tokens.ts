@@ -89,3 +89,12 @@ export async function consumeToken(tx: WriteContext, secret: string, purpose: To
 export function secretHash(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }
+
+/** Ends every unused link of a purpose for an address, made for one account's invitations where that is named. */
+export async function endTokens(
+  tx: WriteContext,
+  links: { readonly purpose: TokenPurpose; readonly email: string; readonly accountId: string },
+): Promise<void> {
+  await tx.sql`update tokens set used = ${tx.now}
+    where purpose = ${links.purpose} and email = ${links.email} and account_id = ${links.accountId} and used is null`;
+}

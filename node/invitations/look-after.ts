@@ -1,5 +1,6 @@
 import { type Change, HERE, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
+import { forgetTexts } from "../outbox/emit.ts";
 import { linkOf, sendMail } from "./bring-to-address.ts";
 import { optedOut } from "./opt-outs.ts";
 import { returnInvitation } from "./return.ts";
@@ -10,6 +11,7 @@ const REMIND_DAYS = 7;
 const LEFT_DAYS = 2;
 const DAY_MS = 86_400_000;
 const MOST = 100;
+const KEPT_DAYS = 90;
 
 /** Invitations whose mail no mail server takes go back as `bounced`. A job calls it every minute; returns how many. */
 export async function returnBounced(ctx: NodeContext): Promise<number> {
@@ -52,6 +54,24 @@ async function remind(tx: WriteContext, id: string): Promise<void> {
   const [mail] = await tx.sql<{ language: "en" | "cy" }[]>`
     select m.language from mails m join invitations i on i.mail_id = m.id where i.id = ${id}`;
   if (open !== null) await sendMail(tx, invitation, { open, language: mail?.language ?? "en", again: true });
+}
+
+/**
+ * Forgets invitations of more than 90 days ago, with the addresses in them and the Invites that carried them. A job calls it;
+ * returns how many.
+ */
+export async function forgetInvitations(ctx: NodeContext): Promise<number> {
+  return inTransaction(ctx, async (tx) => {
+    const before = new Date(tx.now.getTime() - KEPT_DAYS * DAY_MS);
+    const gone = await tx.sql<
+      { iri: string }[]
+    >`delete from invitations where created < ${before} returning iri`;
+    await forgetTexts(
+      tx,
+      gone.map(({ iri }) => iri),
+    );
+    return gone.length;
+  });
 }
 
 /** Whoever made an account here has what their address was invited to. Told on their page; the mail they had. */

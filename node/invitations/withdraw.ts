@@ -1,3 +1,4 @@
+import { endTokens } from "../accounts/tokens.ts";
 import { recordAudit } from "../audit/record.ts";
 import { HERE, type Origin, recordChange } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
@@ -29,6 +30,7 @@ export function withdrawInvitation(
     refuseUnless(mayFacilitate(await membershipOf(tx.sql, withdrawal.byId, community.id, "share")));
     if (found.state !== "pending") return "done";
     const by = await actorById(tx.sql, withdrawal.byId);
+    await endGuestLink(tx, found);
     await tx.sql`update invitations set state = 'withdrawn', decided = ${tx.now}, address = null where id = ${found.id}`;
     await recordChange(tx, {
       kind: "invitation.withdrawn",
@@ -46,6 +48,13 @@ export function withdrawInvitation(
     });
     return passOn(tx, { found, community, by }, origin);
   });
+}
+
+/** The link that would have made a guest of the address makes none any more. */
+async function endGuestLink(tx: WriteContext, { address, inviterId }: Invitation): Promise<void> {
+  const [inviter] = await tx.sql<{ id: string }[]>`select id from accounts where actor_id = ${inviterId}`;
+  if (address !== null && inviter)
+    await endTokens(tx, { purpose: "invite", email: address, accountId: inviter.id });
 }
 
 interface Withdrawing {

@@ -67,6 +67,16 @@ export async function keepForHolders(tx: WriteContext, communityId: string): Pro
   await tx.sql`update activities set readers = 'holders' where community_id = ${communityId} and readers <> 'addressees'`;
 }
 
+/**
+ * Forgets the text of activities that were sent, and of those that pass them on or take them back, which hold it too. What it was
+ * made of has to be gone, or it is made anew.
+ */
+export async function forgetTexts(tx: WriteContext, iris: readonly string[]): Promise<void> {
+  const texts = [...iris];
+  await tx.sql`update activities set bytes = null where iri = any(${texts}) or object_iri = any(${texts})
+    or object_iri in (select u.iri from activities u where u.type = 'Undo' and u.object_iri = any(${texts}))`;
+}
+
 export interface Letter {
   readonly activityIri: string;
   readonly inbox: string;

@@ -1,5 +1,6 @@
 import { sweepAccounts } from "../accounts/sweep.ts";
 import type { NodeContext } from "../context.ts";
+import { forgetInvitations } from "../invitations/look-after.ts";
 import { giveUpLetters } from "../lanes/settle.ts";
 import { sweepLetters } from "../letters/read.ts";
 import { sweepWaiting } from "../logs/waiting.ts";
@@ -18,6 +19,7 @@ export async function sweepNode(ctx: NodeContext): Promise<void> {
   await sweepTombstones(ctx);
   await sweepWaiting(ctx);
   await sweepLetters(ctx);
+  await forgetInvitations(ctx);
   await chaseReceipts(ctx);
   await stopSilent(ctx);
 }

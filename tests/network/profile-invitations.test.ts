@@ -3,7 +3,9 @@ import { bringActor } from "../../federation/bring-actor.ts";
 import { reading } from "../../node/context.ts";
 import { acceptInvitation, declineInvitation } from "../../node/invitations/answer.ts";
 import { invitePerson } from "../../node/invitations/invite.ts";
+import { inviteAddresses } from "../../node/invitations/invite-addresses.ts";
 import { joinByInvitation } from "../../node/invitations/join.ts";
+import { forgetInvitations } from "../../node/invitations/look-after.ts";
 import { listReceived, listSent } from "../../node/invitations/read.ts";
 import { withdrawInvitation } from "../../node/invitations/withdraw.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
@@ -124,6 +126,46 @@ test("B-06: a Join that names another person's invitation, or one that was used,
   await net.settle();
   expect(await stateOf(bela, somerset)).toBeUndefined();
   expect(await stateOf(bela, sunderland)).toBe("refused");
+});
+
+test("B-17: an address whose council would begin to hold copies is sent when that is confirmed; taken back, it lets nobody in and makes no guest", async () => {
+  const { net, somerset, sunderland, martin } = councils;
+  const communityId = await councils.communityOn(somerset);
+  const sunderlandsHere = await somerset.ctx.sql`delete from memberships m using actors a
+    where a.id = m.actor_id and a.iri like ${`${sunderland.origin}/%`} returning 1`;
+  expect(sunderlandsHere.length, "nobody of Sunderland is a member any more").toBeGreaterThan(0);
+  const carys = await councils.officer(sunderland, "Carys Bevan");
+  const text = "carys.bevan@sunderland.gov.example, guest@charity.example";
+  const about = { inviterId: martin.actorId, communityId, text, language: "en" as const };
+  expect(await refusalOf(inviteAddresses(somerset.ctx, { ...about, confirmed: [] }))).toBe(
+    "needs-confirmation",
+  );
+  await inviteAddresses(somerset.ctx, { ...about, confirmed: [sunderland.origin] });
+  await net.settle();
+  expect(await told(carys)).toEqual(["invited"]);
+  const guest = (await sentBy(martin)).find(({ address }) => address === "guest@charity.example");
+  const withdrawal = { byId: martin.actorId, communityId, invitationId: guest?.id ?? "" };
+  await withdrawInvitation(somerset.ctx, withdrawal);
+  const links = await somerset.ctx
+    .sql`select 1 from tokens where email = 'guest@charity.example' and used is null`;
+  expect(links).toHaveLength(0);
+  await acceptInvitation(sunderland.ctx, { actorId: carys.actorId, invitationId: await waiting(carys) });
+  await net.settle();
+  expect(await stateOf(carys, somerset)).toBe("active");
+});
+
+test("After 90 days an invitation is forgotten, with the address in it and the letters that carried it", async () => {
+  const { net, somerset, sunderland } = councils;
+  const holds = async (node: NetworkNode) => {
+    const [row] = await node.ctx.sql<{ n: number }[]>`
+      select (select count(*) from invitations)::int + (select count(*) from activities
+        where position('cop:address' in convert_from(bytes, 'UTF8')) > 0)::int as n`;
+    return row?.n ?? 0;
+  };
+  expect([await holds(somerset), await holds(sunderland)].every((n) => n > 0)).toBe(true);
+  net.clock.advance(91 * 1440);
+  for (const node of [somerset, sunderland]) expect(await forgetInvitations(node.ctx)).toBeGreaterThan(0);
+  expect([await holds(somerset), await holds(sunderland)]).toEqual([0, 0]);
 });
 
 interface How {

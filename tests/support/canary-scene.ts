@@ -105,6 +105,7 @@ export async function fillRoom(
     themes: named ? [say("theme")] : [],
   });
   await admit(ctx, place.id, people, say("joining"));
+  await inviteInto(ctx, place.id, people, say("invitation"));
   const write = (author: Somebody, where: string, parent: PostRow | null = null) =>
     writeInRoom(ctx, place, { author, words: say(where), bait: canary.bait, parent });
   const topic = await write(people.facilitator, "topic");
@@ -144,6 +145,26 @@ async function addFile(ctx: NodeContext, topic: PostRow, words: string): Promise
 
 function bodyOf(text: string): DraftBody {
   return { title: "", text, themes: [], lang: null, submission: null };
+}
+
+/** One that its invited person declined, and one of an address; both speak of the room. */
+async function inviteInto(
+  ctx: NodeContext,
+  communityId: string,
+  { facilitator, left }: RoomPeople,
+  words: string,
+): Promise<void> {
+  const inviterId = facilitator.actorId;
+  const now = ctx.clock.now();
+  for (const [inviteeId, address, state] of [
+    [left.actorId, null, "declined"],
+    [null, `${words}@charity.example`, "pending"],
+  ] as const) {
+    await ctx.sql`
+      insert into invitations (iri, community_id, inviter_id, invitee_id, address, node_iri, words, state, created, ends)
+      values (${ctx.iris.activity(newUuid(now))}, ${communityId}, ${inviterId}, ${inviteeId}, ${address}, ${ctx.iris.node}, ${words},
+        ${state}, ${now}, ${new Date(now.getTime() + 86_400_000)})`;
+  }
 }
 
 /** Memberships of every state; until closed rooms have an issue of their own, no verb lets anyone in. */

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { createCommunity } from "../../node/communities/create.ts";
+import { reading } from "../../node/context.ts";
+import { invitePerson } from "../../node/invitations/invite.ts";
+import { ANYONE, type Viewer } from "../../node/visibility/viewer.ts";
 import { PASSWORD } from "../support/accounts.ts";
 import { draftCommunity } from "../support/attack-scene.ts";
 import { openNoticeNode } from "../support/notices.ts";
@@ -84,4 +87,21 @@ test("The mail of an invitation to a hidden community says only that there is on
   expect(mail?.text).toContain("You have an invitation. Sign in to see it.");
   for (const secret of ["Food waste", "food_waste", "Ruth", "Come in"])
     expect(JSON.stringify(mail), secret).not.toContain(secret);
+});
+
+test("PostgreSQL itself shows an invitation to whoever is invited, whoever invited and who facilitates, and to nobody else", async () => {
+  await using node = await openNoticeNode();
+  const [ruth, dev, eve] = [
+    await node.person("Ruth Hallam"),
+    await node.person("Dev Gill"),
+    await node.person("Eve Marsh"),
+  ];
+  const { id: communityId } = await createCommunity(node.ctx, ruth, draftCommunity("Food waste", "closed"));
+  await invitePerson(node.ctx, { inviterId: ruth.actorId, communityId, personId: dev.actorId, words: "" });
+  const seen = (viewer: Viewer) =>
+    reading(node.ctx, viewer, async (r) => (await r.sql`select 1 from invitations`).length);
+  const as = ({ actorId, accountId }: typeof ruth): Viewer => ({ kind: "person", actorId, accountId });
+  expect([await seen(as(ruth)), await seen(as(dev)), await seen(as(eve)), await seen(ANYONE)]).toEqual([
+    1, 1, 0, 0,
+  ]);
 });
