@@ -5,6 +5,7 @@ import type { Act } from "./acts.ts";
 import { demoClock } from "./clock.ts";
 import { people } from "./content/people.ts";
 import type { NodeKey } from "./content/types.ts";
+import { startHidden } from "./hidden.ts";
 import { calendarUntil } from "./moments.ts";
 import { perform } from "./perform.ts";
 import { planOfDemo } from "./plan.ts";
@@ -48,6 +49,8 @@ export async function seedDemo(world: World, now: Date, tell: (share: number) =>
   }
   await meet(world, at);
   await live(world, when, tell);
+  await settle(world, WORK_PARTS);
+  await startHidden(world, () => settle(world, ["lanes"]));
   await settle(world, WORK_PARTS);
   for (const { ctx } of sitesOf(world)) await sendDigests(ctx);
   await settleAll(world);

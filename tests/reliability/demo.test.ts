@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { communities, drafts, requests } from "../../deploy/demo/content/communities.ts";
+import { hiddenCommunity } from "../../deploy/demo/content/hidden.ts";
 import { threads } from "../../deploy/demo/content/index.ts";
 import { people } from "../../deploy/demo/content/people.ts";
 import { walkFound, walkPeople, walkSearch } from "../../deploy/demo/content/walk.ts";
@@ -41,9 +42,14 @@ test("Every site holds all communities and discussions, and its own people", asy
   const accounts = await Promise.all(sites.map((ctx) => count(ctx, ctx.sql`accounts`)));
   expect(accounts.reduce((sum, n) => sum + n, 0)).toBe(people.length);
   for (const ctx of sites) {
-    expect(await count(ctx, ctx.sql`communities where not stub`), ctx.config.origin).toBe(communities.length);
-    expect(await count(ctx, ctx.sql`posts where state in ('accepted', 'removed')`)).toBe(posts.length);
-    expect(await count(ctx, ctx.sql`posts`)).toBe(posts.length);
+    expect(
+      await count(ctx, ctx.sql`communities where not stub and level <> 'confidential'`),
+      ctx.config.origin,
+    ).toBe(communities.length);
+    expect(await count(ctx, ctx.sql`${SHARED(ctx)} where state in ('accepted', 'removed')`)).toBe(
+      posts.length,
+    );
+    expect(await count(ctx, SHARED(ctx))).toBe(posts.length);
     expect(await count(ctx, ctx.sql`posts where accepted_answer_id is not null`)).toBe(
       posts.filter((post) => post.accepted).length,
     );
@@ -106,13 +112,13 @@ test("Every row from another site in a community here came by a letter that was 
     const without = await ctx.sql<{ what: string; iri: string }[]>`
       select 'post' as what, p.iri from posts p join actors a on a.id = p.author_id
         join communities c on c.id = p.community_id join actors g on g.id = c.actor_id
-      where a.peer_id is not null and g.peer_id is null and not exists (
+      where a.peer_id is not null and g.peer_id is null and c.level <> 'confidential' and not exists (
         select 1 from activities x join effects e on e.activity_iri = x.iri and e.actor_iri = x.actor_iri
         where x.object_iri = p.iri and x.type = 'Create' and x.bytes is not null and e.outcome = 'taken')
       union all
       select 'membership', m.request_iri from memberships m join actors a on a.id = m.actor_id
         join communities c on c.id = m.community_id join actors g on g.id = c.actor_id
-      where a.peer_id is not null and g.peer_id is null
+      where a.peer_id is not null and g.peer_id is null and c.level <> 'confidential'
         and not exists (select 1 from effects e where e.activity_iri = m.request_iri and e.outcome = 'taken')
       union all
       select 'useful', u.activity_iri from useful_marks u join actors a on a.id = u.actor_id
@@ -121,7 +127,8 @@ test("Every row from another site in a community here came by a letter that was 
         and not exists (select 1 from effects e where e.activity_iri = u.activity_iri and e.outcome = 'taken')`;
     expect(without, ctx.config.origin).toEqual([]);
     const here = ctx.sql`changes c join actors a on a.id = c.actor_id where a.kind = 'person' and a.peer_id is not null
-      and c.origin = 'here' and c.kind not in ('membership.granted')`;
+      and c.origin = 'here' and c.kind not in ('membership.granted')
+      and c.community_id not in (select id from communities where level = 'confidential')`;
     expect(await count(ctx, here), ctx.config.origin).toBe(0);
   }
 });
@@ -217,6 +224,21 @@ test("Everyone of the walk can sign in, and something has been written for them 
     const fresh = ctx.sql`posts p join memberships m on m.community_id = p.community_id and m.actor_id = ${actorId}
       join accounts acc on acc.id = ${accountId} where p.author_id <> ${actorId} and p.received > acc.last_visit`;
     expect(await count(ctx, fresh), person).toBeGreaterThan(0);
+  }
+});
+
+/** What stands in communities that every site holds: all but the hidden one. */
+const SHARED = (ctx: NodeContext): Fragment =>
+  ctx.sql`(select p.* from posts p join communities c on c.id = p.community_id where c.level <> 'confidential') shared`;
+
+test("The hidden community stands at its own site alone, with members and words of all three", async () => {
+  const wiltshire = demo.net.node("wiltshire").ctx;
+  const inIt = wiltshire.sql`posts p join communities c on c.id = p.community_id where c.level = 'confidential'`;
+  expect(await count(wiltshire, inIt)).toBe(1 + hiddenCommunity.answers.length);
+  for (const name of ["sunderland", "somerset"] as const) {
+    const { ctx } = demo.net.node(name);
+    expect(await count(ctx, ctx.sql`communities where level = 'confidential'`), name).toBe(0);
+    expect(await count(ctx, ctx.sql`hidden_places where state = 'member'`), name).toBe(1);
   }
 });
 
