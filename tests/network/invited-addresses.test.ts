@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acceptInvitation as acceptAccount } from "../../node/accounts/invite.ts";
+import { acceptInvitation as acceptAccount, invitePeople } from "../../node/accounts/invite.ts";
 import { completeRegistration } from "../../node/accounts/register.ts";
 import { reading } from "../../node/context.ts";
 import { acceptInvitation } from "../../node/invitations/answer.ts";
@@ -173,6 +173,14 @@ test("A facilitator at another council invites addresses through the community, 
     (await sentBy(owen)).filter(({ state }) => state === "accepted").map(({ person }) => person?.name),
   ).toEqual([guest.name]);
   expect(await mailTo(councils.sunderland, "new@sunderland.gov.example")).toContain("Owen Reed");
+});
+
+test("Inviting to the site itself makes no guest of somebody whose council has a connected site", async () => {
+  const { somerset, martin } = councils;
+  const emails = ["somebody@wiltshire.gov.example", "somebody@charity.example"];
+  const order = { emails, organisationId: null, language: "en" } as const;
+  const results = await invitePeople(somerset.ctx, martin.accountId, order);
+  expect(results.map(({ refused }) => refused?.code ?? null)).toEqual(["wrong-council", null]);
 });
 
 async function invite(by: Officer, text: string) {
