@@ -60,7 +60,7 @@ export const SHOWN: Readonly<Record<string, readonly [open: string, membersOnly:
   "GET /c/:name/feed.atom": ["ENPB", "", ""],
   "GET /c/:name/join": ["N", "N", ""],
   "GET /c/:name/join/:code": ["ENCBR", "", ""],
-  "GET /c/:name/invitations": ["NC", "NC", "NC"],
+  "GET /c/:name/invitations": ["NCR", "NCR", "NCR"],
   "GET /c/:name/export": ["ENC", "ENC", "ENC"],
   "GET /c/:name/emergency-access": ["N", "N", ""],
   "GET /invitations": ["", "", ""],

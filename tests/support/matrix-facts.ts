@@ -12,7 +12,7 @@ const TELLS: readonly (readonly [RegExp, Fact])[] = [
   [/^(topic|repl|edit|lock|chart)/, "B"],
   [/^reason/, "G"],
   [/^file?/, "F"],
-  [/^join/, "R"],
+  [/^(join|invit)/, "R"],
   [/^(report|remov)/, "D"],
   [/^appeal/, "A"],
   [/^draft/, "W"],
