@@ -10,7 +10,7 @@ const READS_ENVIRONMENT = ["node/config.ts", "node/main.ts", "node/cli.ts"];
 
 const sources = readSources(["node", "web", "federation", "search"]).filter(({ file }) => !inBrowser(file));
 
-// Asking about a hidden community posts too: it waits for its answer, and nothing of it may lie in a lane (ADR 13).
+// Asking about a hidden community posts too: it waits for its answer, and nothing of it may lie in a lane (ADR 14).
 test("Only the egress opens connections, and only delivery posts (rule R9)", () => {
   expect(sources.flatMap(({ file, text }) => senderFaultsOf(file, text))).toEqual([]);
 });

@@ -32,7 +32,7 @@ const searchForm = z.strictObject({
   page: z.coerce.number().int().min(1).max(40).default(1),
 });
 
-/** Reading in hidden communities of other councils: each page is asked for as it is shown (ADR 13). */
+/** Reading in hidden communities of other councils: each page is asked for as it is shown (ADR 14). */
 export function registerHiddenRoutes(app: WebApp): void {
   app.get("/hidden", listHidden);
   app.get("/hidden/:place", (c) => withPlace(c, (scene) => showPlace(c, scene, "everything")));
