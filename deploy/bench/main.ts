@@ -1,5 +1,6 @@
 import { startLogging } from "../../node/runtime/logging.ts";
 import { benchBackfill } from "./backfill.ts";
+import { benchByref } from "./byref.ts";
 import { benchFanout } from "./fanout.ts";
 import { showMachine } from "./figures.ts";
 import { benchFiles } from "./files.ts";
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   backfill: benchBackfill,
   page: benchPage,
   files: benchFiles,
+  byref: benchByref,
   search: benchFind,
   start: benchStart,
 };
