@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { withSwitches } from "./tests/support/without-rule.ts";
 import { jsx } from "./vite.config.ts";
 
 /** Rings of tests, named by what they start. Those in `withDatabase` share one PostgreSQL for the whole run. */
 const plain = ["rules", "repository"];
-const withDatabase = ["node", "network", "interop", "web", "attack", "reliability"];
+const withDatabase = ["node", "network", "interop", "web", "attack", "reliability", "mutants"];
 
 /** What `npm run test:everyday` leaves out because it takes long; `npm test` has it all. */
 const long = [
@@ -61,13 +62,33 @@ const everyday = process.env.MOOTHALL_TESTS === "everyday";
 /** Makes pictures for docs/screens, and tests nothing: runs only where it is asked for. */
 const pictures = process.env.MOOTHALL_SCREENS === "1" ? [] : ["tests/web/screens/**"];
 
+/** Takes calls of the rule of who may read out while they run: `npm run mutants`, never with other tests. */
+const mutants = process.env.MOOTHALL_MUTANTS === "1";
+const product = /\/(node|federation|search|web)\/[^?]*\.tsx?$/;
+const switches = {
+  name: "without-rule",
+  enforce: "pre" as const,
+  transform(text: string, id: string) {
+    const file = id.startsWith(process.cwd()) ? id.slice(process.cwd().length) : "";
+    if (!product.test(file) || file.includes("/visibility/") || file.includes("node_modules")) return null;
+    return withSwitches(file.slice(1), text).text;
+  },
+};
+
 export default defineConfig({
   oxc: jsx,
+  plugins: mutants ? [switches] : [],
   test: {
     pool: "forks",
     // A third of the time a test waits for PostgreSQL or the browser: also on two cores three files run side by side.
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    exclude: ["node_modules/**", "dist/**", ...pictures, ...(everyday ? long : [])],
+    exclude: [
+      "node_modules/**",
+      "dist/**",
+      ...pictures,
+      ...(mutants ? [] : ["tests/mutants/**"]),
+      ...(everyday ? long : []),
+    ],
     // A guard against hanging, never a measure: tests assert causes and not time.
     testTimeout: 300_000,
     hookTimeout: 300_000,

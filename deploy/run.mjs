@@ -25,6 +25,12 @@ const commands = {
   moothall: (args) => ({ built: true, steps: [{ ...program("cli", args), interactive: true }] }),
   build: () => ({ built: true, steps: [] }),
   test: (args) => ({ built: true, steps: [tests(args)] }),
+  mutants: () => ({
+    built: true,
+    steps: [
+      { ...tests([]), args: ["run", "tests/mutants"], env: { MOOTHALL_TESTS: "all", MOOTHALL_MUTANTS: "1" } },
+    ],
+  }),
   check: () => ({
     steps: [
       { file: bin("typescript/bin/tsc"), args: ["--noEmit", "-p", "."] },

@@ -1,6 +1,7 @@
 import { startLogging } from "../../node/runtime/logging.ts";
 import { benchBackfill } from "./backfill.ts";
 import { benchByref } from "./byref.ts";
+import { benchClosed } from "./closed.ts";
 import { benchFanout } from "./fanout.ts";
 import { showMachine } from "./figures.ts";
 import { benchFiles } from "./files.ts";
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   latency: benchLatency,
   backfill: benchBackfill,
   page: benchPage,
+  closed: benchClosed,
   files: benchFiles,
   byref: benchByref,
   search: benchFind,
