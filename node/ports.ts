@@ -1,6 +1,6 @@
 import type { NodeContext } from "./context.ts";
 import type { HiddenAsk } from "./hidden/asks.ts";
-import type { HiddenPlace } from "./hidden/places.ts";
+import type { HiddenPlace } from "./places/places.ts";
 import type { Viewer } from "./visibility/viewer.ts";
 
 /** What others fill in; node/start.ts puts the pieces together. */

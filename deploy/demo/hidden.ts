@@ -2,7 +2,7 @@ import { createCommunity } from "../../node/communities/create.ts";
 import type { NodeContext } from "../../node/context.ts";
 import type { HiddenAsk } from "../../node/hidden/asks.ts";
 import { inviteElsewhere } from "../../node/hidden/invite.ts";
-import { joinedPlace, listPlaces } from "../../node/hidden/places.ts";
+import { joinedPlace, listPlaces } from "../../node/places/places.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { publishPost } from "../../node/posts/publish.ts";
 import { hiddenCommunity } from "./content/hidden.ts";

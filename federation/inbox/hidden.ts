@@ -1,7 +1,7 @@
-import { endPlace, notePlace } from "../../node/hidden/places.ts";
 import { tellOfPlace } from "../../node/hidden/tell-person.ts";
 import { originOf } from "../../node/iris.ts";
 import { actorByIri } from "../../node/people/actor.ts";
+import { endPlace, notePlace } from "../../node/places/places.ts";
 import type { ReadPlace } from "../read/activity-types.ts";
 import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 

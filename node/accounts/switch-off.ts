@@ -8,6 +8,7 @@ import { membershipOf } from "../memberships/read.ts";
 import { insertActivity, layLetter } from "../outbox/emit.ts";
 import { actorById } from "../people/actor.ts";
 import { personChanged } from "../people/tell-changed.ts";
+import { endAllPlaces } from "../places/places.ts";
 import { inboxOf } from "../visibility/audience.ts";
 
 /**
@@ -34,7 +35,7 @@ export async function listUntold(sql: Reader, actorId: string): Promise<readonly
   return rows.map(({ name }) => name);
 }
 
-/** One `Update{Person}` that says so, to one Group of each node; software without the profile is told that they left. */
+/** One `Update{Person}` that says so, to one Group of each node, or to the node where only a hidden one is known; software without the profile is told that they left. */
 async function tellGroups(tx: WriteContext, actorId: string, communityIds: readonly string[]): Promise<void> {
   const person = await actorById(tx.sql, actorId);
   const inboxes = new Map<string, { inbox: string; groupIri: string }>();
@@ -48,6 +49,10 @@ async function tellGroups(tx: WriteContext, actorId: string, communityIds: reado
     const membership = await membershipOf(tx.sql, actorId, communityId);
     if (profile) inboxes.set(new URL(inbox).origin, { inbox, groupIri: community.iri });
     else if (membership) await tellHome(tx, membership);
+  }
+  for (const { inbox, nodeIri } of await endAllPlaces(tx, actorId)) {
+    const { origin } = new URL(inbox);
+    if (!inboxes.has(origin)) inboxes.set(origin, { inbox, groupIri: nodeIri });
   }
   if (inboxes.size === 0) return;
   const iri = await insertActivity(tx, {

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { disableAccount } from "../../node/accounts/administer.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import type { HiddenAsk } from "../../node/hidden/asks.ts";
 import { inviteElsewhere } from "../../node/hidden/invite.ts";
-import { findPlace, type HiddenPlace, joinedPlace, listPlaces } from "../../node/hidden/places.ts";
 import { removeMember } from "../../node/memberships/remove.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { actorByIri } from "../../node/people/actor.ts";
+import { findPlace, type HiddenPlace, joinedPlace, listPlaces } from "../../node/places/places.ts";
 import { refusalOf } from "../support/accounts.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import {
@@ -221,6 +222,23 @@ test("A member of another council edits, marks, reports and deletes their own, a
   expect([after.posts[0]?.useful, after.posts[1]?.html]).toEqual([1, "<p>Changed.</p>"]);
   await ask(amara, { ask: "delete", post: mine });
   expect((await read()).posts[1]?.gone).toMatchObject({ kind: "deleted" });
+});
+
+test("B-08: whose account is switched off at home is out of it at once, there and at its own council", async () => {
+  const { somerset, wiltshire, net } = councils;
+  await invite(rhian, true);
+  await net.settle();
+  await ask(rhian, { ask: "join" });
+  await joinedPlace(wiltshire.ctx, (await placeOf(rhian)).id);
+  const place = await placeOf(rhian);
+  await disableAccount(wiltshire.ctx, { accountId: rhian.accountId, by: null });
+  await net.settle();
+  expect(await listPlaces(wiltshire.ctx, rhian.actorId)).toEqual([]);
+  const asking = wiltshire.ctx.ports.remote.askHidden(wiltshire.ctx, place, TOPICS);
+  expect(await refusalOf(asking)).toBe("not-found");
+  const [row] = await somerset.ctx.sql<{ state: string }[]>`
+    select state from memberships where community_id = ${communityId} and actor_id = ${await atHome(rhian)}`;
+  expect(row?.state).toBe("ended");
 });
 
 test("Removed, a member's council is told that it ended and reads nothing more, with the token it holds", async () => {

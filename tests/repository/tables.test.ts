@@ -15,7 +15,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/backup/": ["restorations"],
   "node/doctor/": ["findings", "processes"],
   "node/drafts/": ["drafts"],
-  "node/hidden/": ["hidden_invitations", "hidden_places", "hidden_tellings"],
+  "node/hidden/": ["hidden_invitations", "hidden_tellings"],
   "node/erasures/": ["erasures", "legal_holds"],
   "node/files/": ["acts_awaiting_files", "attached_links", "files"],
   "node/invitations/": ["invitation_opt_outs", "invitations", "peer_opt_outs"],
@@ -32,6 +32,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/notifications/": ["digests", "muted_threads", "news", "notice_levels", "notices"],
   "node/outbox/": ["activities", "log_entries"],
   "node/peers/": ["peers"],
+  "node/places/": ["hidden_places"],
   "node/posts/": [
     "mentions",
     "post_copies",

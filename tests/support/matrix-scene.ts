@@ -1,12 +1,12 @@
 import { makeAppeal } from "../../node/appeals/make.ts";
 import { freePort } from "../../node/db/embedded-server.ts";
 import { inviteElsewhere } from "../../node/hidden/invite.ts";
-import { joinedPlace, listPlaces } from "../../node/hidden/places.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { actorByIri } from "../../node/people/actor.ts";
+import { joinedPlace, listPlaces } from "../../node/places/places.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import type { PostRow } from "../../node/posts/find.ts";
 import { publishPost } from "../../node/posts/publish.ts";

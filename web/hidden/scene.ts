@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { HiddenAsk } from "../../node/hidden/asks.ts";
-import { endPlace, findPlace, type HiddenPlace } from "../../node/hidden/places.ts";
 import { idOf, uuidOf } from "../../node/ids.ts";
+import { endPlace, findPlace, type HiddenPlace } from "../../node/places/places.ts";
 import { Outage, refuse } from "../../node/refusal.ts";
 import type { WebContext } from "../env.ts";
 import { signedIn } from "../session.ts";

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { FoundItem } from "../../node/discovery/find.ts";
-import type { HiddenPlace } from "../../node/hidden/places.ts";
 import { idOf } from "../../node/ids.ts";
+import type { HiddenPlace } from "../../node/places/places.ts";
 import { ActForm } from "../components/community-act.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { joinedPlace } from "../../node/hidden/places.ts";
 import { REPORT_CATEGORIES } from "../../node/moderation/types.ts";
+import { joinedPlace } from "../../node/places/places.ts";
 import type { PostView, ThreadPage } from "../../node/posts/types.ts";
 import { Outage, Refusal, refuse } from "../../node/refusal.ts";
 import { findUrgentContact, urgentContactFor } from "../../node/settings/urgent-contact.ts";

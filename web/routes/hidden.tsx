@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { listPlaces, lookedAtPlace } from "../../node/hidden/places.ts";
 import { uuidOf } from "../../node/ids.ts";
 import { markHiddenNotices } from "../../node/notifications/read.ts";
+import { listPlaces, lookedAtPlace } from "../../node/places/places.ts";
 import { Outage, Refusal } from "../../node/refusal.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { EMPTY_FORM, readForm } from "../forms.ts";

@@ -1,10 +1,10 @@
 import { createCommunity } from "../../../node/communities/create.ts";
 import { inviteElsewhere, joinHidden } from "../../../node/hidden/invite.ts";
-import { joinedPlace, listPlaces } from "../../../node/hidden/places.ts";
 import { idOf } from "../../../node/ids.ts";
 import { chooseHolding } from "../../../node/peers/closed.ts";
 import { peerByOrigin } from "../../../node/peers/read.ts";
 import { actorByIri } from "../../../node/people/actor.ts";
+import { joinedPlace, listPlaces } from "../../../node/places/places.ts";
 import { composePost } from "../../../node/posts/compose.ts";
 import { publishPost } from "../../../node/posts/publish.ts";
 import { communityIdOf } from "../../support/three-councils.ts";

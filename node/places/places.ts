@@ -85,3 +85,14 @@ export async function endPlace(
 ): Promise<void> {
   await ctx.sql`delete from hidden_places where actor_id = ${by.actorId} and group_iri = ${by.groupIri}`;
 }
+
+/** Somebody's account ends here: their places go. Returns the nodes that have to hear of it, each with its inbox. */
+export async function endAllPlaces(
+  tx: WriteContext,
+  actorId: string,
+): Promise<readonly { readonly nodeIri: string; readonly inbox: string }[]> {
+  return tx.sql<{ nodeIri: string; inbox: string }[]>`
+    with gone as (delete from hidden_places where actor_id = ${actorId} returning peer_id)
+    select distinct p.node_iri as "nodeIri", n.inbox from gone join peers p on p.id = gone.peer_id
+      join actors n on n.iri = p.node_iri where n.inbox is not null and p.state in ('accepted', 'paused')`;
+}
