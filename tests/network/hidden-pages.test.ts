@@ -186,6 +186,19 @@ test("Nothing of it stands anywhere at the member's council after reading and wr
   expect(wordsIn(here)).toEqual([]);
 });
 
+test("D-09: of all that waited that day one mail was sent, which says that one has an invitation, and nothing else", async () => {
+  const mails = await councils.sunderland.ctx.sql<{ sent: boolean }[]>`
+    select m.sent is not null as sent from mails m join notices n on n.id = m.notice_id where n.kind = 'hidden'`;
+  expect([mails.length, mails.filter(({ sent }) => sent).length]).toEqual([2, 1]);
+  const folder = councils.sunderland.dataDir;
+  const kept = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && file.name.endsWith(".eml"))
+    .map((file) => readFileSync(join(file.parentPath, file.name), "utf8"))
+    .filter((mail) => mail.includes("You have an invitation"));
+  expect(kept).toHaveLength(1);
+  expect(kept[0]).not.toContain("Somerset");
+});
+
 test("Left, the place is gone from the list, and its address answers like any other that never was", async () => {
   expect((await browser.post(`${place}/leave`, {})).status).toBe(303);
   expect((await browser.get(place)).status).toBe(404);
