@@ -109,10 +109,11 @@ function Replies({ thread, replies }: { thread: ThreadPage; replies: readonly Po
 }
 
 /** The asker is told what happens next; who could answer, that nobody has. */
-function noneOf({ kind, mine, posts }: ThreadPage): string {
+function noneOf({ kind, mine, posts, audience }: ThreadPage): string {
   if (kind === "topic") return "noReplies";
   const journey = posts[0]?.journey.kind;
-  if (!mine || journey === "declined") return "noAnswers";
+  // Its address opens for members only: nobody else is to be sent it.
+  if (!mine || journey === "declined") return audience === null ? "noAnswers" : "noAnswersClosed";
   return journey === "saved" || journey === "on-its-way" ? "askedOnItsWay" : "askedNow";
 }
 
