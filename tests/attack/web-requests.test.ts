@@ -108,9 +108,11 @@ describe("W16: nobody sends more than a form has", () => {
     /^\/unsubscribe\//,
     /^\/files\/:file\/remove$/,
     /^\/first\/:token\/address$/,
-    /^\/c\/:name\/(leave|withdraw|follow|unfollow)$/,
+    /^\/c\/:name\/(leave|withdraw|follow|unfollow|emergency-access\/end)$/,
     /^\/c\/:name\/t\/:id\/(read|pin|unpin|unlock)$/,
     /^\/c\/:name\/t\/:id\/p\/:post\/(useful|not-useful|accept|unaccept)$/,
+    /^\/hidden\/:place\/(join|decline|leave|forget|t\/:id\/read)$/,
+    /^\/hidden\/:place\/t\/:id\/p\/:post\/(useful|not-useful|accept|unaccept)$/,
   ];
 
   test.each([

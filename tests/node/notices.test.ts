@@ -164,7 +164,7 @@ test("The author hears of a removal with the reason; what was deleted leaves by 
   expect(mail?.text).toContain("> Names a family.");
 });
 
-test("Of a closed community a mail says nothing but that there is something; outsiders and leavers get none", async () => {
+test("Of a closed community a mail names it and what kind of thing happened, never title, words or who; outsiders and leavers get none", async () => {
   await using node = await openNoticeNode();
   const [asha, huw, outsider] = [
     await node.person("Asha Patel"),
@@ -177,8 +177,8 @@ test("Of a closed community a mail says nothing but that there is something; out
   await postInClosed(node, { author: asha, community, mentioned: [huw, outsider] });
   const [mail, ...more] = await node.settle();
   expect(more).toEqual([]);
-  expect([mail?.to, mail?.subject]).toEqual([huw.email, "New activity in a community"]);
-  for (const word of ["walrus", "Serious", "Asha"]) expect(JSON.stringify(mail)).not.toContain(word);
+  expect([mail?.to, mail?.subject]).toEqual([huw.email, "Serious Case Reviews: You were mentioned"]);
+  for (const word of ["walrus", "Asha"]) expect(JSON.stringify(mail)).not.toContain(word);
   await postInClosed(node, { author: asha, community, mentioned: [huw] });
   await node.follower.drain();
   await leaveCommunity(node.ctx, { actorId: huw.actorId, communityId: community });

@@ -133,6 +133,10 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
   await connectPeer(ctx, "sunderland", "refused");
   const [peer] = await ctx.sql<{ id: string }[]>`select id from peers`;
   const nobody = "019a0000-0000-7000-8000-000000000000";
+  // The member's, with a council that is not connected: it is asked nothing.
+  const placeId = "019a0000-0000-7000-8000-00000000000a";
+  await ctx.sql`insert into hidden_places (id, actor_id, group_iri, peer_id, state, since) values (${placeId},
+    ${made.people.member.actorId}, 'https://cop.sunderland.example/ap/g/1', ${peer?.id ?? ""}, 'member', ${ctx.clock.now()})`;
   return {
     "c/:name": made.place.handle,
     "t/:id": idOf(made.topic.id),
@@ -148,7 +152,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "held/:id": idOf(made.reply.id),
     "peers/:id": peer?.id ?? "",
     "invitations/:id": nobody,
-    "hidden/:place": idOf(nobody),
+    "hidden/:place": idOf(placeId),
     "invite/:id": nobody,
     "notifications/:id": nobody,
     "tokens/:id": nobody,

@@ -63,6 +63,8 @@ export async function answerFailure(
   { error, form, show }: HiddenFailure,
 ): Promise<Response> {
   if (error instanceof Refusal && error.facts.place !== "gone") {
+    // What no form of ours can send is a malformed request (W16), and shown to nobody again.
+    if (error.facts.field === "form" || error.facts.field === "body") throw error;
     throwToPrograms(c, error);
     return show(refusedWithFiles(c, form, error), false).catch((other: unknown) => {
       if (other instanceof Outage) return show(formWhileAway(c, form, scene.at), true);

@@ -40,9 +40,9 @@ async function answer(c: WebContext): Promise<Response> {
   const { actorId } = signedIn(c);
   const viewer = c.get("viewer");
   const ctx = c.get("ctx");
+  const form = await readForm(c, answerForm);
   const invitationId = idIn(c, "id");
   const { community } = await reading(ctx, viewer, (r) => findReceived(r, viewer, invitationId));
-  const form = await readForm(c, answerForm);
   const here = `/invitations/${idOf(invitationId)}`;
   if (!form.ok) return see(c, here);
   const own = { actorId, invitationId };

@@ -37,7 +37,7 @@ mbin/from-mbin/LikeTest__testLikeEntryComment.json | accepted as Like by https:/
 mbin/from-mbin/LockTest__testLockEntryByAuthor.json | accepted as Lock by https://kbin.test/u/user: https://kbin.test/scrubbed/2, “” | refused because not-allowed, and told so
 mbin/from-mbin/LockTest__testLockEntryByModerator.json | accepted as Lock by https://kbin.test/u/owner: https://kbin.test/scrubbed/2, “” | refused because not-allowed, and told so
 mbin/from-mbin/LockTest__testLockPostByModerator.json | accepted as Lock by https://kbin.test/u/owner: https://kbin.test/scrubbed/2, “” | refused because not-allowed, and told so
-mbin/from-mbin/UndoTest__testUndoBlockUser.json | accepted as Undo by https://kbin.test/u/owner: Block https://kbin.test/scrubbed/2 by https://kbin.test/u/owner of https://kbin.test/scrubbed/3 | ignored because there is no Block to take back
+mbin/from-mbin/UndoTest__testUndoBlockUser.json | accepted as Undo by https://kbin.test/u/owner: Block https://kbin.test/scrubbed/2 by https://kbin.test/u/owner of https://kbin.test/scrubbed/3 | refused because not-a-member, and told so
 mbin/from-mbin/UndoTest__testUndoFollowMagazine.json | accepted as Undo by https://kbin.test/u/user2: Follow https://kbin.test/scrubbed/2 by https://kbin.test/u/user2 of https://kbin.test/scrubbed/3 | ended member “user2”
 mbin/from-mbin/UndoTest__testUndoFollowUser.json | accepted as Undo by https://kbin.test/u/user2: Follow https://kbin.test/scrubbed/2 by https://kbin.test/u/user2 of https://kbin.test/scrubbed/3 | ended member “user2”
 mbin/from-mbin/UndoTest__testUndoLikeEntry.json | accepted as Undo by https://kbin.test/u/user2: Like https://kbin.test/scrubbed/2 by https://kbin.test/u/user2 of https://kbin.test/scrubbed/3 | useful taken back

@@ -17,7 +17,7 @@ hubzilla/from-pleroma/hubzilla-create-image.json | ignored because no community 
 hubzilla/from-pleroma/hubzilla-follow-activity.json | accepted as Follow by https://hubzilla.example.org/channel/kaniini: https://localtesting.pleroma.lol/users/lain | active member “kaniini”
 hubzilla/from-pleroma/kaniini@hubzilla.example.org.json | accepted as Person @kaniini “kaniini”, can sign | active member “kaniini”
 mobilizon/from-lemmy/objects-group.json | accepted as Group @contribateliers “Contribateliers”, can sign, open | active reader “Contribateliers”
-mobilizon/from-mobilizon/mobilizon-invite-activity.json | ignored because not acted on here | ignored because not acted on here
+mobilizon/from-mobilizon/mobilizon-invite-activity.json | accepted as Invite by http://mobilizon2.test/@admin: http://mobilizon.test/@mygroup | ignored because it names no community and nothing of here
 mobilizon/from-mobilizon/mobilizon-leave-activity.json | accepted as Leave by http://mobilizon2.test/@admin: http://mobilizon.test/events/some-uuid | ended member “@admin”
 mobilizon/from-mobilizon/mobilizon-members-collection.json | accepted as collection of 2, 2 addresses here | refused 400 because id, type and actor must be one each
 mobilizon/from-mobilizon/mobilizon-post-activity-media-1.json | accepted as Create by https://mobilizon.fr/@metacartes: topic “My first event”, link to something.org, link to google.com, link to mobilizon.fr, link to mobilizon.fr, en guessed, public | accepted topic “My first event”, shown with its author and server
