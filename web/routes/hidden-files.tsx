@@ -1,3 +1,5 @@
+import { isPicture, kindOfType } from "../../node/files/kinds.ts";
+import type { FileView } from "../../node/files/types.ts";
 import { refuse } from "../../node/refusal.ts";
 import { ComposerFile } from "../components/composer-file.tsx";
 import type { WebApp, WebContext } from "../env.ts";
@@ -30,9 +32,9 @@ async function serve(c: WebContext): Promise<Response> {
     ? [0, first.bytes.byteLength - 1]
     : [range?.from ?? 0, range?.to ?? file.bytes - 1];
   const headers = {
-    // W12, as files of this node are served.
-    "Content-Type": small ? "image/webp" : file.mediaType,
-    "Content-Disposition": `${file.picture === null ? "attachment" : "inline"}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    // W12, as files of this node are served; what the other node calls them decides nothing.
+    "Content-Type": small ? "image/webp" : mediaTypeOf(file),
+    "Content-Disposition": `${isPicture(file.mediaType) ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed())}`,
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, no-store",
     "Content-Length": String(to - from + 1),
@@ -53,6 +55,11 @@ async function serve(c: WebContext): Promise<Response> {
     },
   });
   return new Response(body, { status: range ? 206 : 200, headers });
+}
+
+/** Of the kinds that may be uploaded here; anything else is bytes. */
+function mediaTypeOf({ mediaType }: FileView): string {
+  return kindOfType(mediaType)?.kind.mediaType ?? "application/octet-stream";
 }
 
 /** One file, sent by a script while its form is being filled in. */

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { threadAnswer } from "../../web/hidden/answers.ts";
+import { fileAt, type HiddenAt, personAt, written } from "../../web/hidden/shapes.ts";
+
+// What the node of a hidden community answers is another council's word: nothing in it may run, lead elsewhere under a
+// name of ours, or offer what this node has no page for.
+
+const AT: HiddenAt = {
+  path: "/hidden/01",
+  home: "North",
+  homeOrigin: "https://north.example",
+  origin: "https://east.example",
+};
+const ID = "019a0000-0000-7000-8000-000000000000";
+const PERSON = {
+  id: ID,
+  iri: "https://north.example/ap/p/1",
+  name: "Ann",
+  handle: "ann",
+  initials: "A",
+  hue: 1,
+};
+
+test("Markup is cleaned here again, whatever the other node let through", () => {
+  expect(written.parse('<p onclick="x()">Hello<script>alert(1)</script></p>')).toBe("<p>Hello</p>");
+});
+
+test("A file leads to its place here by its key alone, and one without a key nowhere else", () => {
+  const file = { id: "1", name: "a.html", mediaType: "text/html", bytes: 3, state: "ready" };
+  const key = "0".repeat(26);
+  expect(fileAt(AT).parse({ ...file, path: `/files/${key}` }).path).toBe(`/hidden/01/files/${key}`);
+  for (const path of ["javascript:alert(1)", "https://elsewhere.example/x", "/files/../admin"])
+    expect(fileAt(AT).parse({ ...file, path }).path).toBe("/hidden/01/files/");
+});
+
+test("A person's page is the one here, under the host of who answers", () => {
+  expect(personAt(AT).parse({ ...PERSON, path: "https://elsewhere.example/" }).path).toBe(
+    "/people/ann@north.example",
+  );
+  const own = { ...PERSON, iri: "https://east.example/ap/p/2", handle: "amara@east.example" };
+  expect(personAt(AT).parse(own).path).toBe("/people/amara");
+});
+
+test("Acts that have no page here are taken away, and what is too long or of another shape is no answer", () => {
+  const may = { edit: true, remove: true, restore: true, appeal: true, reply: true };
+  const post = {
+    id: ID,
+    kind: "topic",
+    author: PERSON,
+    number: 1,
+    html: "<p>x</p>",
+    published: "2026-11-23T00:00:00Z",
+    may,
+  };
+  const community = { id: ID, iri: "https://north.example/ap/g/1", name: "Panel" };
+  const thread = {
+    community,
+    id: ID,
+    kind: "topic",
+    title: "T",
+    posts: [post],
+    replies: 0,
+    page: 1,
+    pages: 1,
+  };
+  const whole = { ...thread, may: { answerHere: "reply", pin: true, lock: true } };
+  const read = threadAnswer(AT).parse(whole);
+  expect(read.posts[0]?.may).toMatchObject({ edit: true, remove: false, restore: false, appeal: false });
+  expect([read.may.pin, read.may.lock, read.community.path]).toEqual([false, false, "/hidden/01"]);
+  for (const wrong of [
+    { title: "x".repeat(1_001) },
+    { posts: Array(101).fill(post) },
+    { kind: "page" },
+    { id: "1" },
+  ])
+    expect(threadAnswer(AT).safeParse({ ...whole, ...wrong }).success).toBe(false);
+});
