@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { COMMUNITY_LIMITS } from "../../node/communities/check.ts";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import { reading } from "../../node/context.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
@@ -19,26 +18,9 @@ import { askFirst } from "../personal.ts";
 import { fragment, json, page, see, wantsFragment, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
-import {
-  filesIn,
-  filesOf,
-  filesOfDraft,
-  readFormWithFiles,
-  refusedWithFiles,
-  uploadFields,
-} from "../uploads.ts";
+import { filesIn, filesOf, filesOfDraft, readFormWithFiles, refusedWithFiles } from "../uploads.ts";
 import { choiceIn, justCommunity } from "./community-scene.ts";
-
-const composeForm = z.strictObject({
-  submission: z.string().max(60).optional(),
-  title: z.string().max(2000).default(""),
-  text: z.string().max(200_000).default(""),
-  themes: z.array(z.string().max(100)).max(COMMUNITY_LIMITS.themes).default([]),
-  lang: z.enum(["en", "cy", ""]).default(""),
-  preview: z.string().max(10).optional(),
-  looked: z.string().max(30).optional(),
-  ...uploadFields,
-});
+import { composeForm } from "./writing-forms.ts";
 
 /** Asking a question and starting a discussion; what is like it stands beside while one types. */
 export function registerComposeRoutes(app: WebApp): void {

@@ -16,6 +16,7 @@ import { ReportPage, ReportThanksPage } from "../pages/report.tsx";
 import { postActPathOf, postPathOf } from "../paths.ts";
 import { idIn } from "../query.ts";
 import { fragment, see, wantsFragment, wantsJson } from "../respond.tsx";
+import { noFields } from "./act-forms.ts";
 
 const POST = "/hidden/:place/t/:id/p/:post";
 const reportForm = z.strictObject({
@@ -107,7 +108,7 @@ async function showDelete(c: WebContext, scene: HiddenScene): Promise<Response> 
 }
 
 async function erase(c: WebContext, scene: HiddenScene): Promise<Response> {
-  await readForm(c, z.strictObject({}));
+  await readForm(c, noFields);
   const { thread, post } = await hiddenPost(c, scene);
   await scene.ask(doneAnswer, { ask: "delete", post: post.id });
   return see(c, post.kind === "reply" ? thread.path : scene.at.path, { done: "deleted" });

@@ -1,6 +1,4 @@
-import { z } from "zod";
 import { Outage, Refusal, refuse } from "../../node/refusal.ts";
-import { LIMITS } from "../../node/text/limits.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { throwToPrograms } from "../form-page.tsx";
@@ -15,23 +13,9 @@ import { postPathOf } from "../paths.ts";
 import { askFirst } from "../personal.ts";
 import { idIn } from "../query.ts";
 import { see, wantsJson } from "../respond.tsx";
-import { filesIn, readFormWithFiles, refusedWithFiles, uploadFields } from "../uploads.ts";
+import { filesIn, readFormWithFiles, refusedWithFiles } from "../uploads.ts";
 import { hiddenPost } from "./hidden-acts.tsx";
-
-const editForm = z.strictObject({
-  title: z.string().max(1000).default(""),
-  text: z
-    .string()
-    .max(LIMITS.sourceCharacters * 2)
-    .default(""),
-  themes: z.array(z.string().max(100)).max(20).default([]),
-  lang: z.enum(["en", "cy", ""]).default(""),
-  revision: z.coerce.number().int().positive(),
-  submission: z.string().max(100).optional(),
-  preview: z.string().max(10).optional(),
-  looked: z.string().max(30).optional(),
-  ...uploadFields,
-});
+import { editForm } from "./writing-forms.ts";
 
 /** Changing one's own post in a hidden community of another council: its words come from there and go back there. */
 export function registerHiddenEditRoutes(app: WebApp): void {

@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { COMMUNITY_LIMITS } from "../../node/communities/check.ts";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import type { ThreadPage } from "../../node/posts/types.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
@@ -16,24 +14,10 @@ import { ThreadPageView } from "../pages/thread.tsx";
 import { askFirst } from "../personal.ts";
 import { idIn } from "../query.ts";
 import { json, wantsJson } from "../respond.tsx";
-import { readFormWithFiles, uploadFields } from "../uploads.ts";
+import { readFormWithFiles } from "../uploads.ts";
 import { choiceIn } from "./community-scene.ts";
 import { answeredIn } from "./thread-beside.ts";
-
-const writing = {
-  submission: z.string().max(60).optional(),
-  text: z.string().max(200_000).default(""),
-  lang: z.enum(["en", "cy", ""]).default(""),
-  preview: z.string().max(10).optional(),
-  looked: z.string().max(30).optional(),
-  ...uploadFields,
-};
-const composeForm = z.strictObject({
-  ...writing,
-  title: z.string().max(2000).default(""),
-  themes: z.array(z.string().max(100)).max(COMMUNITY_LIMITS.themes).default([]),
-});
-const replyForm = z.strictObject({ ...writing, to: z.uuid().optional() });
+import { composeForm, replyForm } from "./writing-forms.ts";
 
 /**
  * Writing in hidden communities of other councils: one request to the community's node, which stores it. No draft, no row

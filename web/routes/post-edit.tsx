@@ -1,10 +1,8 @@
-import { z } from "zod";
 import { composePost } from "../../node/posts/compose.ts";
 import { editPost } from "../../node/posts/edit.ts";
 import { type PostRow, postById } from "../../node/posts/find.ts";
 import type { PostDraft } from "../../node/posts/types.ts";
 import { type Refusal, refuse } from "../../node/refusal.ts";
-import { LIMITS } from "../../node/text/limits.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { throwToPrograms } from "../form-page.tsx";
@@ -14,24 +12,10 @@ import { postPathOf } from "../paths.ts";
 import { askFirst } from "../personal.ts";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
-import { filesIn, readFormWithFiles, refusedWithFiles, uploadFields } from "../uploads.ts";
+import { filesIn, readFormWithFiles, refusedWithFiles } from "../uploads.ts";
 import { justCommunity } from "./community-scene.ts";
 import { type PostScene, postIn } from "./post-scene.ts";
-
-const editForm = z.strictObject({
-  title: z.string().max(1000).default(""),
-  text: z
-    .string()
-    .max(LIMITS.sourceCharacters * 2)
-    .default(""),
-  themes: z.array(z.string().max(100)).max(20).default([]),
-  lang: z.enum(["en", "cy", ""]).default(""),
-  revision: z.coerce.number().int().positive(),
-  submission: z.string().max(100).optional(),
-  preview: z.string().max(10).optional(),
-  looked: z.string().max(30).optional(),
-  ...uploadFields,
-});
+import { editForm } from "./writing-forms.ts";
 
 /** Changing one's own post. Somebody who changed it meanwhile, on another device, is not overwritten. */
 export function registerPostEditRoutes(app: WebApp): void {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { type ReadContext, reading } from "../../node/context.ts";
 import { findRelated } from "../../node/discovery/related.ts";
 import { placeTextOf } from "../../node/drafts/place.ts";
@@ -25,26 +25,10 @@ import { postedOf } from "../posted.ts";
 import { json, page, see, wantsActivity, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
-import {
-  filesIn,
-  filesOf,
-  filesOfDraft,
-  readFormWithFiles,
-  refusedWithFiles,
-  uploadFields,
-} from "../uploads.ts";
+import { filesIn, filesOf, filesOfDraft, readFormWithFiles, refusedWithFiles } from "../uploads.ts";
 import { handleOf, idIn, pageIn } from "./community-scene.ts";
 import { answeredIn, beside } from "./thread-beside.ts";
-
-const replyForm = z.strictObject({
-  submission: z.string().max(60).optional(),
-  text: z.string().max(200_000).default(""),
-  to: z.uuid().optional(),
-  lang: z.enum(["en", "cy", ""]).default(""),
-  preview: z.string().max(10).optional(),
-  looked: z.string().max(30).optional(),
-  ...uploadFields,
-});
+import { replyForm } from "./writing-forms.ts";
 
 /** A thread and its reply box. */
 export function registerThreadRoutes(app: WebApp): void {
