@@ -8,7 +8,12 @@ import { build, findNode, forgetBuild, install, Problem, whileAlone } from "./pr
  * So many megabytes hold many times what a node keeps. Left alone, V8 lets the heap grow to several times what is in use
  * before it collects, and keeps a hundred megabytes for what is new: a node that keeps 85 had 350. deploy/lab says the same.
  */
-const HEAP = ["--max-old-space-size=768", "--heap-growing-percent=30", "--max-semi-space-size=8"];
+const HEAP = [
+  "--max-old-space-size=768",
+  "--heap-growing-percent=30",
+  "--max-semi-space-size=8",
+  "--expose-gc",
+];
 
 /** For glibc: large buffers go back to the system when they are let go of, instead of leaving holes behind. */
 const MALLOC = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "65536", MALLOC_TRIM_THRESHOLD_: "131072" };

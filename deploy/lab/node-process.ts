@@ -33,6 +33,7 @@ export const AS_STARTED = [
   "--max-old-space-size=768",
   "--heap-growing-percent=30",
   "--max-semi-space-size=8",
+  "--expose-gc",
 ];
 /** And the memory of its libraries. */
 export const MALLOC = {

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { AnyContext } from "../context.ts";
 import { refuse } from "../refusal.ts";
+import { fileReader, fileWriter } from "./streams.ts";
 
 /** What came in, not yet a file of the store: a path on this machine, to be looked at and then kept or thrown away. */
 export interface Incoming {
@@ -86,20 +87,22 @@ async function write(source: AsyncIterable<Uint8Array>, path: string, most: numb
   const hash = createHash("sha256");
   let bytes = 0;
   const handle = await withRoom(() => open(path, "wx", 0o600));
+  const writer = fileWriter(handle);
   try {
     for await (const chunk of source) {
       bytes += chunk.length;
       // The rest is read and let go, so that the answer can be sent on the same connection.
       if (bytes > most) continue;
       hash.update(chunk);
-      await withRoom(() => writeAll(handle, chunk));
+      await withRoom(() => writer.write(chunk));
     }
     if (bytes > most) refuse("too-large", { field: "upload", most });
-    await withRoom(() => handle.sync());
+    await withRoom(() => writer.end());
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   } finally {
+    await writer.settle();
     await handle.close();
   }
   return { path, bytes, sha256: hash.digest() };
@@ -116,20 +119,10 @@ async function withRoom<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The parts of one read: large ones, since each costs a new buffer. */
-const PIECE = 1024 * 1024;
-
-async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten;
-}
-
 async function reader(path: string, range?: ByteRange): Promise<Readable | null> {
   const handle = await open(path, "r").catch(() => null);
   if (handle === null) return null;
-  return handle.createReadStream({
-    ...(range ? { start: range.from, end: range.to } : {}),
-    highWaterMark: PIECE,
-  });
+  return fileReader(handle, range?.from ?? 0, range?.to ?? Number.POSITIVE_INFINITY);
 }
 
 function placeOf(root: string, name: string): string {
