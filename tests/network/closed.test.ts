@@ -227,7 +227,7 @@ test("Anyone may know the name, purpose and keys of a closed community, and nobo
   });
 });
 
-test("D-01: nothing that was sent or kept for it names the public", async () => {
+test("A66, D-01: nothing that was sent or kept for it names the public", async () => {
   for (const node of [councils.somerset, councils.sunderland]) {
     const rows = await node.ctx.sql<{ type: string; readers: string; text: string }[]>`
       select v.type, v.readers, convert_from(v.bytes, 'utf8') as text from activities v
@@ -287,7 +287,7 @@ test("D-03: from the moment that a council's last member left, nothing more is s
   expect(await held(wiltshire, after)).toBeNull();
 });
 
-test("D-13: a council whose mark is taken back gets nothing more, with members or without", async () => {
+test("A64, D-13: a council whose mark is taken back gets nothing more, with members or without, what waited included", async () => {
   const { net, somerset, sunderland, martin } = councils;
   const waiting = await councils.write(martin, { title: "On its way", text: "In confidence." });
   await mark(somerset, sunderland, false);

@@ -187,7 +187,7 @@ test("C-23: a mark counts once per person, in whatever form, and a Dislike never
   expect(await count()).toBe(1);
 });
 
-test("D-04: nothing public is taken into a closed community, here or as one elsewhere announces it", async () => {
+test("A66, D-04: nothing public is taken into a closed community, here or as one elsewhere announces it", async () => {
   const { north, martin, evil, mallory, net, ann } = scene;
   const closed = await makeCommunity(north.ctx, { actorId: martin }, draftCommunity("Closed", "closed"));
   await north.ctx.sql`insert into memberships (community_id, actor_id, state, requested)

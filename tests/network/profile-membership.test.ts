@@ -103,6 +103,37 @@ test("B-05: asking again as a member gives the same grant", async () => {
   expect(grant(again)).toBe(grant(first));
 });
 
+test("B-16: a grant that is brought along with a Join activates nothing, forged or ended; it is a request like any other", async () => {
+  const { north, east, restricted } = scene;
+  const hugo = east.person("hugo");
+  const grant = east.write(
+    hugo,
+    "Accept",
+    {
+      object: hugo.iri,
+      result: {
+        type: "Relationship",
+        id: `${restricted.iri}/memberships/forged`,
+        subject: hugo.iri,
+        object: restricted.iri,
+        "cop:state": "active",
+      },
+    },
+    now(),
+  );
+  const words = {
+    object: restricted.iri,
+    to: [restricted.iri],
+    "cop:grant": { ...grant, actor: restricted.iri },
+  };
+  await send(hugo, "Join", words);
+  expect(await stateOf(hugo, restricted)).toBe("requested");
+  await north.ctx.sql`update memberships set state = 'ended', ended = ${now()}, removed = ${now()}
+    where actor_id = (select id from actors where iri = ${hugo.iri})`;
+  await send(hugo, "Join", words);
+  expect(await stateOf(hugo, restricted)).not.toBe("active");
+});
+
 test("B-04: a grant is read by the member's node and by no other", async () => {
   const { north, east, evil } = scene;
   const path = new URL(`${scene.open.iri}/memberships`).pathname;

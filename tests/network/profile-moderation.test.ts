@@ -50,6 +50,24 @@ test("F-05: a removal has a reason, stands in the log with it, and is taken back
   expect(await stateOf(reply.iri)).toBe("accepted");
 });
 
+test("F-06: no other council blocks anybody on this node, and what it says of its own is for it alone", async () => {
+  const { north, evil, mallory, open, ann, net } = scene;
+  const states = async () => north.ctx.sql`
+    select a.iri, a.suspended, m.state, x.disabled from actors a left join memberships m on m.actor_id = a.id
+      left join accounts x on x.actor_id = a.id where a.kind = 'person' and a.handle <> 'mallory' order by a.iri, m.community_id`;
+  const [martin] = await north.ctx.sql<{ iri: string }[]>`select iri from actors where id = ${scene.martin}`;
+  const before = await states();
+  for (const object of [ann.iri, martin?.iri ?? ""]) {
+    for (const target of [`${north.origin}/ap/actor`, `${evil.origin}/ap/actor`, open.iri]) {
+      const block = evil.write(mallory, "Block", { object, target, summary: "x", to: [open.iri] }, now());
+      await evil.post(north, block);
+      await net.settle();
+    }
+  }
+  expect(await states()).toEqual(before);
+  expect(await stateOf(scene.martins.iri)).toBe("accepted");
+});
+
 test("F-07: whoever facilitates one community removes nothing in another", async () => {
   const { north, restricted, ann, reply } = scene;
   await north.ctx.sql`insert into memberships (community_id, actor_id, role, state, requested)

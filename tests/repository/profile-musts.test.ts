@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseSync } from "vite";
 import { expect, test } from "vitest";
 import { conformanceTable, MUSTS } from "./profile-musts.ts";
-import { filesBelow, ROOT, read, type SyntaxNode, visit } from "./source.ts";
+import { filesBelow, ROOT, read } from "./source.ts";
+import { namesIn } from "./test-names.ts";
 
 const PAGE = "FEDERATION.md";
 const BEGIN = "<!-- conformance: generated, do not edit by hand -->";
@@ -43,23 +43,3 @@ test("X-07: FEDERATION.md says of every MUST whether it holds or waits", () => {
   }
   expect(between, "run: MOOTHALL_WRITE=1 vitest run tests/repository/profile-musts.test.ts").toBe(wanted);
 });
-
-/** The names of tests and groups of tests in a file, as far as they are written there. */
-function namesIn(file: string): string[] {
-  const names: string[] = [];
-  visit(parseSync(file, read(file), {}).program, "", (node) => {
-    if (node.type !== "CallExpression" || !/^(test|it|describe)$/.test(rootOf(node.callee))) return;
-    const [first] = node.arguments as SyntaxNode[];
-    if (first?.type === "Literal") names.push(String(first.value));
-    if (first?.type === "TemplateLiteral") names.push(JSON.stringify(first.quasis));
-  });
-  return names;
-}
-
-/** `test` of `test("…")`, `test.each(…)("…")` and the like. */
-function rootOf(callee: unknown): string {
-  const node = callee as SyntaxNode;
-  if (node.type === "Identifier") return String(node.name);
-  if (node.type === "MemberExpression") return rootOf(node.object);
-  return node.type === "CallExpression" ? rootOf(node.callee) : "";
-}

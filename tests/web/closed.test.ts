@@ -95,6 +95,58 @@ test("What is written there is read by its members; nobody else reads it, a numb
   }
 });
 
+test("D-08: no form and no page passes it on: no feed, no preview, no way to announce, quote or move it", async () => {
+  const fields = {
+    name: "Serious case reviews",
+    purpose: "For officers.",
+    language: "en",
+    joining: "approval",
+  };
+  const asks = await site
+    .browser()
+    .post(`${path}/settings`, { ...fields, reach: "feed" }, scene.cookie("facilitator"));
+  expect([303, 422]).toContain(asks.status);
+  for (const who of ["facilitator", "visitor"] as const)
+    expect((await asked(who, `${path}/feed.atom`)).status, who).toBe(404);
+  const page = await asked("facilitator", topicPath);
+  expect(page.text).toContain('name="robots" content="noindex"');
+  expect(page.text).not.toMatch(/og:|oembed|twitter:|application\/(atom|rss)/i);
+  const forms = [...page.text.matchAll(/(?:action|formaction|<a[^>]* href)="([^"]+)"/g)].map(([, at = ""]) => at);
+  expect(forms.filter((at) => /announce|boost|quote|share|repost|embed/i.test(at))).toEqual([]);
+  for (const act of ["announce", "quote", "share", "boost", "embed"])
+    expect((await sent("facilitator", `${topicPath}/${act}`, {})).status, act).toBe(404);
+  const sitemap = await asked("visitor", "/sitemap.xml");
+  expect(sitemap.text).not.toContain(topicPath);
+});
+
+test("A67: what is written in an open community with the address of it says that address, and not its title, words, author or number of replies", async () => {
+  const open = (
+    await site.ctx.sql<{ handle: string }[]>`
+    select g.handle from communities c join actors g on g.id = c.actor_id where c.level = 'open' and g.peer_id is null
+      and c.id in (select m.community_id from memberships m where m.state = 'active'
+        and m.actor_id = (select id from actors where name = 'Fay Quinn')) limit 1`
+  )[0];
+  const at = `/c/${open?.handle}`;
+  const address = new URL(topicPath, site.ctx.iris.origin).href;
+  const posted = await sent("facilitator", `${at}/new?kind=question`, {
+    title: "Where the reviews are",
+    text: `Read [this](${address}) or ${address}`,
+    submission: "a67",
+  });
+  expect(posted.status, posted.text).toBe(303);
+  const shown = (posted.headers.get("location") ?? "").replace(/[?#].*/, "");
+  for (const who of ["visitor", "member"] as const) {
+    for (const accept of ["text/html", "application/json"]) {
+      const page = await asked(who, shown, accept);
+      expect(page.text, `${who} ${accept}`).toContain(topicPath);
+      expect(page.text, `${who} ${accept}`).not.toContain(SECRET);
+      expect(page.text, `${who} ${accept}`).not.toContain("Serious case reviews");
+    }
+    const found = await asked(who, "/search?q=reviews", "application/json");
+    expect(found.text, who).not.toContain(SECRET);
+  }
+});
+
 test("A reply to it by who is outside is refused as if there was nothing", async () => {
   const refused = await sent("member", `${topicPath}/reply`, { text: "Hello", submission: "two" });
   const nothing = await sent("member", `${path}/t/${"0".repeat(22)}/reply`, {

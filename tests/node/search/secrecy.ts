@@ -120,6 +120,27 @@ export function secrecyCases(
   );
 
   test(
+    "43 finds and orders people by what they say of themselves, never by what is written in a closed community",
+    withBench(async ({ engine }) => {
+      await store(engine, [
+        person({ id: "insider", name: "Ines Insider", visibility: "everyone", topics: ["case review"] }),
+        person({ id: "other", name: "Otto Other", visibility: "everyone", topics: ["case review"] }),
+      ]);
+      const found = (viewer: Viewer, q: string) => engine.people(viewer, { q, page: 1, size: 20 });
+      const viewers = [memberOf(ROOM), ...Object.values(OUTSIDERS)];
+      const before = await Promise.all(
+        viewers.map(async (viewer) => (await found(viewer, "case review")).hits),
+      );
+      await plant(engine);
+      const after = await Promise.all(
+        viewers.map(async (viewer) => (await found(viewer, "case review")).hits),
+      );
+      expect(after).toEqual(before);
+      for (const viewer of viewers) expect((await found(viewer, CANARY)).hits).toEqual([]);
+    }),
+  );
+
+  test(
     "44 keeps a closed post from outsiders who name its author, thread, community or tag",
     withBench(async ({ engine }) => {
       await plant(engine);
