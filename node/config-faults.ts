@@ -39,6 +39,21 @@ export function nearestTo(name: string, known: readonly string[]): string {
     : "; remove it, or see docs/configuration.md.";
 }
 
+/** Names with our prefix that are no settings: where the file is, and what tests and tools read. */
+const OTHER_NAMES = ["CONFIG", "BROWSER", "PAYLOADS", "TESTS", "TEST_DATABASE"].map(
+  (name) => `MOOTHALL_${name}`,
+);
+
+/** The sentences for variables with our prefix that are no settings. */
+export function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = SETTINGS.flatMap(({ env: name, kind }) =>
+    kind === "secret" ? [name, `${name}_FILE`] : [name],
+  );
+  return Object.keys(env)
+    .filter((name) => name.startsWith("MOOTHALL_") && !known.includes(name) && !OTHER_NAMES.includes(name))
+    .map((name) => `${name} is not a setting of Moothall${nearestTo(name, known)}`);
+}
+
 function unknownKey(path: readonly PropertyKey[]): string {
   const inList = typeof path[1] === "number";
   const known = inList ? [] : SETTINGS.map((setting) => setting.name);

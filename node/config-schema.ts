@@ -32,6 +32,27 @@ const smtpUrl = secret.refine((value) => hasProtocol(value.reveal(), ["smtp:", "
 
 const key = secret.refine((value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value.reveal()));
 
+const secureOrigin = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin: own, href } = new URL(text);
+  return (
+    (protocol === "https:" || (protocol === "http:" && isLoopbackOrigin(own))) &&
+    [own, `${own}/`].includes(text) &&
+    href === `${own}/`
+  );
+});
+
+const bucket = z.strictObject({
+  endpoint: secureOrigin,
+  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+  region: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default("us-east-1"),
+  accessKey: secret,
+  secretKey: secret,
+});
+
 const council = z.strictObject({
   /** Identifier in the national register of local authorities. */
   registerId: z.string().min(1).max(100).optional(),
@@ -80,6 +101,7 @@ export const configSchema = z.strictObject({
     .string()
     .regex(/^(\/[^\0]+|[^\s/:]+:\d{1,5})$/)
     .optional(),
+  s3: bucket.optional(),
   historyDays: z.number().int().min(0).max(36500).default(90),
   historyItems: z.number().int().min(0).max(10_000_000).default(100_000),
   metricsPort: z.number().int().min(1).max(65535).optional(),

@@ -1,7 +1,9 @@
+import { FILE_STORE } from "./config-file-store.ts";
 import type { Setting } from "./config-settings.ts";
 
-/** The settings of who watches over a node: virus check, log and metrics. */
+/** The settings of where files are, and of who watches over a node: virus check, log and metrics. */
 export const WATCHING: readonly Setting[] = [
+  ...FILE_STORE,
   {
     name: "clamav",
     env: "MOOTHALL_CLAMAV",

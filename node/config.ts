@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import { ConfigFaults, faultOf, nearestTo } from "./config-faults.ts";
+import { ConfigFaults, faultOf, unknownNames } from "./config-faults.ts";
 import { configSchema } from "./config-schema.ts";
 import { SETTINGS, type Setting } from "./config-settings.ts";
 import type { Secret } from "./secret.ts";
@@ -35,6 +35,7 @@ export type Config = Readonly<
     | "councils"
     | "metricsPort"
     | "clamav"
+    | "s3"
   >
 > & {
   readonly origin: string;
@@ -53,16 +54,13 @@ export type Config = Readonly<
   readonly metricsPort: number | null;
   /** Socket of ClamAV's daemon, a path or host:port; null = files are not checked for viruses. */
   readonly clamav: string | null;
+  /** Bucket of object storage for the files that people add; null = the data folder. */
+  readonly s3: NonNullable<Checked["s3"]> | null;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const FILE = "moothall.config.json";
-
-/** Names with our prefix that are no settings: where the file is, and what tests and tools read. */
-const OTHER_NAMES = ["CONFIG", "BROWSER", "PAYLOADS", "TESTS", "TEST_DATABASE"].map(
-  (name) => `MOOTHALL_${name}`,
-);
 
 /** Reads environment and file of a process that starts: `loadConfig(process.env)`. Throws ConfigFaults. */
 export function loadConfig(env: Environment): Config {
@@ -126,6 +124,7 @@ function complete(data: Checked): Config {
     smtp: data.smtp ?? null,
     metricsPort: data.metricsPort ?? null,
     clamav: data.clamav ?? null,
+    s3: data.s3 ?? null,
   };
 }
 
@@ -184,15 +183,6 @@ function place(target: Record<string, unknown>, name: string, value: unknown): v
   const inner = isRecord(target[first]) ? target[first] : {};
   inner[second] = value;
   target[first] = inner;
-}
-
-function unknownNames(env: Environment): string[] {
-  const known = SETTINGS.flatMap(({ env: name, kind }) =>
-    kind === "secret" ? [name, `${name}_FILE`] : [name],
-  );
-  return Object.keys(env)
-    .filter((name) => name.startsWith("MOOTHALL_") && !known.includes(name) && !OTHER_NAMES.includes(name))
-    .map((name) => `${name} is not a setting of Moothall${nearestTo(name, known)}`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,6 +3,7 @@ import { administratorLink } from "./accounts/first-administrator.ts";
 import { ConfigFaults, loadConfig } from "./config.ts";
 import type { NodeContext } from "./context.ts";
 import { isDatabaseAway } from "./db/open.ts";
+import { checkFileStoreAtStart } from "./doctor/check-file-store.ts";
 import { startLogging } from "./runtime/logging.ts";
 import { survivePostgresDriver } from "./runtime/survive-driver.ts";
 import { startNode } from "./start.ts";
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   await startLogging(config);
   survivePostgresDriver(fail);
+  await checkFileStoreAtStart({ config });
   const node = await startNode(config, { say });
   let stopping = false;
   const stop = () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 export const SETTINGS_FILE = "moothall.config.json";
 
 /** Settings that are secret or belong to one machine only. */
-const SECRET = ["key", "databaseUrl", "smtp", "dataDir"] as const;
+const SECRET = ["key", "databaseUrl", "smtp", "s3", "dataDir"] as const;
 
 /** The settings of a data folder without its secrets, and which were left out; null where it has no such file. */
 export async function settingsWithoutSecrets(

@@ -61,6 +61,10 @@ async function create(ctx: NodeContext, call: Call): Promise<Answer> {
     lines.push(
       "This node uses a PostgreSQL of your own: keep its own backups too (pg_dump, or your provider's). This file is restored into a data folder with the built-in one.",
     );
+  if (ctx.config.s3 !== null)
+    lines.push(
+      "The files that people added were copied out of the bucket into it. They are restored into the data folder; files move --to s3 puts them into a bucket again.",
+    );
   return { lines, json: { file, bytes, made: manifest.made, tables: manifest.tables.length } };
 }
 

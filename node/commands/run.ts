@@ -10,6 +10,7 @@ import { BACKUP } from "./backup.ts";
 import { COMMUNITIES } from "./communities.ts";
 import { CONFIG } from "./config.ts";
 import { DOCTOR } from "./doctor.ts";
+import { FILES } from "./files.ts";
 import { helpForAll, helpForNoun, helpForVerb } from "./help.ts";
 import { KEYS } from "./keys.ts";
 import { causeInWords } from "./lateness.ts";
@@ -35,6 +36,7 @@ export const NOUNS: readonly Noun[] = [
   MIGRATE,
   DOCTOR,
   BACKUP,
+  FILES,
   AUDIT,
   ADMINISTRATOR_LINK,
 ];

@@ -30,7 +30,8 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   "file-not-fetched": "A file could not be fetched from another council's site. It is asked for again.",
   "file-changed": "What came from another council's site is not the file that was signed there.",
   "file-refused": "A file of another council may not be kept here.",
-  "no-room": "There is no room on the disk of the data folder: make room, then try again.",
+  "no-room":
+    "Files cannot be kept: the disk of the data folder is full, or object storage does not take them. See doctor.",
   required: (facts) =>
     `Something is missing${facts.field ? ` (${facts.field})` : ""}: see --help for what is needed.`,
   invalid: (facts) =>

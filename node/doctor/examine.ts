@@ -4,6 +4,7 @@ import { checkBackup } from "./check-backup.ts";
 import { checkDatabase, checkMigrations } from "./check-database.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkErasures } from "./check-erasures.ts";
+import { checkFileStore } from "./check-file-store.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkDigests, checkLanes } from "./check-lanes.ts";
 import { checkLeads } from "./check-leads.ts";
@@ -42,6 +43,7 @@ export async function examineNode(
     ["database", () => checkDatabase(ctx)],
     ["migrations", () => checkMigrations(ctx)],
     ["disk", () => checkDisk(ctx)],
+    ["files", () => checkFileStore(ctx)],
     ["keys", () => checkKeys(ctx)],
     ["audit", () => checkAudit(ctx)],
     ["address", () => checkAddress(ctx)],

@@ -3,7 +3,10 @@ import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises
 import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { AnyContext } from "../context.ts";
+import { type Bucket, type BucketConfig, openBucket } from "../egress/s3.ts";
 import { refuse } from "../refusal.ts";
+import { bucketStore } from "./bucket-store.ts";
+import { isStoredName } from "./stored-name.ts";
 import { fileReader, fileWriter } from "./streams.ts";
 
 /** What came in, not yet a file of the store: a path on this machine, to be looked at and then kept or thrown away. */
@@ -43,9 +46,29 @@ export interface FileStore {
   removeStrays(before: Date): Promise<void>;
 }
 
-/** The store of a node: a folder beside its database. Object storage would stand behind the same interface. */
+/** The store of a node: a folder beside its database, or the bucket that its settings name, with that folder behind it. */
 export function fileStore({ config }: Pick<AnyContext, "config">): FileStore {
+  const folder = folderOf({ config });
+  return config.s3 === null ? folder : bucketStore(bucketOf(config.s3), prefixOf(config.origin), folder);
+}
+
+/** The folder of files in the data folder, whatever else is set. */
+export function folderOf({ config }: Pick<AnyContext, "config">): FileStore {
   return folderStore(join(resolve(config.dataDir), "files"));
+}
+
+const buckets = new WeakMap<BucketConfig, Bucket>();
+
+/** One set of connections for each bucket of the settings. */
+export function bucketOf(s3: BucketConfig): Bucket {
+  const bucket = buckets.get(s3) ?? openBucket(s3);
+  buckets.set(s3, bucket);
+  return bucket;
+}
+
+/** How the keys of this node begin: several nodes can share a bucket, and none deletes what another keeps. */
+export function prefixOf(origin: string): string {
+  return `${new URL(origin).host.replaceAll(":", "-")}/`;
 }
 
 /** A store in a folder. Names are spread over 256 folders by their last two characters before a dot. */
@@ -126,7 +149,7 @@ async function reader(path: string, range?: ByteRange): Promise<Readable | null>
 }
 
 function placeOf(root: string, name: string): string {
-  if (!/^[0-9a-f-]{36}(\.small|\.exact)?$/.test(name)) throw new Error("Not a name of the store.");
+  if (!isStoredName(name)) throw new Error("Not a name of the store.");
   return join(root, name.slice(34, 36), name);
 }
 
