@@ -10,6 +10,8 @@ export interface ListedPage {
   readonly path: (marks: Marks) => string;
   /** Sends the form of the page with nothing filled in, or with what stands in it, and looks at what comes back. */
   readonly sends?: string;
+  /** It says that something cannot be had. */
+  readonly refuses?: true;
   /** Something to write in stands on it. */
   readonly composer?: boolean;
 }
@@ -68,7 +70,12 @@ export const PAGES: readonly ListedPage[] = [
     who: "visitor",
     path: ({ item }) => `/own-council?item=${item}&to=open`,
   },
-  { name: "what is not here", who: "visitor", path: at("/open?item=https%3A%2F%2Fbees.example%2Ft%2F1") },
+  {
+    name: "what is not here",
+    who: "visitor",
+    path: at("/open?item=https%3A%2F%2Fbees.example%2Ft%2F1"),
+    refuses: true,
+  },
   { name: "joining", who: "visitor", path: at("/join") },
   { name: "joining with nothing entered", who: "visitor", path: at("/join"), sends: "account.join.submit" },
   { name: "checking one's mail", who: "visitor", path: at("/join/check") },
@@ -79,7 +86,7 @@ export const PAGES: readonly ListedPage[] = [
     path: ({ registration }) => `/join/confirm/${registration}`,
     sends: "account.about.submit",
   },
-  { name: "a link that does not work", who: "visitor", path: at("/join/confirm/unknown") },
+  { name: "a link that does not work", who: "visitor", path: at("/join/confirm/unknown"), refuses: true },
   { name: "an invitation", who: "visitor", path: ({ invitation }) => `/invite/${invitation}` },
   { name: "signing in", who: "visitor", path: at("/sign-in?next=%2Fask") },
   {
@@ -100,7 +107,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "house rules", who: "visitor", path: at("/house-rules") },
   { name: "privacy", who: "visitor", path: at("/privacy") },
   { name: "accessibility", who: "visitor", path: at("/accessibility") },
-  { name: "page not found", who: "visitor", path: at("/nothing/here") },
+  { name: "page not found", who: "visitor", path: at("/nothing/here"), refuses: true },
   { name: "home", who: "officer", path: at("/") },
   { name: "welcome, about you", who: "officer", path: at("/welcome?step=1") },
   { name: "welcome, areas", who: "officer", path: at("/welcome?step=2") },
@@ -166,7 +173,11 @@ export const PAGES: readonly ListedPage[] = [
   { name: "reports of a community", who: "facilitator", path: at("/c/adoption_kinship/reports") },
   { name: "all reports", who: "facilitator", path: at("/moderation") },
   { name: "a report", who: "facilitator", path: ({ report }) => `/moderation/${report}` },
-  { name: "removing", who: "facilitator", path: ({ answerHome }) => `${answerHome}/remove` },
+  {
+    name: "removing",
+    who: "facilitator",
+    path: ({ answeredHome }) => answeredHome.replace(/t\/([0-9a-z]+)$/, "t/$1/p/$1/remove"),
+  },
   { name: "opening for replies", who: "facilitator", path: ({ lockedHome }) => `${lockedHome}/unlock` },
   { name: "restoring", who: "facilitator", path: ({ removedHome }) => `${removedHome}/restore` },
   { name: "one member", who: "facilitator", path: ({ member }) => `/c/adoption_kinship/members/${member}` },

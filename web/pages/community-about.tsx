@@ -80,7 +80,9 @@ function rowsOf(
         </ul>
       ),
     },
-    { key: t("community.about.themes"), value: <ThemeList themes={community.themes} /> },
+    ...(community.themes.length > 0
+      ? [{ key: t("community.about.themes"), value: <ThemeList themes={community.themes} /> }]
+      : []),
     { key: t("community.about.language"), value: t(`community.about.language_${language}`) },
     { key: t("community.about.started"), value: <Time at={community.created} as="date" /> },
     {

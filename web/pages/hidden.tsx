@@ -27,10 +27,9 @@ export function HiddenListPage({ lines }: { lines: readonly PlaceLine[] }): VNod
       <PageHead title={t("hidden.list.title")} text={t("hidden.list.text")} />
       <div class="width page page--list">
         {lines.length === 0 ? <EmptyState text={t("hidden.list.none")} /> : null}
-        <ul class="people">
+        <ul class="people people--plain">
           {lines.map(({ place, name }) => (
             <li class="people__row" key={place.id}>
-              <span />
               <div class="people__main">
                 <p class="people__name">
                   <a href={`/hidden/${idOf(place.id)}`}>

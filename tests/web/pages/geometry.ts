@@ -18,7 +18,8 @@ export async function narrowFaults(page: Page): Promise<readonly string[]> {
       const [box] = control.getClientRects();
       if (!box) return false;
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-      if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return false;
+      // Of the last pixel nothing is known: a point between two is on none.
+      if (x < 0 || y < 0 || x >= innerWidth - 1 || y >= innerHeight - 1) return false;
       const top = document.elementFromPoint(x, y);
       const own = (top?.closest("label") as HTMLLabelElement | null)?.control === control;
       return top !== null && (own || control.contains(top) || top.contains(control)) ? false : top;

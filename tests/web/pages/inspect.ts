@@ -1,4 +1,5 @@
-import type { Response } from "playwright-core";
+import { join } from "node:path";
+import type { Page, Response } from "playwright-core";
 import type { ListedPage } from "../pages.ts";
 import type { Walker } from "../walker.ts";
 import { axeFaults, budgetFaults, markupFaults, wordFaults } from "./checks.ts";
@@ -16,7 +17,11 @@ export async function faultsOf(walker: Walker, listed: ListedPage, marks: Marks)
   const faults = [...(await shiftFaults(page)), ...(await markupFaults(html)), ...(await axeFaults(page))];
   await page.setViewportSize(PHONE);
   faults.push(...(await narrowFaults(page)));
+  await keepPicture(page, listed, "phone");
   await page.setViewportSize(LAPTOP);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await keepPicture(page, listed, "dark");
+  await page.emulateMedia({ colorScheme: null });
   faults.push(...(await budgetFaults(page, { html, composer: listed.composer ?? false })));
   if (listed.who !== "administrator") faults.push(...(await wordFaults(page)));
   await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
@@ -48,9 +53,11 @@ export async function welshFaultsOf(
 }
 
 /** Opens the page, or sends its form, and returns the markup as it came. */
-async function show(walker: Walker, { path, sends }: ListedPage, marks: Marks): Promise<string> {
+async function show(walker: Walker, { path, sends, refuses }: ListedPage, marks: Marks): Promise<string> {
   const { page } = walker;
   const opened = await page.goto(new URL(path(marks), walker.origin).href);
+  const status = opened?.status() ?? 0;
+  if (status >= 400 !== (refuses === true)) throw new Error(`${page.url()} answered ${status}.`);
   const response = sends === undefined ? opened : await sent(walker, sends);
   await page.evaluate(() => document.fonts.ready.then(() => null));
   const html = (await response?.text()) ?? "";
@@ -67,6 +74,14 @@ async function sent(walker: Walker, key: string): Promise<Response> {
   });
   await walker.press(key);
   return answer;
+}
+
+/** For whoever wants to look: MOOTHALL_PICTURES names a folder. */
+async function keepPicture(page: Page, { name, who }: ListedPage, way: string): Promise<void> {
+  const folder = process.env.MOOTHALL_PICTURES;
+  if (!folder) return;
+  const file = `${who}-${name.replaceAll(/[^a-z]+/gi, "-")}-${way}.png`;
+  await page.screenshot({ path: join(folder, file), fullPage: true, animations: "disabled" });
 }
 
 async function isDrawn(walker: Walker): Promise<readonly string[]> {

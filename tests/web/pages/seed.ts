@@ -62,7 +62,6 @@ export interface Marks extends HiddenMarks {
   /** Of a community in Sunderland. */
   readonly joinLink: string;
   /** In Somerset. */
-  readonly answerHome: string;
   readonly answeredHome: string;
   readonly report: string;
   /** A post of an officer that was removed, at their site and at its community's, and their appeal. */
@@ -313,7 +312,6 @@ async function marksOf(
     to: idOf(await postOn(here, made.answer)),
     item: encodeURIComponent(made.answered),
     unsubscribe: new URL(stopLinkOf(seed, amara.email)).pathname,
-    answerHome: await act(home, made.answer),
     answeredHome: await thread(home, "adoption_kinship", made.answered),
     removed: `${await thread(here, "adoption_kinship", made.answered)}/p/${idOf(await postOn(here, made.post))}`,
     removedHome: `${await thread(home, "adoption_kinship", made.answered)}/p/${idOf(await postOn(home, made.post))}`,
