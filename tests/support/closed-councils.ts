@@ -35,7 +35,10 @@ export async function startClosedCouncils(): Promise<ClosedCouncils> {
 }
 
 /** They ask, and the facilitator lets them in. */
-export async function letIn(councils: ThreeCouncils, officer: Officer): Promise<void> {
+export async function letIn(
+  councils: Pick<ThreeCouncils, "net" | "somerset" | "martin" | "join">,
+  officer: Officer,
+): Promise<void> {
   const { net, somerset, martin } = councils;
   await councils.join(officer);
   await net.settle();
