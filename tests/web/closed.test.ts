@@ -111,7 +111,9 @@ test("D-08: no form and no page passes it on: no feed, no preview, no way to ann
   const page = await asked("facilitator", topicPath);
   expect(page.text).toContain('name="robots" content="noindex"');
   expect(page.text).not.toMatch(/og:|oembed|twitter:|application\/(atom|rss)/i);
-  const forms = [...page.text.matchAll(/(?:action|formaction|<a[^>]* href)="([^"]+)"/g)].map(([, at = ""]) => at);
+  const forms = [...page.text.matchAll(/(?:action|formaction|<a[^>]* href)="([^"]+)"/g)].map(
+    ([, at = ""]) => at,
+  );
   expect(forms.filter((at) => /announce|boost|quote|share|repost|embed/i.test(at))).toEqual([]);
   for (const act of ["announce", "quote", "share", "boost", "embed"])
     expect((await sent("facilitator", `${topicPath}/${act}`, {})).status, act).toBe(404);
