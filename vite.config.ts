@@ -6,6 +6,7 @@ import { defineConfig, type UserConfig } from "vite";
 const programs = {
   main: "node/main.ts",
   cli: "node/cli.ts",
+  "draw-page": "node/files/draw-page.ts",
   demo: "deploy/demo/main.ts",
   attack: "deploy/attack/main.ts",
   bench: "deploy/bench/main.ts",

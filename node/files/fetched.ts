@@ -82,11 +82,11 @@ interface Keeping extends Ready {
 
 /** First the bytes, then the row, as with an upload: what a kill leaves is swept away and fetched again. */
 async function keep(ctx: NodeContext, store: FileStore, keeping: Keeping): Promise<void> {
-  const { incoming, picture, exact } = keeping;
+  const { incoming, small, exact } = keeping;
   const now = ctx.clock.now();
   const uuid = newUuid(now);
   await store.keep(incoming.path, uuid, now);
-  if (picture) await store.keep(picture.small, `${uuid}.small`, now);
+  if (small) await store.keep(small, `${uuid}.small`, now);
   if (exact) await store.keep(exact.path, `${uuid}.exact`, now);
   const kept = await inTransaction(ctx, (tx) => keepRow(tx, uuid, keeping)).catch(async (error: unknown) => {
     if (error instanceof Refusal) await forget(store, uuid);
@@ -101,7 +101,7 @@ async function forget(store: FileStore, uuid: string): Promise<void> {
 
 /** False where nobody wants it any more: its post went meanwhile, or it is here already. */
 async function keepRow(tx: WriteContext, uuid: string, keeping: Keeping): Promise<boolean> {
-  const { fetching, incoming, kind, picture, name, alt, state, exact } = keeping;
+  const { fetching, incoming, kind, picture, small, name, alt, state, exact } = keeping;
   const { file, ownerId, communityId, postId } = fetching;
   const digest = Buffer.from(file.sha256, "hex");
   await oneAtATime(tx, ownerId);
@@ -113,7 +113,7 @@ async function keepRow(tx: WriteContext, uuid: string, keeping: Keeping): Promis
   await tx.sql`insert into files (id, secret, owner_id, post_id, community_id, place, name, alt, media_type, bytes, sha256,
       width, height, small, state, uploaded, digest, exact)
     values (${uuid}, ${randomUUID()}, ${ownerId}, ${postId}, ${communityId}, ${place}, ${name}, ${alt}, ${kind.mediaType},
-      ${incoming.bytes}, ${incoming.sha256}, ${picture?.width ?? null}, ${picture?.height ?? null}, ${picture !== null},
+      ${incoming.bytes}, ${incoming.sha256}, ${picture?.width ?? null}, ${picture?.height ?? null}, ${small !== null},
       ${state}, ${tx.now}, ${digest}, ${exact !== null})`;
   return true;
 }

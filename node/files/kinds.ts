@@ -2,7 +2,7 @@ import { lineOf } from "../text/visible.ts";
 import { FILE_LIMITS } from "./limits.ts";
 
 /** What is made of a file of this kind before it is kept. */
-export type Handling = "picture" | "archive" | "text" | "plain";
+export type Handling = "picture" | "archive" | "text" | "document";
 
 /** One kind of file that may be uploaded (W07). */
 export interface FileKind {
@@ -25,7 +25,7 @@ const JPEG = kind("image/jpeg", "picture", "image/jpg", "image/pjpeg");
 
 /** Everything that may be uploaded, by the end of its name. */
 const KINDS: Readonly<Record<string, FileKind>> = {
-  pdf: kind("application/pdf", "plain", "application/x-pdf"),
+  pdf: kind("application/pdf", "document", "application/x-pdf"),
   docx: kind(`${OFFICE}.wordprocessingml.document`, "archive"),
   xlsx: kind(`${OFFICE}.spreadsheetml.sheet`, "archive"),
   pptx: kind(`${OFFICE}.presentationml.presentation`, "archive"),

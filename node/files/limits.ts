@@ -17,6 +17,11 @@ export const FILE_LIMITS = {
   frames: 500,
   /** Longer side of the small picture in pages, in pixels. */
   smallSide: 720,
+  /** The first page of a PDF is drawn so large, and becomes a small picture. */
+  drawnSide: 1_080,
+  /** How long that may take, in milliseconds, and how much memory. */
+  drawingMs: 5_000,
+  drawingBytes: 256 * MEGABYTE,
   /** Of documents that are archives of parts (W09). */
   archiveEntries: 1_000,
   archiveBytes: 100 * MEGABYTE,

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import { refuse } from "../refusal.ts";
 import { FILE_LIMITS } from "./limits.ts";
+import type { DrawnPage } from "./pdf-preview.ts";
 
 // Nothing but these four is ever read, whatever a file turns out to be (W08: by default sharp reads SVG too).
 sharp.block({ operation: ["VipsForeignLoad"] });
@@ -47,16 +48,30 @@ export async function remakePicture(remaking: Remaking): Promise<Picture> {
     const moving = isMoving(remaking.mediaType);
     const whole = sharp(remaking.from, { animated: moving, ...READING }).autoOrient();
     const made = await encoded(whole, remaking.mediaType).toFile(remaking.to);
-    await sharp(remaking.to, READING)
-      .resize({ width: SIDE, height: SIDE, fit: "inside", withoutEnlargement: true })
-      .webp({ quality: 80, effort: 2 })
-      .toFile(remaking.small);
+    await smaller(sharp(remaking.to, READING)).toFile(remaking.small);
     return { width: made.width, height: made.pageHeight ?? made.height };
   } catch {
     return refuse("invalid", { field: "upload", reason: "broken", name: remaking.name });
   } finally {
     endTurn();
   }
+}
+
+/** Makes the small picture of a page that was drawn. */
+export async function keepSmaller({ pixels, width, height }: DrawnPage, to: string): Promise<void> {
+  await takeTurn();
+  try {
+    const page = sharp(pixels, { raw: { width, height, channels: 4 } });
+    await smaller(page.flatten({ background: "#fff" })).toFile(to);
+  } finally {
+    endTurn();
+  }
+}
+
+function smaller(picture: Sharp): Sharp {
+  return picture
+    .resize({ width: SIDE, height: SIDE, fit: "inside", withoutEnlargement: true })
+    .webp({ quality: 80, effort: 2 });
 }
 
 const SIDE = FILE_LIMITS.smallSide;

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { checkArchive } from "./archive.ts";
 import type { FileKind } from "./kinds.ts";
+import { drawFirstPage } from "./pdf-preview.ts";
 import type { Picture } from "./pictures.ts";
 import type { FileStore, Incoming } from "./store.ts";
 
@@ -10,8 +11,10 @@ import type { FileStore, Incoming } from "./store.ts";
 export interface Ready {
   readonly incoming: Incoming;
   readonly kind: FileKind;
-  /** Of pictures: what it became, and where the smaller one waits. */
-  readonly picture: (Picture & { readonly small: string }) | null;
+  /** Of pictures: what it became. */
+  readonly picture: Picture | null;
+  /** Where a smaller picture waits, of a picture or of the first page of a PDF; null where there is none. */
+  readonly small: string | null;
 }
 
 export interface Preparing {
@@ -23,13 +26,16 @@ export interface Preparing {
 }
 
 /**
- * Makes a picture anew and looks through an archive; anything else is kept as it came. Refuses `invalid` with `reason`
+ * Makes a picture anew, looks through an archive and draws the first page of a PDF; everything but pictures is kept as it
+ * came. Refuses `invalid` with `reason`
  * `archive`, `pixels`, `broken`.
  */
 export async function prepareFile(store: FileStore, preparing: Preparing): Promise<Ready> {
   const { incoming, kind, name, places } = preparing;
   if (kind.handling === "archive") await checkArchive(incoming.path, incoming.bytes, name);
-  if (kind.handling !== "picture") return { incoming, kind, picture: null };
+  if (kind.handling === "document")
+    return { incoming, kind, picture: null, small: await pageOf(store, preparing) };
+  if (kind.handling !== "picture") return { incoming, kind, picture: null, small: null };
   const [to, small] = [await store.place(), await store.place()];
   places.push(to, small);
   const { mediaType } = kind;
@@ -37,7 +43,17 @@ export async function prepareFile(store: FileStore, preparing: Preparing): Promi
   const { remakePicture } = await import("./pictures.ts");
   const picture = await remakePicture({ from: incoming.path, to, small, mediaType, name });
   const made = { path: to, bytes: (await stat(to)).size, sha256: await digestOf(to) };
-  return { incoming: made, kind, picture: { ...picture, small } };
+  return { incoming: made, kind, picture, small };
+}
+
+async function pageOf(store: FileStore, { incoming, places }: Preparing): Promise<string | null> {
+  const page = await drawFirstPage(incoming.path);
+  if (page === null) return null;
+  const small = await store.place();
+  places.push(small);
+  const { keepSmaller } = await import("./pictures.ts");
+  await keepSmaller(page, small);
+  return small;
 }
 
 async function digestOf(path: string): Promise<Buffer> {

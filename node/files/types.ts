@@ -15,7 +15,7 @@ export interface FileView {
   readonly state: FileState;
   /** Where it is served to those who may read it. */
   readonly path: string;
-  /** Of a smaller picture for lists; null where there is none. */
+  /** Of a smaller picture for lists, of a PDF of its first page; null where there is none. */
   readonly smallPath: string | null;
 }
 

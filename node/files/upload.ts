@@ -51,18 +51,18 @@ interface Keeping extends Ready {
 
 /** First the bytes, then the row: a row without a file never is, and a file without a row is swept away. */
 async function keepFile(ctx: NodeContext, store: FileStore, keeping: Keeping): Promise<{ id: string }> {
-  const { incoming, kind, picture, name, state, ownerId } = keeping;
+  const { incoming, kind, picture, small, name, state, ownerId } = keeping;
   const now = ctx.clock.now();
   const uuid = newUuid(now);
   await store.keep(incoming.path, uuid, now);
-  if (picture) await store.keep(picture.small, `${uuid}.small`, now);
+  if (small) await store.keep(small, `${uuid}.small`, now);
   try {
     await inTransaction(ctx, async (tx) => {
       await oneAtATime(tx, ownerId);
       await checkDay(tx.sql, tx.now, { ownerId, bytes: incoming.bytes });
       await tx.sql`insert into files (id, secret, owner_id, name, media_type, bytes, sha256, width, height, small, state, uploaded)
         values (${uuid}, ${randomUUID()}, ${ownerId}, ${name}, ${kind.mediaType}, ${incoming.bytes}, ${incoming.sha256},
-          ${picture?.width ?? null}, ${picture?.height ?? null}, ${picture !== null}, ${state}, ${tx.now})`;
+          ${picture?.width ?? null}, ${picture?.height ?? null}, ${small !== null}, ${state}, ${tx.now})`;
     });
   } catch (error) {
     // Any other error may have come after the row was committed: then the sweep decides.

@@ -116,6 +116,7 @@ export const COMMANDS: Readonly<
         "peers resync",
       ],
       ...["queue retry", "queue drop", "keys rotate", "migrate up", "backup create", "backup restore"],
+      "files move",
       ...["communities hold", "communities release", "administrator-link"],
     ].map((name) => [name, { tells: "" }]),
   ),

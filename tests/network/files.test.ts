@@ -25,6 +25,7 @@ import {
   writeWith,
 } from "../support/closed-councils.ts";
 import { piecesOf, uploadText } from "../support/files.ts";
+import { pdfOf } from "../support/sample-pdf.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import { postIdOn } from "../support/three-councils.ts";
 
@@ -123,6 +124,26 @@ test("W08, A75: a picture is shown made anew with its words, and the bytes that 
   expect(page).toContain('alt="A zebra crossing"');
   const small = await browser.get(`/files/${idOf(there?.secret ?? "")}?size=small`);
   expect([small.status, small.headers.get("content-type")]).toEqual([200, "image/webp"]);
+});
+
+test("W12: the first page of a PDF from another council is drawn at each council, and erased there with its post", async () => {
+  const { net, amara, rhian, somerset, wiltshire } = councils;
+  const declared = { name: "minutes.pdf", type: "application/pdf" };
+  const upload = { ownerId: amara.actorId, declared, source: piecesOf(pdfOf()) };
+  const { id } = await uploadFile(amara.node.ctx, upload);
+  const iri = await writeWith(councils, amara, [{ id, alt: "" }]);
+  await net.settle();
+  const browser = await signedInAs(rhian);
+  for (const node of [somerset, wiltshire])
+    expect(stored(node)).toContain(`${(await filesAt(node, iri))[0]?.id}.small`);
+  const there = (await filesAt(wiltshire, iri))[0];
+  const path = `/files/${idOf(there?.secret ?? "")}?size=small`;
+  expect((await browser.get(path)).headers.get("content-type")).toBe("image/webp");
+  const post = await postByIri(amara.node.ctx.sql, iri);
+  await deletePost(amara.node.ctx, { actorId: amara.actorId, postId: post?.id ?? "" });
+  await net.settle();
+  expect((await browser.get(path)).status).toBe(404);
+  await expect.poll(() => stored(wiltshire)).not.toContain(`${there?.id}.small`);
 });
 
 test("An edit brings the files it adds and takes away those it leaves out, and a deletion takes the mirror from everywhere", async () => {

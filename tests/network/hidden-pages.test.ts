@@ -17,6 +17,7 @@ import {
   type ThreeCouncils,
   writePost,
 } from "../support/three-councils.ts";
+import { pdfOf } from "../support/sample-pdf.ts";
 import { browserOn, webAppFor } from "../support/web.ts";
 
 // The pages of a member at Sunderland of a hidden community that Somerset keeps.
@@ -34,6 +35,9 @@ const WORDS = {
   reported: "Sphalerite",
   unsent: "Alexandrite",
 };
+
+/** How a small picture begins. */
+const PICTURE = "WEBPVP8";
 
 let councils: ThreeCouncils;
 let amara: Officer;
@@ -131,6 +135,7 @@ test("A member reads, asks, replies with a file, changes, marks, searches, repor
   form.set("files", "");
   form.set("alts", "");
   form.append("upload", new File([`a,b\n${WORDS.file},1\n`], `${WORDS.file}.csv`, { type: "text/csv" }));
+  form.append("upload", new File([Uint8Array.from(pdfOf())], `${WORDS.file}.pdf`, { type: "application/pdf" }));
   const replied = await browser.post(`${thread}/reply`, form);
   expect(replied.status, replied.text).toBe(303);
   const after = await browser.get(thread);
@@ -140,6 +145,10 @@ test("A member reads, asks, replies with a file, changes, marks, searches, repor
   expect([served.status, served.text]).toEqual([200, `a,b\n${WORDS.file},1\n`]);
   const part = await browser.get(file, { range: "bytes=4-11" });
   expect([part.status, part.text]).toEqual([206, WORDS.file]);
+  const drawn = new RegExp(`src="(${place}/files/[0-9a-z]{26}\\?size=small)"`).exec(after.text)?.[1] ?? "";
+  const preview = await browser.get(drawn);
+  expect([preview.status, preview.headers.get("content-type")]).toEqual([200, "image/webp"]);
+  expect(preview.headers.get("cache-control")).toBe("private, no-store");
   const edit = /href="([^"]+\/edit)"/.exec(after.text)?.[1] ?? "";
   const editing = await browser.get(edit);
   expect(editing.text).toContain(`${WORDS.reply} for all of you.`);
@@ -180,10 +189,12 @@ test("Nothing of it stands anywhere at the member's council after reading and wr
   await net.settle();
   const there = await everythingKeptBy(somerset);
   expect(wordsIn(there), "at its own council it is found").toContain(WORDS.edited);
+  expect(there, "and so is the first page of the PDF").toContain(PICTURE);
   await councils.write(amara, { title: "Rhodonite?", text: "Said in the open." });
   const here = await everythingKeptBy(sunderland);
   expect(here, "the search finds what is kept").toContain("Rhodonite");
   expect(wordsIn(here)).toEqual([]);
+  expect(here).not.toContain(PICTURE);
 });
 
 test("D-09: of all that waited that day one mail was sent, which says that one has an invitation, and nothing else", async () => {

@@ -8,6 +8,7 @@ import { joinAs } from "../support/accounts.ts";
 import { draftCommunity } from "../support/attack-scene.ts";
 import { type FormPart, sendForm } from "../support/files.ts";
 import { hugePng, PDF, pictureOf } from "../support/sample-files.ts";
+import { pdfOf } from "../support/sample-pdf.ts";
 import { type Browser, openTestSite, signedInOn, type TestSite } from "../support/web.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "moothall-files-"));
@@ -256,6 +257,26 @@ describe("W12, A74: how a file is served", () => {
     const tag = head.headers.get("etag") ?? "";
     expect((await browser.get(path, { "if-none-match": tag })).status).toBe(304);
     expect((await browser.get(path, { range: "bytes=0-1", "if-range": '"other"' })).status).toBe(200);
+  });
+
+  test("W12: the first page of a PDF is shown by the rule and the headers of the document itself", async () => {
+    const { page } = await posted("Drawn", [file("Cofnodion.pdf", "application/pdf", pdfOf())]);
+    const [path = ""] = linked(page);
+    expect(page).toMatch(/<img src="\/files\/[^"]+\?size=small" alt="First page of Cofnodion.pdf"/);
+    const statuses = async (of: string) =>
+      Promise.all([amara, dev, site.browser()].map(async (one) => (await (one as Browser).get(of)).status));
+    const small = `${path}?size=small`;
+    expect(await statuses(small)).toEqual([200, 200, 200]);
+    const { sql } = site.ctx;
+    await sql`update communities set level = 'closed' where id = ${ids.community}`;
+    expect(await statuses(small)).toEqual([200, 200, 404]);
+    const [whole, shown] = [await (dev as Browser).get(path), await (dev as Browser).get(small)];
+    for (const name of ["cache-control", "content-security-policy", "x-content-type-options", "vary"])
+      expect([name, shown.headers.get(name)]).toEqual([name, whole.headers.get(name)]);
+    expect(shown.headers.get("content-type")).toBe("image/webp");
+    expect(shown.headers.get("cache-control")).toBe("private, no-store");
+    expect(whole.headers.get("content-disposition")).toMatch(/^attachment; /);
+    await sql`update communities set level = 'open' where id = ${ids.community}`;
   });
 
   test("W12: to who may read its post at that moment, and to nobody else", async () => {

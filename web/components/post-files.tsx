@@ -27,7 +27,7 @@ function Files({ files }: Pick<PostView, "files">): VNode | null {
     <ul class="post-files" aria-label={t("files.label")}>
       {files.map((file) => (
         <li key={file.id} class="post-file">
-          {file.picture !== null && file.state === "ready" ? <Picture file={file} /> : null}
+          {file.state === "ready" ? <Preview file={file} /> : null}
           <p class="post-file__name">
             {file.state === "ready" ? <a href={file.path}>{file.name}</a> : file.name}{" "}
             <FileFacts file={file} />
@@ -36,6 +36,18 @@ function Files({ files }: Pick<PostView, "files">): VNode | null {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A picture itself, or the first page of a document. */
+function Preview({ file }: { file: FileView }): VNode | null {
+  const { t } = useSpeech();
+  if (file.picture !== null) return <Picture file={file} />;
+  if (file.smallPath === null) return null;
+  return (
+    <a href={file.path} class="post-file__page">
+      <img src={file.smallPath} alt={t("files.firstPage", { name: file.name })} loading="lazy" />
+    </a>
   );
 }
 

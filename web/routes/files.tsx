@@ -87,7 +87,7 @@ async function serve(c: WebContext): Promise<Response> {
  * what not everyone may read; what everyone may is asked about again each time, so that what is deleted is gone at once.
  */
 function headersOf(c: WebContext, { file, sha256, public: open }: FoundFile, small: boolean) {
-  const shown = file.picture !== null;
+  const shown = small || file.picture !== null;
   const name = encodeURIComponent(file.name).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16)}`,

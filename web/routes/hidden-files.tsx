@@ -34,7 +34,7 @@ async function serve(c: WebContext): Promise<Response> {
   const headers = {
     // W12, as files of this node are served; what the other node calls them decides nothing.
     "Content-Type": small ? "image/webp" : mediaTypeOf(file),
-    "Content-Disposition": `${isPicture(file.mediaType) ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed())}`,
+    "Content-Disposition": `${small || isPicture(file.mediaType) ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(file.name.toWellFormed())}`,
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, no-store",
     "Content-Length": String(to - from + 1),
