@@ -22,12 +22,3 @@ export const UNSEEN: readonly string[] = [
   "node/posts/feed.ts readableCommunities",
   "node/posts/versions.ts readableCommunities",
 ];
-
-/** Calls behind which there is no second lock yet (ADR 10): served to nodes as the node itself, or no row of a post. */
-export const UNLOCKED: readonly string[] = [
-  "federation/serve/closed-group.ts isHolder",
-  "federation/serve/objects.ts isHomeOf",
-  "federation/serve/objects.ts isHolder",
-  "node/communities/read.ts readableCommunities",
-  "node/notifications/unsubscribe.ts readableCommunities",
-];

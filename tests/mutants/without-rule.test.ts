@@ -6,7 +6,7 @@ import { type Fact, factReader, type Told } from "../support/matrix-facts.ts";
 import { formLooks } from "../support/matrix-forms.ts";
 import { documentLooks, type Look, pageLooks } from "../support/matrix-looks.ts";
 import { type MatrixScene, openMatrixScene } from "../support/matrix-scene.ts";
-import { UNLOCKED, UNSEEN } from "./unseen.ts";
+import { UNSEEN } from "./unseen.ts";
 
 // `npm run mutants`: takes each call of the rule of who may read out of the product, one after the other, and asks everything
 // that called it again. With row-level security off each must be seen to leak; with it on nothing that was said may.
@@ -38,6 +38,8 @@ beforeAll(async () => {
     ({ what }) => !what.endsWith("(text/html)") || /GET \/(?!c\/)/.test(what),
   );
   const looks = [...pages, ...(await documentLooks(scene)), ...forms];
+  // Without the second lock, which may answer before the rule is asked.
+  await secondLock(false);
   for (const look of looks.filter(({ viewer }) => OUTSIDERS.test(viewer))) {
     heard = new Set();
     const surplus = await surplusOf(look);
@@ -89,7 +91,6 @@ test(
     const say = (line: string) => appendFileSync(OUTPUT, `${line}\n`);
     writeFileSync(OUTPUT, "");
     const survivors: string[] = [];
-    await secondLock(false);
     const sites = [...callers.keys()].sort();
     const killed: string[] = [];
     for (const site of sites) {
@@ -110,9 +111,7 @@ test(
     await scene[Symbol.asyncDispose]();
     // Lines move: a call is known by its file and the rule.
     expect(survivors.filter((site) => !UNSEEN.includes(site.replace(/:\d+/, "")))).toEqual([]);
-    expect(
-      through.filter((line) => !UNLOCKED.includes(line.replace(/:\d+/, "").replace(/ {2}.*/, ""))),
-    ).toEqual([]);
+    expect(through).toEqual([]);
   },
   AN_HOUR,
 );
