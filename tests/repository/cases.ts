@@ -3,15 +3,10 @@ import { MUSTS } from "./profile-musts.ts";
 /** A numbered case of the designs that has no test yet, and why. */
 export type Waiting = ReadonlyMap<string, string>;
 
-const REMOVAL = "issue 4: one test in which a removal takes effect everywhere";
 const HUB = "a later issue: the national hub";
 
 /** Cases that wait; MUSTS of the federation profile say so themselves (profile-musts.ts). */
-export const WAITING: Waiting = new Map([
-  ["A63", REMOVAL],
-  ["A72", HUB],
-  ["W27", REMOVAL],
-]);
+export const WAITING: Waiting = new Map([["A72", HUB]]);
 
 const range = (letter: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => `${letter}${String(from + at).padStart(2, "0")}`);
