@@ -8,6 +8,7 @@ import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { PASSWORD } from "../support/accounts.ts";
+import { pdfOf } from "../support/sample-pdf.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import {
   COMMUNITY,
@@ -17,7 +18,6 @@ import {
   type ThreeCouncils,
   writePost,
 } from "../support/three-councils.ts";
-import { pdfOf } from "../support/sample-pdf.ts";
 import { browserOn, webAppFor } from "../support/web.ts";
 
 // The pages of a member at Sunderland of a hidden community that Somerset keeps.
@@ -135,7 +135,10 @@ test("A member reads, asks, replies with a file, changes, marks, searches, repor
   form.set("files", "");
   form.set("alts", "");
   form.append("upload", new File([`a,b\n${WORDS.file},1\n`], `${WORDS.file}.csv`, { type: "text/csv" }));
-  form.append("upload", new File([Uint8Array.from(pdfOf())], `${WORDS.file}.pdf`, { type: "application/pdf" }));
+  form.append(
+    "upload",
+    new File([Uint8Array.from(pdfOf())], `${WORDS.file}.pdf`, { type: "application/pdf" }),
+  );
   const replied = await browser.post(`${thread}/reply`, form);
   expect(replied.status, replied.text).toBe(303);
   const after = await browser.get(thread);
