@@ -1,6 +1,6 @@
 import type { Reading } from "../reading.ts";
-import { knownCommunities } from "../visibility/readable.ts";
-import type { Viewer } from "../visibility/viewer.ts";
+import { readableCommunities } from "../visibility/readable.ts";
+import { ANYONE, type Viewer } from "../visibility/viewer.ts";
 import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
 import type { CommunityCard } from "./types.ts";
 
@@ -24,7 +24,7 @@ export async function listSuggested(
       select c.id, c.themes && ${[...areas]} as fits,
         row_number() over (partition by g.peer_id, c.themes && ${[...areas]} order by c.last_activity desc nulls last) as turn
       from communities c join actors g on g.id = c.actor_id
-      where c.id in ${knownCommunities(sql, viewer)} and c.listed and c.archived is null and c.level in ('open', 'restricted')
+      where c.id in ${readableCommunities(sql, ANYONE)} and c.listed and c.archived is null
         and not exists (select 1 from memberships x where x.community_id = c.id and x.actor_id = ${viewer.actorId} and x.state in ('active', 'requested', 'suspended')))
     select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, k.fits from ranked k join communities c on c.id = k.id ${cardJoins(sql, viewer)}
     order by k.fits desc, k.fits and k.turn <= 2 desc, c.last_activity desc nulls last limit ${limit}`;

@@ -9,7 +9,8 @@ import { idOf } from "../ids.ts";
 import type { MailContent, MailItem, MailLanguage, QueuedMail } from "../mail/types.ts";
 import { partOf } from "../mail/words.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
-import { isPublicLevel, readableCommunities } from "../visibility/readable.ts";
+import { readableCommunities } from "../visibility/readable.ts";
+import { ANYONE } from "../visibility/viewer.ts";
 import { throughSignIn } from "./paths.ts";
 
 interface Row {
@@ -42,6 +43,7 @@ export async function loadDigestMail(ctx: NodeContext, mail: QueuedMail): Promis
   };
 }
 
+/** What anyone may read: titles of a closed community stand in no mail, its members' included (A68). */
 async function rowsOf(
   ctx: NodeContext,
   person: { readonly actorId: string; readonly accountId: string },
@@ -57,10 +59,9 @@ async function rowsOf(
       (select to_jsonb(x) from (select ${labelColumns(r.sql)}) x) as community
     from posts p join communities c on c.id = p.community_id ${labelJoins(r.sql)}
     where p.id = any(${[...ids]}::uuid[]) and p.state = 'accepted'
-      and p.community_id in ${readableCommunities(r.sql, viewer)}`,
+      and p.community_id in ${readableCommunities(r.sql, ANYONE)}`,
   );
-  const open = rows.filter((row) => isPublicLevel(row.community.level));
-  return open.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  return [...rows].sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 function itemOf(row: Row, language: MailLanguage, origin: string): MailItem {
