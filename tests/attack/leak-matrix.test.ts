@@ -2,14 +2,17 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { viewerOf } from "../../node/visibility/viewer.ts";
+import { ASKS } from "../support/all-asks.ts";
 import { type Fact, factReader, type Told } from "../support/matrix-facts.ts";
 import { formLooks } from "../support/matrix-forms.ts";
 import { documentLooks, type Look, pageLooks } from "../support/matrix-looks.ts";
 import { type MatrixScene, openMatrixScene } from "../support/matrix-scene.ts";
+import { figuresOf, tellNotice } from "../support/matrix-told.ts";
 import { textOfEverything } from "../support/row-counts.ts";
 import { shellOn } from "../support/shell.ts";
 import { SHOWN } from "./leak-surfaces.ts";
 import { COLUMNS, COMMANDS, EXPECTED, IN_MAILS, REPORTED, SEARCH } from "./leak-table.ts";
+import { FIGURES, FROM_THE_EXPORTER, IN_NOTICE_MAILS, MAIL_TEXTS, NOTICES } from "./leak-told.ts";
 
 let scene: MatrixScene;
 let read: (text: string, asked: string) => Told;
@@ -101,6 +104,15 @@ test("F-05: what was removed stands at no address for programs, the activity tha
   expect(told.map(({ what }) => what)).toEqual([]);
 });
 
+test("Each function in which the rule of who may read stands tells those who may, and nobody else", async () => {
+  const wrong: string[] = [];
+  for (const [call, ask] of Object.entries(ASKS)) {
+    if (!(await ask(scene, true))) wrong.push(`${call} tells nobody`);
+    if (await ask(scene, false)) wrong.push(`${call} tells an outsider`);
+  }
+  expect(wrong).toEqual([]);
+});
+
 test("The search finds by its own functions for members, and for nobody else", async () => {
   const { home, people, canaries } = scene;
   const { search } = home.ctx.ports;
@@ -147,12 +159,45 @@ test("A68: no mail says more of a community that is not open than where it is", 
   }
 });
 
+test("A68: each kind of notice, and its mail, tells a member and somebody who left what the table says, and nothing else", async () => {
+  const found: Record<string, readonly string[]> = {};
+  const texts = new Set<string>();
+  for (const kind of Object.keys(NOTICES)) {
+    const lines: string[][] = [];
+    for (const to of ["member", "left"] as const) {
+      const listed = ["closed", "confidential"] as const;
+      const told = await Promise.all(
+        listed.map(async (level) => {
+          const { listed, mail, text } = await tellNotice(scene, { kind, level, to });
+          for (const fact of everything(mail)[level] ?? "")
+            expect(IN_NOTICE_MAILS[level], `${kind}, ${level}, ${mail}`).toContain(fact);
+          const about = text === null ? null : MAIL_TEXTS[text];
+          if (text !== null) texts.add(text);
+          if (about !== null)
+            expect(about, `${kind}, ${level}`).toMatch(level === "closed" ? /closed|hidden/ : /hidden/);
+          return everything(listed)[level] ?? "";
+        }),
+      );
+      lines.push(told);
+    }
+    found[kind] = lines.map((told) => [...new Set(told)].join(" or "));
+  }
+  expect([...texts].sort()).toEqual(["closed", "hidden", "invited", "invited-hidden"]);
+  const letter = (rows: readonly string[]) => rows.map(letters);
+  expect(found).toEqual(
+    Object.fromEntries(Object.entries(NOTICES).map(([kind, row]) => [kind, letter(row)])),
+  );
+});
+
 test("A69: no line of the log and no metric says anything of any community", async () => {
   expect(scene.lines.length).toBeGreaterThan(10);
   const metrics = await (await fetch(`http://127.0.0.1:${scene.metricsPort}/metrics`)).text();
   expect(metrics).toContain("moothall_http_request_duration_seconds_count");
   const nothing = { open: "", restricted: "", closed: "", confidential: "" };
   expect(everything(metrics)).toEqual(nothing);
+  for (const [name, labels] of figuresOf(metrics))
+    if (!FROM_THE_EXPORTER.includes(name))
+      for (const label of labels) expect(FIGURES[name], name).toContain(label);
   for (const line of scene.lines) {
     const { closed, confidential } = everything(line);
     expect([closed, confidential].join(""), line).not.toMatch(/[^E]/);

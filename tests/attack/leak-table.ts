@@ -95,6 +95,7 @@ export const COMMANDS: Readonly<
   doctor: { call: ["doctor"], tells: "" },
   "audit verify": { call: ["audit", "verify"], tells: "" },
   "backup verify": { tells: "" },
+  "files move": { tells: "" },
   ...Object.fromEntries(
     [
       ...["people invite", "people disable", "people enable", "people make-administrator"],

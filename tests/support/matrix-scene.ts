@@ -66,6 +66,10 @@ export async function openMatrixScene(): Promise<MatrixScene> {
   const [home, other] = [net.node("somerset"), net.node("sunderland")];
   await net.connect("sunderland", "somerset");
   await connectPeer(net, home, peers.memberless);
+  // Nothing but that nobody of it is a member stands between it and the closed room.
+  await home.ctx
+    .sql`update peers set delivery_class = 'profile', holds_closed = true, keeps_closed = true, reads_hidden = true
+    where origin = ${peers.memberless.origin}`;
   const people = await everybody(home, other);
   const canaries = ofLevels(() => new Canary());
   const rooms = {} as Record<Level, Room>;

@@ -1,4 +1,4 @@
-/** One call of the rule of who may read that can be taken out: `node/posts/feed.ts:31 readableCommunities`. */
+/** One call of the rule of who may read that can be taken out: `node/posts/feed.ts listFeedEntries readableCommunities`. */
 export type Site = string;
 
 /** Ways to ask who may read, and what stands in for the answer when it is not asked: everything. */
@@ -20,11 +20,13 @@ export function withSwitches(
     const end = endOfCall(text, found.index + found[0].length);
     const name = found[1] ?? "";
     if (found.index < at || end === null || isComment(text, found.index)) continue;
-    const line = text.slice(0, found.index).split("\n").length;
-    const twice = sites.filter((site) => site.startsWith(`${file}:${line} ${name}`)).length;
-    const site = `${file}:${line} ${name}${twice > 0 ? ` ${twice + 1}` : ""}`;
-    sites.push(site);
     const call = text.slice(found.index, end);
+    // This node looking for a purpose of its own is told everything anyway.
+    if (call.includes("asNode(")) continue;
+    const where = `${file} ${functionAround(text, found.index)} ${name}`;
+    const before = sites.filter((site) => site === where || site.startsWith(`${where} `)).length;
+    const site = before > 0 ? `${where} ${before + 1}` : where;
+    sites.push(site);
     const first = /^([\w.]+)/.exec(text.slice(found.index + found[0].length))?.[1] ?? "sql";
     const instead = name.endsWith("Communities")
       ? `${first}\`(select id from communities)\``
@@ -35,6 +37,12 @@ export function withSwitches(
     at = end;
   }
   return { text: out + text.slice(at), sites };
+}
+
+/** The function of the file in which a call stands, so that a call is known by the same name when lines move. */
+function functionAround(text: string, at: number): string {
+  const found = [...text.slice(0, at).matchAll(/^(?:export )?(?:async )?function (\w+)/gm)].at(-1);
+  return found?.[1] ?? "-";
 }
 
 /** The place behind the bracket that closes a call; null where there is none. */

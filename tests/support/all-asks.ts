@@ -1,0 +1,8 @@
+import type { Asks } from "./asks.ts";
+import { NODES } from "./asks-nodes.ts";
+import { ROOMS } from "./asks-rooms.ts";
+import { TOLD } from "./asks-told.ts";
+import { WORDS } from "./asks-words.ts";
+
+/** An ask for each call of the rule of who may read in the product. */
+export const ASKS: Asks = { ...WORDS, ...ROOMS, ...TOLD, ...NODES };
