@@ -55,6 +55,7 @@ export const CHANGE_KINDS = [
   "peer.blocked",
   "peer.ended",
   "peer.lost-closed",
+  "peer.closed-withdrawn",
   "directory.changed",
 ] as const;
 

@@ -85,5 +85,6 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "peer.blocked": null,
   "peer.ended": null,
   "peer.lost-closed": null,
+  "peer.closed-withdrawn": null,
   "directory.changed": null,
 };

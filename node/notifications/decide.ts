@@ -107,6 +107,7 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "peer.blocked": null,
   "peer.ended": null,
   "peer.lost-closed": tellOfLoss,
+  "peer.closed-withdrawn": null,
   "directory.changed": null,
 };
 

@@ -6,8 +6,8 @@ import { type LossReason, peerById } from "./read.ts";
 
 /**
  * An administrator says whether a node may hold copies of what is written in closed communities of this one (profile D.1).
- * Taken back, nothing more is sent from that moment on, what waits for it included, and nothing more is served to it; its
- * people stay members on paper. Refuses `not-found`.
+ * Taken back, nothing more is sent from that moment on, what waits for it included, and nothing more is served to it; it is
+ * asked to erase what it holds (D-13), and its people stay members on paper. Refuses `not-found`.
  */
 export function chooseHolding(
   ctx: NodeContext,
@@ -18,6 +18,13 @@ export function chooseHolding(
     const peer = (await peerById(tx.sql, choosing.peerId, "update")) ?? refuse("not-found");
     if (peer.holdsClosed === holds && peer.closedLost === null) return;
     await tx.sql`update peers set holds_closed = ${holds}, closed_lost = null, closed_lost_why = null where id = ${peer.id}`;
+    if (!holds && peer.holdsClosed)
+      await recordChange(tx, {
+        kind: "peer.closed-withdrawn",
+        actorId: null,
+        subjectId: peer.id,
+        origin: { road: "here" },
+      });
     await recordAudit(tx, { kind: "peer.closed", accountId, subject: peer.origin, facts: { holds } });
   });
 }

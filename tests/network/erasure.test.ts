@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDocument } from "../../federation/get-document.ts";
+import { createKeepUp } from "../../federation/keep-up.ts";
 import { groupCollectionsOf } from "../../federation/objects/group.ts";
 import { examineNode } from "../../node/doctor/examine.ts";
 import { holdCommunity } from "../../node/erasures/take.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
+import { chooseHolding } from "../../node/peers/closed.ts";
 import { postByIri } from "../../node/posts/find.ts";
 import {
   type ClosedCouncils,
@@ -32,6 +34,11 @@ const words = async (node: NetworkNode, iri: string) => (await postByIri(node.ct
 
 /** Whether the words of others stand anywhere in a node's database. */
 const says = async ({ ctx }: NetworkNode) => (await textOfEverything(ctx)).includes(MARK);
+
+async function mark(node: NetworkNode, of: NetworkNode, holds: boolean): Promise<void> {
+  const [row] = await node.ctx.sql<{ id: string }[]>`select id from peers where origin = ${of.origin}`;
+  await chooseHolding(node.ctx, { peerId: row?.id ?? "", holds, accountId: null });
+}
 
 async function leave(officer: Officer): Promise<void> {
   const communityId = await councils.communityOn(officer.node);
@@ -112,6 +119,30 @@ test("D-12: a council that may not erase just now says why and whom to ask, and 
   expect((await asked()).at(-1)).toMatchObject({ origin: wiltshire.origin, hold: "" });
   expect((await asked()).at(-1)?.erased).not.toBeNull();
   expect(await says(wiltshire)).toBe(false);
+});
+
+test("D-13: whose mark is taken back is asked to erase everything, members or not, and brings it anew when it is marked again", async () => {
+  const { amara, sunderland, somerset, net, groupIri } = councils;
+  expect(await says(sunderland)).toBe(true);
+  const asksBefore = (await asked()).length;
+  await mark(somerset, sunderland, false);
+  expect(await statusAt(amara), "nothing more is served from that moment").toBe(404);
+  await net.settle();
+  expect((await asked()).slice(asksBefore)).toMatchObject([{ origin: sunderland.origin, hold: "" }]);
+  expect((await asked()).at(-1)?.erased).not.toBeNull();
+  expect(await says(sunderland), "nothing of others is left").toBe(false);
+  expect(await words(sunderland, own)).toContain(OWN);
+  await mark(somerset, sunderland, false);
+  await net.settle();
+  expect(await asked(), "it is asked once").toHaveLength(asksBefore + 1);
+
+  await mark(somerset, sunderland, true);
+  net.clock.advance(1);
+  await net.settle();
+  await createKeepUp(sunderland.node.wire).syncAll();
+  await net.settle();
+  expect(await words(sunderland, question)).toContain(MARK);
+  expect(await statusAt(amara), groupIri).toBe(200);
 });
 
 test("D.4: of a council that does not answer in time facilitators and administrators are told", async () => {
