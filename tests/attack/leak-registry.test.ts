@@ -9,7 +9,7 @@ import { sitesOfProduct } from "../support/sites.ts";
 import { openTestSite } from "../support/web.ts";
 import { routesOf } from "../support/web-routes.ts";
 import { FORMS, SHOWN } from "./leak-surfaces.ts";
-import { COMMANDS, SEARCH } from "./leak-table.ts";
+import { COMMANDS, DOCUMENTS_OF_CLOSED, SEARCH, WHERE } from "./leak-table.ts";
 import { FIGURES, MAIL_FACTS, MAIL_TEXTS, NOTICES } from "./leak-told.ts";
 
 test("Every route, document, form, search call and command has an entry in the tables of who learns what, and none of what is gone", async () => {
@@ -58,4 +58,16 @@ test("A68: the text of a mail about what is not open has no place for a title, f
       for (const [, fact = ""] of JSON.stringify(text).matchAll(/\{(\w+)\}/g))
         expect(MAIL_FACTS[about], name).toContain(fact);
     }
+});
+
+test("What each surface is said to show stands where that fact may stand at all, and nothing hidden in a document", () => {
+  const wrong: string[] = [];
+  for (const [surface, [open, closed, hidden]] of Object.entries(SHOWN)) {
+    for (const fact of open + closed + hidden)
+      if (WHERE[fact] && !WHERE[fact].test(surface)) wrong.push(`${surface}: ${fact}`);
+    if (!surface.startsWith("AP ")) continue;
+    if (hidden !== "") wrong.push(`${surface} tells of hidden ones`);
+    if (closed !== "" && !DOCUMENTS_OF_CLOSED.test(surface)) wrong.push(`${surface} tells of closed ones`);
+  }
+  expect(wrong).toEqual([]);
 });

@@ -49,6 +49,28 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   "home signed": ["E", "E", "EPB", ""],
 };
 
+/**
+ * Where a fact may stand at all, from what each page and document is there for (docs/api.md, FEDERATION.md), and by no run:
+ * whatever stands in leak-surfaces.ts must agree with it. Names, numbers, ids and texts stand nearly everywhere.
+ */
+export const WHERE: Readonly<Record<string, RegExp>> = {
+  // A file: under its post, at its own address, and where a post is told to other nodes.
+  F: /^(GET (\/hidden\/:place|\/c\/:name)\/t\/:id|GET (\/hidden\/:place)?\/files\/:key|AP \/files\/:id|AP \/ap\/(o|a)\/:id|AP \/ap\/g\/:id\/(outbox|history|m|o))$/,
+  // Why something was removed: where it stood, in the log, on the way to delete, restore or appeal, and in the removal itself.
+  G: /^(GET (\/hidden\/:place|\/c\/:name)\/t\/:id|GET \/c\/:name\/moderation-log|GET \/c\/:name\/t\/:id\/p\/:post\/(delete|restore|appeal)|GET \/moderation\/appeals(\/:id)?|AP \/ap\/(a\/:id|g\/:id\/history))$/,
+  // What somebody said who asked to join or was invited: to themselves wherever their community is shown, and to facilitators.
+  R: /^GET (\/communities|\/search|\/c\/:name(\/(questions|members|about|requests|invitations|join\/:code))?)$/,
+  // Reports, and the text of what was removed: the pages for reports, which no other node has.
+  D: /^GET (\/moderation(\/:id)?|\/c\/:name\/reports|\/(admin|me)\/reports)$/,
+  A: /^GET (\/moderation\/appeals(\/:id)?|\/c\/:name\/t\/:id\/p\/:post\/appeal)$/,
+  W: /^GET \/drafts$/,
+  X: /^never$/,
+};
+
+/** Documents that tell anything of a members-only community: who it is, to anyone; the rest to nodes with a member. */
+export const DOCUMENTS_OF_CLOSED =
+  /^AP \/(\.well-known\/webfinger|ap\/(actor\/communities|shown|o\/:id|a\/:id|g\/:id(\/(outbox|featured|history|t|m|o))?))$/;
+
 /** Where an administrator may learn of communities that they are not in: reports and appeals made to them, and notices of these. */
 export const REPORTED = [
   "GET /moderation/appeals",
