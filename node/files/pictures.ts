@@ -39,7 +39,7 @@ export interface Remaking {
 
 /**
  * Makes a picture anew from its pixels, turned as it says, without any of its metadata (W08, A75), and a smaller one for
- * pages. Refuses `invalid` with `reason`: `pixels` (more than 40 million, or 500 frames; from its head alone) or `broken`.
+ * pages. Refuses `invalid` with `reason`: `pixels` (more than 40 million, or 500 frames; from its head alone) or `broken`; `no-room`.
  */
 export async function remakePicture(remaking: Remaking): Promise<Picture> {
   await checkSize(remaking);
@@ -50,22 +50,33 @@ export async function remakePicture(remaking: Remaking): Promise<Picture> {
     const made = await encoded(whole, remaking.mediaType).toFile(remaking.to);
     await smaller(sharp(remaking.to, READING)).toFile(remaking.small);
     return { width: made.width, height: made.pageHeight ?? made.height };
-  } catch {
+  } catch (error) {
+    refuseWithoutRoom(error);
     return refuse("invalid", { field: "upload", reason: "broken", name: remaking.name });
   } finally {
     endTurn();
   }
 }
 
-/** Makes the small picture of a page that was drawn. */
+/** Makes the small picture of a page that was drawn. Refuses `no-room`. */
 export async function keepSmaller({ pixels, width, height }: DrawnPage, to: string): Promise<void> {
   await takeTurn();
   try {
     const page = sharp(pixels, { raw: { width, height, channels: 4 } });
     await smaller(page.flatten({ background: "#fff" })).toFile(to);
+  } catch (error) {
+    refuseWithoutRoom(error);
+    throw error;
   } finally {
     endTurn();
   }
+}
+
+/** libvips says of a full disk what the system says, in words (R08); they are those of glibc and musl. */
+function refuseWithoutRoom(error: unknown): void {
+  const text = error instanceof Error ? error.message : "";
+  if (/No space left on device|Disk quota exceeded|File too large|Quota exceeded/.test(text))
+    refuse("no-room", { field: "upload" });
 }
 
 function smaller(picture: Sharp): Sharp {

@@ -155,6 +155,22 @@ describe("Files in a bucket", () => {
     for (const key of foreign) storage.objects.delete(key);
   });
 
+  test("R04: a sweep that stops half-way takes nothing that has a row, and the next one finishes it", async () => {
+    const { ctx, clock } = node;
+    await uploadText(ctx, amara, "Stays.");
+    const rows = await ctx.sql<{ id: string }[]>`select id from files`;
+    for (let at = 0; at < 4; at++) await keep(`stray ${at}`);
+    clock.advance(6);
+    let deleted = 0;
+    storage.script = (method) => (method === "DELETE" && ++deleted > 2 ? "cut" : null);
+    await expect(sweepFiles(ctx)).rejects.toThrow("file-store");
+    expect(storage.objects.size).toBe(rows.length + 2);
+    storage.script = () => null;
+    await sweepFiles(ctx);
+    const left = rows.map(({ id }) => `${prefix}${id}`);
+    expect([...storage.objects.keys()].sort()).toEqual(left.sort());
+  });
+
   test("An upload that the row refuses leaves nothing in the bucket", async () => {
     const before = [...storage.objects.keys()];
     const nobody = newUuid(new Date());
