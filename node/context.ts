@@ -120,5 +120,5 @@ function nameViewer(sql: Tx, viewer: Viewer): PromiseLike<unknown> {
 function viewerName(viewer: Viewer): string {
   if (viewer.kind === "person") return `person:${viewer.actorId}`;
   if (viewer.kind === "peer") return `peer:${viewer.origin}`;
-  return viewer.kind === "stranger" ? "anyone" : viewer.kind;
+  return viewer.kind === "stranger" ? `stranger:${viewer.origin}` : viewer.kind;
 }

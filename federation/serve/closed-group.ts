@@ -1,4 +1,4 @@
-import type { GroupRow } from "../../node/communities/group-rows.ts";
+import { findGroup, type GroupRow } from "../../node/communities/group-rows.ts";
 import { listMembersForHolders } from "../../node/communities/wire-read.ts";
 import { isHolder } from "../../node/visibility/holders.ts";
 import { closedMembersFor } from "../objects/collections.ts";
@@ -7,6 +7,7 @@ import { roleIriOf } from "../objects/memberships.ts";
 import { groupDocument } from "../render/group.ts";
 import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
 import type { GroupRequest } from "./group.ts";
+import { readingOf } from "./reading-of.ts";
 
 /** Parts that tell a connected node about its own people, or whom to ask, before any of them is a member. */
 const BEFORE_MEMBERSHIP: ReadonlySet<string> = new Set(["moderators", "memberships"]);
@@ -27,11 +28,9 @@ export async function closedGroupAnswer(
   const peer = viewer.kind === "peer" ? viewer.origin : null;
   const holder = peer !== null && (await isHolder(wire.ctx, group.communityId, peer));
   if (part === "") {
-    const document = await groupDocument(
-      wire.ctx,
-      group,
-      holder ? "holder" : peer === null ? "anyone" : "peer",
-    );
+    const seen = holder ? await readingOf(request, group, (r) => findGroup(r, { iri: group.iri })) : group;
+    const reader = holder ? "holder" : peer === null ? "anyone" : "peer";
+    const document = await groupDocument(wire.ctx, seen ?? group, reader);
     return documentAnswer(actorDocumentFor(document), { private: peer !== null });
   }
   if (peer === null || !(holder || BEFORE_MEMBERSHIP.has(part))) return nothingHere();

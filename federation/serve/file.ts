@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { NodeContext } from "../../node/context.ts";
+import { type NodeContext, reading } from "../../node/context.ts";
 import { fileStore } from "../../node/files/store.ts";
 import { type FileForNodes, findMirrored, findOwnForHome } from "../../node/files/wire-read.ts";
 import { uuidOf } from "../../node/ids.ts";
@@ -18,7 +18,10 @@ export async function mirrorAnswer(
 ): Promise<Response> {
   const { communityId, digest, viewer } = asked;
   const sha256 = sha256Of(digest);
-  const found = sha256 === null ? null : await findMirrored(ctx, { communityId, sha256, viewer });
+  const found =
+    sha256 === null
+      ? null
+      : await reading(ctx, viewer, (r) => findMirrored(r, { communityId, sha256, viewer }));
   return found ? fileAnswer(ctx, found) : nothingHere();
 }
 
@@ -29,7 +32,7 @@ export async function mirrorAnswer(
 export async function ownFileAnswer(ctx: NodeContext, iri: string, viewer: Viewer): Promise<Response | null> {
   const secret = uuidOf(iri.slice(iri.lastIndexOf("/") + 1));
   if (secret === null || viewer.kind !== "peer") return null;
-  const found = await findOwnForHome(ctx, secret);
+  const found = await reading(ctx, viewer, (r) => findOwnForHome(r, secret));
   return found && originOf(found.groupIri) === viewer.origin ? fileAnswer(ctx, found) : null;
 }
 

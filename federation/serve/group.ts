@@ -25,6 +25,7 @@ import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
 import { closedGroupAnswer } from "./closed-group.ts";
 import { mirrorAnswer } from "./file.ts";
 import { historyAnswer } from "./history.ts";
+import { readingOf } from "./reading-of.ts";
 import { syncAnswer } from "./sync.ts";
 
 export interface GroupRequest {
@@ -49,9 +50,9 @@ type Answer = (request: GroupRequest, group: GroupRow) => Promise<Response>;
 
 const PARTS: Readonly<Record<string, Answer>> = {
   "": async ({ wire }, group) => documentAnswer(actorDocumentFor(await groupDocument(wire.ctx, group))),
-  outbox: async ({ wire }, group) =>
+  outbox: async (request, group) =>
     objectAnswer(
-      outboxFor(groupCollectionsOf(group.iri).outbox, group.iri, await newestAnnounces(wire, group)),
+      outboxFor(groupCollectionsOf(group.iri).outbox, group.iri, await newestAnnounces(request, group)),
     ),
   followers: async ({ wire, query, viewer }, group) => {
     const asked = query.get("is_follower");
@@ -66,8 +67,10 @@ const PARTS: Readonly<Record<string, Answer>> = {
     );
   },
   following: async (_request, group) => objectAnswer(countFor(groupCollectionsOf(group.iri).following, 0)),
-  featured: async ({ wire }, group) =>
-    objectAnswer(featuredFor(group.iri, await listPinned(wire.ctx, group.communityId))),
+  featured: async (request, group) => {
+    const pinned = await readingOf(request, group, (r) => listPinned(r, group.communityId));
+    return objectAnswer(featuredFor(group.iri, pinned));
+  },
   moderators: async ({ wire }, group) =>
     objectAnswer(moderatorsFor(group.iri, await moderatorsOf(wire, group))),
   members: async ({ wire, viewer }, group) => {
@@ -84,16 +87,17 @@ const PARTS: Readonly<Record<string, Answer>> = {
   history: historyAnswer,
   sync: syncAnswer,
   t: threadAnswer,
-  o: async ({ wire, query }, group) => {
-    const entry = await announceOf(wire, group, query.get("id") ?? "");
+  o: async (request, group) => {
+    const entry = await announceOf(request, group);
     return entry ? documentAnswer(entry) : nothingHere();
   },
   m: ({ wire, query, viewer }, { communityId }) =>
     mirrorAnswer(wire.ctx, { communityId, digest: query.get("digest"), viewer }),
 };
 
-async function threadAnswer({ wire, query, ifNoneMatch }: GroupRequest, group: GroupRow): Promise<Response> {
-  const thread = await findThreadIds(wire.ctx, group.iri, query.get("root") ?? "");
+async function threadAnswer(request: GroupRequest, group: GroupRow): Promise<Response> {
+  const { wire, query, ifNoneMatch } = request;
+  const thread = await readingOf(request, group, (r) => findThreadIds(r, group.iri, query.get("root") ?? ""));
   if (!thread) return nothingHere();
   const etag = threadEtag(thread.postIris);
   if (ifNoneMatch === etag) return new Response(null, { status: 304, headers: { etag } });
@@ -108,8 +112,11 @@ async function moderatorsOf(wire: Wire, group: GroupRow): Promise<readonly strin
   return iris.length > 0 ? iris : listAdministrators(wire.ctx);
 }
 
-async function newestAnnounces(wire: Wire, group: GroupRow): Promise<JsonObject[]> {
-  const entries = await listLog(wire.ctx, group.communityId, { before: group.seq + 1 }, 200);
+async function newestAnnounces(request: GroupRequest, group: GroupRow): Promise<JsonObject[]> {
+  const { wire } = request;
+  const entries = await readingOf(request, group, (r) =>
+    listLog(r, group.communityId, { before: group.seq + 1 }, 200),
+  );
   const found: JsonObject[] = [];
   for (const entry of entries.filter((one) => one.state === "live" && one.type === "Create").slice(0, 50)) {
     const document = await keptDocument(wire.ctx, entry.announceIri);
@@ -119,7 +126,10 @@ async function newestAnnounces(wire: Wire, group: GroupRow): Promise<JsonObject[
 }
 
 /** The logged Announce that carries an object now, verifiable by its inner proof (profile D.2). */
-async function announceOf(wire: Wire, group: GroupRow, objectIri: string): Promise<JsonObject | null> {
-  const announceIri = await findCurrentEntry(wire.ctx, group.communityId, objectIri);
-  return announceIri === null ? null : keptDocument(wire.ctx, announceIri);
+async function announceOf(request: GroupRequest, group: GroupRow): Promise<JsonObject | null> {
+  const objectIri = request.query.get("id") ?? "";
+  const announceIri = await readingOf(request, group, (r) =>
+    findCurrentEntry(r, group.communityId, objectIri),
+  );
+  return announceIri === null ? null : keptDocument(request.wire.ctx, announceIri);
 }

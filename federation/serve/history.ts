@@ -5,15 +5,14 @@ import { keptActivity } from "../render/kept.ts";
 import type { Wire } from "../wire.ts";
 import { bytesAnswer, objectAnswer } from "./answer.ts";
 import type { GroupRequest } from "./group.ts";
+import { readingOf } from "./reading-of.ts";
 
 /**
  * The numbered log (profile E.4): the collection, or a page after or before a number. Who found what useful is shown
  * to connected nodes only: anyone else gets a Tombstone in its place (E-18).
  */
-export async function historyAnswer(
-  { wire, query, viewer }: GroupRequest,
-  group: GroupRow,
-): Promise<Response> {
+export async function historyAnswer(request: GroupRequest, group: GroupRow): Promise<Response> {
+  const { wire, query, viewer } = request;
   const after = numberIn(query.get("after"));
   const before = numberIn(query.get("before"));
   if (after === null && before === null) {
@@ -24,7 +23,7 @@ export async function historyAnswer(
     HISTORY_LIMITS.entries,
   );
   const from = after === null ? { before: before ?? 0 } : { after };
-  const rows = await listLog(wire.ctx, group.communityId, from, limit + 1);
+  const rows = await readingOf(request, group, (r) => listLog(r, group.communityId, from, limit + 1));
   const trusted = viewer.kind === "peer";
   const entries: LogEntry[] = [];
   for (const row of rows.slice(0, limit)) entries.push(await entryOf(wire, row, trusted));

@@ -1,5 +1,5 @@
 import { findGroup, type GroupRow } from "../../node/communities/group-rows.ts";
-import type { NodeContext } from "../../node/context.ts";
+import { type NodeContext, reading } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
 import { findActivity, type StoredActivity } from "../../node/outbox/read.ts";
 import { findObjectState, listReplyIris, showsRemovedPost } from "../../node/posts/wire-read.ts";
@@ -24,7 +24,7 @@ export async function objectPostAnswer(
   ctx: NodeContext,
   { iri, part, viewer }: { iri: string; part: string; viewer: Viewer },
 ): Promise<Response> {
-  const state = await findObjectState(ctx, iri);
+  const state = await reading(ctx, viewer, (r) => findObjectState(r, iri));
   const group = state ? await findGroup(ctx, { id: state.communityId }) : null;
   if (!state?.authorLocal || !group) return nothingHere();
   const closed = !isPublicLevel(group.level);
@@ -62,16 +62,24 @@ export async function activityAnswer({
   viewer,
 }: ActivityRequest): Promise<Response> {
   const { ctx } = wire;
-  const activity = await findActivity(ctx, iri);
+  const { asker, activity } = await seenActivity({ wire, request, iri, form, viewer });
   if (!activity || originOf(activity.actorIri) !== ctx.iris.origin) return nothingHere();
-  const known = viewer.kind === "anyone" && activity.readers !== "anyone" && request.headers.has("signature");
-  const asker = known ? await strangerOfRequest(wire, request) : viewer;
   if (!(await mayHave(ctx, activity, asker)) || (await showsRemovedPost(ctx, activity))) return nothingHere();
   const bytes =
     form === "id" && activity.type === "Announce"
       ? await announceIdText(ctx, activity)
       : await keptActivity(ctx, iri);
   return bytes === null ? nothingHere() : bytesAnswer(bytes, { private: activity.readers !== "anyone" });
+}
+
+/** What PostgreSQL shows the asker; one that nothing was agreed with is asked who it is only where not everyone may look. */
+async function seenActivity({ wire, request, iri, viewer }: ActivityRequest) {
+  const seenBy = (asker: Viewer) => reading(wire.ctx, asker, (r) => findActivity(r, iri));
+  const activity = await seenBy(viewer);
+  if (viewer.kind !== "anyone" || activity?.readers === "anyone" || !request.headers.has("signature"))
+    return { asker: viewer, activity };
+  const asker = await strangerOfRequest(wire, request);
+  return { asker, activity: asker.kind === "stranger" ? await seenBy(asker) : activity };
 }
 
 /** What a community relays to connected nodes, those who read it without being connected may look at too. */

@@ -1,3 +1,4 @@
+import { reading } from "../../node/context.ts";
 import { originOf } from "../../node/iris.ts";
 import { listKept } from "../../node/logs/kept.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";
@@ -26,7 +27,9 @@ export async function replicaAnswer(asked: {
   const epoch = query.get("epoch") ?? "";
   const after = /^\d{1,15}$/.test(query.get("after") ?? "") ? Number(query.get("after")) : 0;
   if (viewer.kind !== "peer" || viewer.origin !== originOf(groupIri)) return nothingHere();
-  const rows = await listKept(wire.ctx, { groupIri, epoch, after }, HISTORY_LIMITS.entries);
+  const rows = await reading(wire.ctx, viewer, (r) =>
+    listKept(r, { groupIri, epoch, after }, HISTORY_LIMITS.entries),
+  );
   const entries: string[] = [];
   let bytes = 0;
   for (const row of rows) {

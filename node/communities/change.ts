@@ -9,6 +9,7 @@ import { tellDirectoryChanged } from "../peers/tell-directory.ts";
 import { actorById } from "../people/actor.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
+import { keepCharter } from "./charter.ts";
 import { checkCommunity, joiningOf } from "./check.ts";
 import { type CommunityHome, communityHome } from "./home.ts";
 import type { CommunityDraft } from "./types.ts";
@@ -43,8 +44,9 @@ export function changeCommunity(
     const open = isPublicLevel(draft.level);
     const joining = joiningOf(draft);
     await tx.sql`update communities set level = ${draft.level}, join_policy = ${joining}, purpose = ${draft.purpose},
-      charter = ${tx.sql.json(draft.charter as never)}, themes = ${[...draft.themes]}, language = ${draft.language},
+      themes = ${[...draft.themes]}, language = ${draft.language},
       indexable = ${change.indexable && open}, feed = ${change.feed && open}, updated = ${tx.now} where id = ${community.id}`;
+    await keepCharter(tx, community.id, draft.charter);
     await tx.sql`update actors set name = ${draft.name}, summary = ${draft.purpose}, updated = ${tx.now} where id = ${community.actorId}`;
     const changeId = await recordChange(tx, {
       kind: "community.updated",

@@ -7,6 +7,7 @@ import { newUuid } from "../ids.ts";
 import { countMembers } from "../memberships/grant.ts";
 import { tellDirectoryChanged } from "../peers/tell-directory.ts";
 import { refuse } from "../refusal.ts";
+import { keepCharter } from "./charter.ts";
 import { checkCommunity, joiningOf } from "./check.ts";
 import { newJoinCode } from "./join-link.ts";
 import type { CommunityDraft } from "./types.ts";
@@ -69,11 +70,13 @@ async function insertCommunity(
 ): Promise<string> {
   const joining = joiningOf(draft);
   const [row] = await tx.sql<{ id: string }[]>`
-    insert into communities (id, actor_id, level, join_policy, purpose, charter, themes, language, listed, epoch, join_code, join_code_by,
+    insert into communities (id, actor_id, level, join_policy, purpose, themes, language, listed, epoch, join_code, join_code_by,
       join_code_made, created, updated)
-    values (${newUuid(tx.now)}, ${who.groupId}, ${draft.level}, ${joining}, ${draft.purpose}, ${tx.sql.json(draft.charter as never)}, ${[...draft.themes]},
+    values (${newUuid(tx.now)}, ${who.groupId}, ${draft.level}, ${joining}, ${draft.purpose}, ${[...draft.themes]},
       ${draft.language}, ${draft.level !== "confidential"}, ${randomBytes(8).toString("hex")}, ${newJoinCode()},
       ${who.founderId}, ${tx.now}, ${tx.now}, ${tx.now})
     returning id`;
-  return row?.id ?? refuse("not-found");
+  if (!row) return refuse("not-found");
+  await keepCharter(tx, row.id, draft.charter);
+  return row.id;
 }

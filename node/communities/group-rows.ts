@@ -1,5 +1,6 @@
 import type { AnyContext } from "../context.ts";
 import type { Level } from "../visibility/readable.ts";
+import { charterColumn } from "./charter.ts";
 
 export interface GroupRow {
   readonly communityId: string;
@@ -61,7 +62,7 @@ export async function countListedGroups(ctx: AnyContext): Promise<number> {
 function groups(ctx: AnyContext) {
   return ctx.sql`
     select c.id as "communityId", g.id as "actorId", g.iri, g.handle, g.name, g.url, g.peer_id is null as local, c.level,
-      c.join_policy as "joinPolicy", c.post_policy as "postPolicy", c.purpose, c.charter, c.themes, c.language, c.indexable,
+      c.join_policy as "joinPolicy", c.post_policy as "postPolicy", c.purpose, ${charterColumn(ctx.sql)} as charter, c.themes, c.language, c.indexable,
       c.members, c.councils, c.epoch, c.seq, c.last_activity as "lastActivity",
       (select l.iri from actors l join memberships lm on lm.actor_id = l.id and lm.community_id = c.id
         where l.id = c.lead_id and lm.state = 'active' and lm.role <> 'member') as "leadIri", c.created, c.updated

@@ -2,6 +2,7 @@ import { type Origin, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { refuse } from "../refusal.ts";
 import type { Level } from "../visibility/readable.ts";
+import { keepCharter } from "./charter.ts";
 
 /** A community elsewhere as its own document, or its node's directory, describes it. */
 export interface LearntCommunity {
@@ -54,13 +55,15 @@ export function learnCommunity(
 
 async function insert(tx: WriteContext, learnt: LearntCommunity): Promise<string> {
   const [row] = await tx.sql<{ id: string }[]>`
-    insert into communities (actor_id, level, join_policy, post_policy, purpose, charter, themes, language, listed, epoch, stub, members,
+    insert into communities (actor_id, level, join_policy, post_policy, purpose, themes, language, listed, epoch, stub, members,
       councils, holders, last_activity, created, updated)
     values (${learnt.actorId}, ${learnt.level}, ${learnt.joinPolicy}, ${learnt.postPolicy}, ${learnt.purpose},
-      ${tx.sql.json(learnt.charter as never)}, ${[...learnt.themes]}, ${learnt.language}, true, '', ${learnt.stub}, ${learnt.members ?? 0},
+      ${[...learnt.themes]}, ${learnt.language}, true, '', ${learnt.stub}, ${learnt.members ?? 0},
       ${learnt.councils ?? 0}, ${textsOrNull(learnt.holders)}, ${learnt.lastActivity}, ${learnt.created ?? tx.now}, ${tx.now})
     returning id`;
-  return row?.id ?? refuse("not-found");
+  if (!row) return refuse("not-found");
+  await keepCharter(tx, row.id, learnt.charter);
+  return row.id;
 }
 
 async function renew(tx: WriteContext, id: string, learnt: LearntCommunity): Promise<string> {
@@ -68,9 +71,9 @@ async function renew(tx: WriteContext, id: string, learnt: LearntCommunity): Pro
     update communities set level = ${learnt.level}, join_policy = ${learnt.joinPolicy}, post_policy = ${learnt.postPolicy},
       purpose = ${learnt.purpose}, themes = ${[...learnt.themes]}, language = ${learnt.language}, members = coalesce(${learnt.members}, members),
       councils = coalesce(${learnt.councils}, councils), holders = coalesce(${textsOrNull(learnt.holders)}, holders), last_activity = greatest(last_activity, ${learnt.lastActivity}), updated = ${tx.now},
-      charter = case when ${learnt.stub} then charter else ${tx.sql.json(learnt.charter as never)} end,
       stub = stub and ${learnt.stub}
     where id = ${id}`;
+  await keepCharter(tx, id, learnt.stub ? null : learnt.charter);
   return id;
 }
 

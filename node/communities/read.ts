@@ -8,6 +8,7 @@ import { isPublicLevel, knownCommunities, readableCommunities } from "../visibil
 import type { Viewer } from "../visibility/viewer.ts";
 import { audienceOf } from "./audience.ts";
 import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
+import { charterColumn } from "./charter.ts";
 import { type HoldingRow, holdingColumns, holdingOf } from "./holding.ts";
 import type { CommunityCard, CommunityPage } from "./types.ts";
 
@@ -82,7 +83,7 @@ type PageRow = CardRow &
 export async function findCommunity(r: ReadContext, viewer: Viewer, handle: string): Promise<CommunityPage> {
   const { sql } = r;
   const [row] = await sql<PageRow[]>`
-    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, ${holdingColumns(sql, viewer)}, c.charter, c.language, c.indexable, c.feed,
+    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, ${holdingColumns(sql, viewer)}, ${charterColumn(sql)} as charter, c.language, c.indexable, c.feed,
       c.first_post, c.created, c.join_code,
       (select coalesce(jsonb_agg(${labelColumn(sql, sql`fm.actor_id`)} order by fm.decided, fm.id), '[]') from memberships fm
         where fm.community_id = c.id and fm.state = 'active' and fm.role <> 'member') as facilitators,

@@ -1,3 +1,4 @@
+import { charterColumn } from "../communities/charter.ts";
 import type { AnyContext } from "../context.ts";
 import type { Level } from "../visibility/readable.ts";
 
@@ -92,7 +93,7 @@ export async function findIndexCommunity(
   version: number,
 ): Promise<IndexCommunity | null> {
   const [row] = await ctx.sql<IndexCommunity[]>`
-    select c.id, g.iri, ${version}::float8 as version, g.name, c.purpose, array(select jsonb_each_text.value from jsonb_each_text(c.charter)) as charter,
+    select c.id, g.iri, ${version}::float8 as version, g.name, c.purpose, array(select jsonb_each_text.value from jsonb_each_text(${charterColumn(ctx.sql)})) as charter,
       c.themes, c.language, split_part(g.iri, '/', 3) as node,
       (select jsonb_build_object('id', o.id, 'name', o.name) from organisations o
         where o.own and (o.peer_id = g.peer_id or (g.peer_id is null and o.local)) limit 1) as council,

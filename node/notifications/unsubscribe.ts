@@ -1,4 +1,4 @@
-import { inTransaction, type NodeContext } from "../context.ts";
+import { inTransaction, type NodeContext, reading } from "../context.ts";
 import { optIn, optOut } from "../invitations/opt-outs.ts";
 import type { UnsubscribeScope } from "../mail/types.ts";
 import { readUnsubscribeToken, unsubscribeKey } from "../mail/unsubscribe.ts";
@@ -16,14 +16,17 @@ export interface StopView {
 export async function findStop(ctx: NodeContext, token: string): Promise<StopView> {
   const scope = await scopeOf(ctx, token);
   if (scope.what === "digest" || scope.what === "invitations") return { what: scope.what, name: null };
-  const open = readableCommunities(ctx.sql, ANYONE);
-  const [row] =
-    scope.what === "community"
-      ? await ctx.sql<{ name: string }[]>`select g.name from communities c join actors g on g.id = c.actor_id
-          where c.id = ${scope.id} and c.id in ${open}`
-      : await ctx.sql<{ name: string }[]>`select title as name from posts
-          where id = ${scope.id} and state = 'accepted' and title <> '' and community_id in ${open}`;
-  return { what: scope.what, name: row?.name ?? null };
+  const { what, id } = scope;
+  return reading(ctx, ANYONE, async ({ sql }) => {
+    const open = readableCommunities(sql, ANYONE);
+    const [row] =
+      what === "community"
+        ? await sql<{ name: string }[]>`select g.name from communities c join actors g on g.id = c.actor_id
+            where c.id = ${id} and c.id in ${open}`
+        : await sql<{ name: string }[]>`select title as name from posts
+            where id = ${id} and state = 'accepted' and title <> '' and community_id in ${open}`;
+    return { what, name: row?.name ?? null };
+  });
 }
 
 /**

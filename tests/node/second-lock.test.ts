@@ -57,19 +57,35 @@ async function memberAt(origin: string, communityId: string, name: string): Prom
 async function shown(viewer: Viewer, room: Room) {
   return reading(node.ctx, viewer, async ({ sql }) => {
     const [row] = await sql<
-      Record<"posts" | "versions" | "mentions" | "useful" | "files" | "links", number>[]
+      Record<
+        "posts" | "versions" | "mentions" | "useful" | "files" | "links" | "acts" | "log" | "charters",
+        number
+      >[]
     >`
       select (select count(*)::int from posts where community_id = ${room.id}) as posts,
         (select count(*)::int from post_revisions v where v.post_id in (${room.topic.id}, ${room.reply.id})) as versions,
         (select count(*)::int from mentions where post_id in (${room.topic.id}, ${room.reply.id})) as mentions,
         (select count(*)::int from useful_marks where post_id in (${room.topic.id}, ${room.reply.id})) as useful,
         (select count(*)::int from files where post_id = ${room.topic.id}) as files,
-        (select count(*)::int from attached_links where post_id = ${room.topic.id}) as links`;
+        (select count(*)::int from attached_links where post_id = ${room.topic.id}) as links,
+        (select count(*)::int from activities where community_id = ${room.id} and readers = 'holders') as acts,
+        (select count(*)::int from log_entries where community_id = ${room.id}) as log,
+        (select count(*)::int from closed_charters where community_id = ${room.id}) as charters`;
     return row;
   });
 }
 
-const NOTHING = { posts: 0, versions: 0, mentions: 0, useful: 0, files: 0, links: 0 };
+const NOTHING = {
+  posts: 0,
+  versions: 0,
+  mentions: 0,
+  useful: 0,
+  files: 0,
+  links: 0,
+  acts: 0,
+  log: 0,
+  charters: 0,
+};
 const peer = (origin: string): Viewer => ({ kind: "peer", origin });
 
 describe.each(["closed", "confidential"] as const)(
@@ -86,7 +102,9 @@ describe.each(["closed", "confidential"] as const)(
       expect(whole?.versions).toBeGreaterThanOrEqual(2);
       expect(whole?.useful).toBeGreaterThan(0);
       expect(whole?.mentions).toBeGreaterThan(0);
-      expect([whole?.files, whole?.links]).toEqual([1, 1]);
+      expect([whole?.files, whole?.links, whole?.charters]).toEqual([1, 1, 1]);
+      // Of a hidden one there is no log.
+      if (level === "closed") expect(Math.min(whole?.acts ?? 0, whole?.log ?? 0)).toBeGreaterThan(3);
       expect(await all(({ facilitator }) => viewerOf(facilitator.actorId))).toEqual(whole);
       expect(await all(({ member }) => viewerOf(member.actorId))).toEqual(whole);
       expect(await all(({ suspended }) => viewerOf(suspended.actorId))).toEqual(whole);
@@ -147,14 +165,109 @@ test("What one uploaded and has not posted is there for oneself alone", async ()
   expect(await unposted(ANYONE)).toBe(0);
 });
 
+/** What PostgreSQL shows by itself, whatever a query forgets. */
+const LOCKED = [
+  ...[
+    "activities",
+    "acts_awaiting_files",
+    "attached_links",
+    "break_glass",
+    "closed_charters",
+    "community_exports",
+  ],
+  ...[
+    "files",
+    "hidden_invitations",
+    "hidden_places",
+    "invitations",
+    "kept_entries",
+    "lead_letters",
+    "log_entries",
+  ],
+  ...["mentions", "moderation_acts", "post_revisions", "posts", "useful_marks", "waiting_entries"],
+];
+
 test("The application's role owns nothing, is no superuser, and no policy is waived for it", async () => {
   const [role] = await node.ctx.sql`
     select current_user as name, rolsuper as super, rolbypassrls as bypasses,
       (select count(*)::int from pg_class where relowner = r.oid) as owns,
-      row_security_active('posts') and row_security_active('post_revisions') and row_security_active('mentions')
-        and row_security_active('useful_marks') and row_security_active('files') as active
+      (select array_agg(c.relname::text order by c.relname) from pg_class c join pg_policy p on p.polrelid = c.oid
+        where not row_security_active(c.oid)) as waived,
+      (select array_agg(distinct c.relname::text order by c.relname::text) from pg_class c join pg_policy p on p.polrelid = c.oid) as locked
     from pg_roles r where rolname = current_user`;
-  expect(role).toEqual({ name: "moothall_app", super: false, bypasses: false, owns: 0, active: true });
+  expect(role).toEqual({
+    ...{ name: "moothall_app", super: false, bypasses: false, owns: 0, waived: null },
+    locked: LOCKED,
+  });
+});
+
+test("What was written here for a closed community elsewhere is there for that community's own node", async () => {
+  const { sql, clock } = node.ctx;
+  const home = "https://kirklees.gov.example";
+  await sql`insert into peers (origin, state, delivery_class) values (${home}, 'accepted', 'profile')`;
+  const away = async (level: "closed" | "confidential") => {
+    const [group] = await sql<{ id: string }[]>`insert into actors (iri, kind, handle, name, peer_id)
+      select ${`${home}/ap/g/${level}`}, 'group', ${level}, ${level}, id from peers where origin = ${home} returning id`;
+    const [place] = await sql<{ id: string }[]>`insert into communities (actor_id, level, purpose, epoch)
+      values (${group?.id ?? ""}, ${level}, 'For members.', 'one') returning id`;
+    const [post] = await sql<{ id: string }[]>`
+      insert into posts (id, iri, community_id, closed, root_id, author_id, kind, title, source, html, lang, state, published)
+      select id, 'http://somerset/ap/o/' || id, ${place?.id ?? ""}, true, id, ${rooms.closed.people.member.actorId},
+        'topic', 'Ours', 'Ours', '<p>Ours</p>', 'en', 'accepted', ${clock.now()} from (select uuidv7() as id) fresh returning id`;
+    return post?.id ?? "";
+  };
+  const posts = { closed: await away("closed"), confidential: await away("confidential") };
+  const seen = (viewer: Viewer) =>
+    reading(node.ctx, viewer, async (r) => {
+      const rows = await r.sql<
+        { id: string }[]
+      >`select id from posts where id in ${r.sql(Object.values(posts))}`;
+      return rows.map(({ id }) => id);
+    });
+  expect(await seen(peer(home))).toEqual([posts.closed]);
+  expect(await seen(peer(SOMEWHERE))).toEqual([]);
+  expect(await seen({ kind: "stranger", origin: home })).toEqual([]);
+  await sql`update peers set state = 'paused' where origin = ${home}`;
+  expect(await seen(peer(home))).toEqual([]);
+});
+
+test("A letter is there for the nodes that it is addressed to, and for no other of a like name", async () => {
+  const { sql, clock } = node.ctx;
+  const iri = "http://somerset/ap/a/letter";
+  await sql`insert into activities (iri, actor_iri, type, community_id, readers, addressees, created) values (${iri},
+    'http://somerset/ap/p/1', 'Create', ${rooms.closed.room.id}, 'addressees', ${[`${SOMEWHERE}/ap/g/1`]}, ${clock.now()})`;
+  const seen = (viewer: Viewer) =>
+    reading(node.ctx, viewer, async (r) => (await r.sql`select 1 from activities where iri = ${iri}`).length);
+  expect(await seen(peer(SOMEWHERE))).toBe(1);
+  expect(await seen({ kind: "stranger", origin: SOMEWHERE })).toBe(1);
+  for (const viewer of [
+    ANYONE,
+    peer(ELSEWHERE),
+    peer(SOMEWHERE.slice(0, -1)),
+    viewerOf(rooms.closed.people.member.actorId),
+  ])
+    expect(await seen(viewer)).toBe(0);
+});
+
+test("What came of other nodes' logs is there for the node alone, and what is kept of one for its own node", async () => {
+  const { sql } = node.ctx;
+  const [place] = await sql<
+    { id: string }[]
+  >`select c.id from communities c join actors g on g.id = c.actor_id
+    where g.iri = 'https://kirklees.gov.example/ap/g/closed'`;
+  await sql`insert into kept_entries (community_id, epoch, seq, type, bytes) values (${place?.id ?? ""}, 'one', 1, 'Create', '')`;
+  await sql`insert into waiting_entries (community_id, epoch, seq, object_iri, entry, since)
+    values (${place?.id ?? ""}, 'one', 2, 'x', '', now())`;
+  const seen = (viewer: Viewer) =>
+    reading(node.ctx, viewer, async (r) => {
+      const [row] = await r.sql<{ kept: number; waiting: number }[]>`select
+        (select count(*)::int from kept_entries) as kept, (select count(*)::int from waiting_entries) as waiting`;
+      return [row?.kept, row?.waiting];
+    });
+  expect(await seen(asNode("test"))).toEqual([1, 1]);
+  expect(await seen(peer("https://kirklees.gov.example"))).toEqual([1, 0]);
+  for (const viewer of [ANYONE, peer(SOMEWHERE), viewerOf(rooms.closed.people.member.actorId)])
+    expect(await seen(viewer)).toEqual([0, 0]);
 });
 
 test("A post says whether its community is closed, and cannot say otherwise", async () => {

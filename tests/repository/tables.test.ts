@@ -10,7 +10,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/appeals/": ["appeals"],
   "node/audit/": ["audit_addresses", "audit_events", "audit_progress", "audit_seals"],
   "node/changes/": ["changes", "consumer_failures", "consumers", "effects"],
-  "node/communities/": ["communities"],
+  "node/communities/": ["closed_charters", "communities"],
   "node/councils/": ["organisation_domains", "organisations"],
   "node/backup/": ["restorations"],
   "node/doctor/": ["findings", "processes"],
