@@ -39,8 +39,8 @@ export async function closedGroupAnswer(
 }
 
 /** Every member with name, role and council: within a closed community everyone sees everyone (issue of closed rooms §1). */
-async function membersAnswer({ wire }: GroupRequest, group: GroupRow): Promise<Response> {
-  const members = await listMembersForHolders(wire.ctx, group.communityId);
+async function membersAnswer(request: GroupRequest, group: GroupRow): Promise<Response> {
+  const members = await readingOf(request, group, (r) => listMembersForHolders(r, group.communityId));
   return objectAnswer(
     closedMembersFor(
       group.iri,

@@ -77,7 +77,10 @@ export interface MemberForHolders {
   readonly nodeName: string;
 }
 
-/** Everyone who is a member of a closed community of this node now: facilitators first, then by name. At most 5,000. */
+/**
+ * Everyone who is a member of a closed community of this node now, for a node that holds it: nobody where PostgreSQL does not
+ * know the reader (`reading`) as one. Facilitators first, then by name. At most 5,000.
+ */
 export async function listMembersForHolders(
   ctx: AnyContext,
   communityId: string,
@@ -87,7 +90,7 @@ export async function listMembersForHolders(
       coalesce(p.node_iri, ${ctx.iris.node}) as "nodeIri", coalesce(p.name, ${ctx.config.nodeName}) as "nodeName"
     from memberships m join actors a on a.id = m.actor_id and a.deleted is null left join peers p on p.id = a.peer_id
       left join organisations o on o.id = a.organisation_id
-    where m.community_id = ${communityId} and m.state in ('active', 'suspended')
+    where m.community_id = ${communityId} and m.state in ('active', 'suspended') and m.community_id in (select viewer_rooms())
     order by m.role = 'member', a.name, m.id limit 5000`;
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listMembersForHolders } from "../../node/communities/wire-read.ts";
 import { inTransaction, reading } from "../../node/context.ts";
 import { ANYONE, asNode, type Viewer, viewerOf } from "../../node/visibility/viewer.ts";
 import { Canary, fillRoom, peopleFor, type Room, type RoomPeople } from "../support/canary-scene.ts";
@@ -229,6 +230,16 @@ test("What was written here for a closed community elsewhere is there for that c
   expect(await seen({ kind: "stranger", origin: home })).toEqual([]);
   await sql`update peers set state = 'paused' where origin = ${home}`;
   expect(await seen(peer(home))).toEqual([]);
+});
+
+test("Who is in a closed community is told to the nodes that hold it, and to no other", async () => {
+  const told = (viewer: Viewer) =>
+    reading(node.ctx, viewer, (r) => listMembersForHolders(r, rooms.closed.room.id)).then(
+      (all) => all.length,
+    );
+  expect(await told(peer(SOMEWHERE))).toBeGreaterThan(3);
+  for (const viewer of [ANYONE, peer(ELSEWHERE), viewerOf(rooms.closed.people.left.actorId)])
+    expect(await told(viewer)).toBe(0);
 });
 
 test("A letter is there for the nodes that it is addressed to, and for no other of a like name", async () => {
