@@ -1,10 +1,11 @@
 import { type Origin, recordChange } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
 import { forgetModeration } from "../modlog/record.ts";
+import { postByIri } from "../posts/find.ts";
 import { takeBackLock, takeBackRemoval } from "../posts/take-back-act.ts";
 import type { RefusalCode } from "../refusal.ts";
 
-/** What a facilitator of a community elsewhere can be refused, as they are told. */
+/** What somebody of a community elsewhere can be refused, as they are told: `edit` its author, all else a facilitator. */
 export const REFUSED_ACTS = [
   "remove",
   "restore",
@@ -16,6 +17,7 @@ export const REFUSED_ACTS = [
   "remove-member",
   "role",
   "report",
+  "edit",
 ] as const;
 export type RefusedAct = (typeof REFUSED_ACTS)[number];
 
@@ -30,7 +32,8 @@ interface SentAct {
 
 /**
  * A community elsewhere refuses what one of its facilitators here did: what it changed here is taken back (a removed post is
- * shown again, a lock is off, a report is open), and they are told what was refused and why. False where it is no such act.
+ * shown again, a lock is off, a report is open), and they are told what was refused and why. The same for an author whose edit
+ * is refused, say for a file (profile D.3): it stays here, to be changed and sent again. False where it is no such act.
  */
 export async function takeRefusedAct(
   tx: WriteContext,
@@ -41,18 +44,27 @@ export async function takeRefusedAct(
   const act = sent && actOf(sent);
   if (!sent || !act) return false;
   const { facilitatorId, communityId, objectIri } = sent;
+  const post = act === "edit" ? await editedPost(tx, sent) : null;
+  if (act === "edit" && post === null) return false;
   await takeBack(tx, sent, act);
   await forgetModeration(tx, sent.iri);
   await recordChange(tx, {
     kind: "act.refused",
     actorId: null,
     communityId,
-    subjectId: null,
+    subjectId: post,
     subjectIri: objectIri,
     origin,
     facts: { act, code: refused.code, facilitatorId },
   });
   return true;
+}
+
+/** The post an edit is of, while its author has it before them; one that was declined itself has said so already. */
+async function editedPost(tx: WriteContext, { objectIri, facilitatorId }: SentAct): Promise<string | null> {
+  const post = await postByIri(tx.sql, objectIri);
+  if (post?.authorId !== facilitatorId) return null;
+  return post.state === "accepted" || post.state === "pending" ? post.id : null;
 }
 
 async function findSent(
@@ -67,9 +79,10 @@ async function findSent(
   return row ?? null;
 }
 
-/** Null for what no facilitator does: posts, marks, joining. */
+/** Null for what is told otherwise, or to nobody: new posts, marks, joining. */
 function actOf({ type, facts }: SentAct): RefusedAct | null {
   if (type === "Delete") return typeof facts.summary === "string" ? "remove" : null;
+  if (type === "Update") return "edit";
   if (type === "Lock") return "lock";
   if (type === "Block") return "suspend";
   if (type === "Resolve") return "report";

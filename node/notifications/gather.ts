@@ -2,6 +2,7 @@ import type { Change } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
 import { findInvitation } from "../invitations/rows.ts";
 import { findLetterLead } from "../letters/read.ts";
+import { postByIri } from "../posts/find.ts";
 import { authorOf } from "../posts/for-notices.ts";
 import { facilitatorsOf } from "./facilitators.ts";
 import { NO_FACTS, type TellFacts } from "./facts.ts";
@@ -90,14 +91,16 @@ async function gatherPeer(tx: WriteContext, { communityId }: Change): Promise<re
   return [{ ...NO_FACTS, ...about, administrators, facilitators: await toldOf(tx, facilitators, about) }];
 }
 
-/** Whose act a community elsewhere refused. */
+/** Whose act a community elsewhere refused; of an edit also the post. */
 async function gatherRefused(
   tx: WriteContext,
-  { communityId, facts }: Change,
+  { communityId, subjectId, subjectIri, facts }: Change,
 ): Promise<readonly TellFacts[]> {
   const id = String(facts.facilitatorId);
   const subject = (await toldByActor(tx, [id], { communityId })).get(id) ?? null;
-  return [{ ...NO_FACTS, communityId, subject }];
+  const post = subjectId === null ? null : await postByIri(tx.sql, subjectIri ?? "");
+  const place = post && { postId: post.id, rootId: post.rootId ?? post.id };
+  return [{ ...NO_FACTS, communityId, subject, ...place }];
 }
 
 async function gatherRole(tx: WriteContext, change: Change): Promise<readonly TellFacts[]> {

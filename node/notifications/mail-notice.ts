@@ -108,10 +108,16 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "employer":
     case "act-refused":
     case "without-lead":
-      return { text: kind === "role" ? `role-${facts.given === true ? "given" : "taken"}` : kind };
+      return { text: textOf(notice) };
     default:
       return null;
   }
+}
+
+/** The text of a mail that says the same of every one of its sort. */
+function textOf({ kind, facts }: NoticeRow): string {
+  if (kind === "role") return `role-${facts.given === true ? "given" : "taken"}`;
+  return kind === "act-refused" && facts.act === "edit" ? "edit-refused" : kind;
 }
 
 const ACTS = {

@@ -11,8 +11,8 @@ export function pathOf(notice: Linked): string {
     return `${community.path}/requests?request=${facts.membershipId}#request-${facts.membershipId}`;
   if (kind === "report") return `/moderation/${idIn(facts.reportId)}`;
   if (kind === "appeal") return `/moderation/appeals/${idIn(facts.appealId)}`;
-  // The sentence of the notice says it all.
-  if (kind === "act-refused") return "/notifications";
+  // The sentence of the notice says it all; an edit is made again at its post.
+  if (kind === "act-refused") return postPathOf(notice) ?? "/notifications";
   if (kind === "held") return "/moderation";
   if (kind === "hidden") return `/hidden/${idIn(facts.placeId)}`;
   // Facilitators are told of a node that did not obey their community.
