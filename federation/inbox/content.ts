@@ -32,6 +32,7 @@ export async function postContentOf(
     submission: null,
     files: null,
     links: content.links,
+    release: content.release,
     received: {
       iri: content.iri,
       url: content.pageUrl,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sameOrigin } from "../../node/iris.ts";
+import type { ReleaseFacts } from "../../node/posts/release-types.ts";
 import type { PostKind } from "../../node/posts/types.ts";
 import { excerptOf, titleFrom } from "../../node/text/excerpt.ts";
 import { bytesOf, LIMITS } from "../../node/text/limits.ts";
@@ -13,6 +14,7 @@ import { choicesOf, eventLineOf } from "./event.ts";
 import { languageOf, type ReadLanguage } from "./language.ts";
 import { linksOf, type NamedLink, pageOf } from "./links.ts";
 import { type Ignored, ignored, type Refused, refused } from "./outcome.ts";
+import { releaseOf } from "./release.ts";
 import { tagsOf } from "./tags.ts";
 import {
   addressees,
@@ -56,6 +58,8 @@ export interface ReadContent extends ReadLanguage {
   readonly published: Date | null;
   readonly updated: Date | null;
   readonly sensitive: boolean;
+  /** Said by its author of the whole object (profile C.10); anything else is not taken for a release. */
+  readonly release: ReleaseFacts | null;
 }
 
 export interface ReadTombstone {
@@ -134,6 +138,7 @@ function contentOf(
     public: [...shape.to, ...shape.cc].includes(PUBLIC_IRI),
     links,
     pageUrl: pageOf(object, iri),
+    release: reply ? null : releaseOf(object, found.authorIri),
   };
 }
 

@@ -4,6 +4,7 @@ import { findGroup } from "../../node/communities/group-rows.ts";
 import { findExport } from "../../node/exports/read.ts";
 import { findLetterWords } from "../../node/letters/read.ts";
 import { findReportWords } from "../../node/moderation/read.ts";
+import { findRelease } from "../../node/posts/release-wire.ts";
 import { leadLetterFor } from "../activities/lead-letter.ts";
 import { appealFor, blockFor, flagFor, resolveFor } from "../activities/moderate.ts";
 import { PLACE_STATES, placeFor } from "../activities/place.ts";
@@ -78,9 +79,10 @@ export async function renderOffer({ ctx, stored, act }: Rendering): Promise<Json
   return letter && leadLetterFor(act, stored.objectIri ?? "", letter);
 }
 
-/** That an administrator opened the community to read, or a facilitator exported it. */
+/** That an administrator opened the community to read, or a facilitator exported it or released something of it. */
 export async function renderView({ ctx, stored, act }: Rendering): Promise<JsonObject | null> {
-  const { openingId, exportId } = stored.facts;
+  const { openingId, exportId, releaseIri } = stored.facts;
+  if (typeof releaseIri === "string") return renderRelease(ctx, act, { stored, releaseIri });
   const opening =
     typeof exportId === "string"
       ? await findExport(ctx, exportId)
@@ -88,6 +90,18 @@ export async function renderView({ ctx, stored, act }: Rendering): Promise<JsonO
         ? await findOpening(ctx, openingId)
         : null;
   return opening && viewFor(act, stored.addressees, opening);
+}
+
+async function renderRelease(
+  ctx: Rendering["ctx"],
+  act: Rendering["act"],
+  { stored, releaseIri }: { stored: Rendering["stored"]; releaseIri: string },
+): Promise<JsonObject | null> {
+  const told = await findRelease(ctx, releaseIri);
+  if (told === null) return null;
+  const { groupIri, byIri, reason, made, sources } = told;
+  const opening = { groupIri, byIri, reason, opened: made, until: null };
+  return viewFor(act, stored.addressees, { ...opening, released: { itemIri: releaseIri, sources } });
 }
 
 /** The last part of the Flag's own id: a number that says nothing about the reporter. */

@@ -19,8 +19,9 @@ export async function postObject(
   if (!words || !group) return null;
   const facts = factsOf(ctx, words, group);
   if (words.kind !== "reply") {
-    const { kind, title, themes } = words;
-    return articleFor({ ...facts, kind, title, summary: words.summary || null, themes, searchableBy: null });
+    const { kind, title, themes, release } = words;
+    const summary = words.summary || null;
+    return articleFor({ ...facts, kind, title, summary, themes, searchableBy: null, release });
   }
   if (!words.parent) return null;
   const { authorIri, authorHandle } = words.parent;

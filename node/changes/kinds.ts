@@ -35,6 +35,8 @@ export const CHANGE_KINDS = [
   "post.removed",
   "post.restored",
   "post.erased",
+  "post.released",
+  "post.release-withdrawn",
   "post.marked-useful",
   "post.unmarked",
   "answer.accepted",

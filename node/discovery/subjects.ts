@@ -65,6 +65,8 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "post.removed": gone("withdrawn"),
   "post.restored": thread,
   "post.erased": gone("withdrawn"),
+  "post.released": null,
+  "post.release-withdrawn": null,
   "post.marked-useful": post,
   "post.unmarked": post,
   "answer.accepted": answer,

@@ -4,7 +4,12 @@ import { mayReadHidden } from "../visibility/holders.ts";
 import { sayToPerson } from "./say.ts";
 
 /** What makes something new to look at for the members of a hidden community. */
-const NEWS: readonly Change["kind"][] = ["post.published", "answer.accepted", "thread.locked"];
+const NEWS: readonly Change["kind"][] = [
+  "post.published",
+  "answer.accepted",
+  "thread.locked",
+  "post.released",
+];
 
 /**
  * Tells the nodes of a hidden community's members elsewhere that something waits there, once until they have looked, and

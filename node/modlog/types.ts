@@ -11,6 +11,7 @@ export const MODERATION_KINDS = [
   "member-removed",
   "community-opened",
   "community-exported",
+  "item-released",
 ] as const;
 export type ModerationKind = (typeof MODERATION_KINDS)[number];
 

@@ -80,6 +80,10 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "post.restored": (change, facts) =>
     tell(change, facts, [facts.author], { kind: "post-restored", event: `restored:${change.id}` }),
   "post.erased": null,
+  "post.released": (change, facts) =>
+    tell(change, facts, [facts.author], { kind: "released", event: `released:${change.id}` }),
+  "post.release-withdrawn": (change, facts) =>
+    tell(change, facts, [facts.author], { kind: "release-withdrawn", event: `withdrawn:${change.id}` }),
   "post.marked-useful": null,
   "post.unmarked": null,
   "answer.accepted": tellOfAcceptance,

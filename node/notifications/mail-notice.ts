@@ -77,9 +77,8 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
   const { kind, post, facts } = notice;
   switch (kind) {
     case "reply":
-      return post && { text: post.couldAnswer ? "answer" : kind, quote: plainOf(post.html) };
     case "mention":
-      return post && { text: kind, quote: plainOf(post.html) };
+      return post && { text: answers(notice) ? "answer" : kind, quote: plainOf(post.html) };
     case "new-post":
       return post && { text: NEW_POST[post.kind], quote: plainOf(post.html) };
     case "declined":
@@ -108,6 +107,7 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "employer":
     case "act-refused":
     case "without-lead":
+    case "release-withdrawn":
       return { text: textOf(notice) };
     default:
       return null;
@@ -118,6 +118,10 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
 function textOf({ kind, facts }: NoticeRow): string {
   if (kind === "role") return `role-${facts.given === true ? "given" : "taken"}`;
   return kind === "act-refused" && facts.act === "edit" ? "edit-refused" : kind;
+}
+
+function answers({ kind, post }: NoticeRow): boolean {
+  return kind === "reply" && post?.couldAnswer === true;
 }
 
 const ACTS = {

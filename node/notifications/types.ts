@@ -28,6 +28,8 @@ export const NOTICE_KINDS = [
   "act-refused",
   "hidden",
   "invited",
+  "released",
+  "release-withdrawn",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -1,4 +1,5 @@
 import type { AttachedLink, FileChoice } from "../files/types.ts";
+import type { ReleaseFacts } from "./release-types.ts";
 import type { PostKind } from "./types.ts";
 
 /** What is kept of a post, whoever wrote it: rendered and sanitised before it comes here. */
@@ -23,6 +24,8 @@ export interface PostContent {
   readonly files: readonly FileChoice[] | null;
   /** What is attached elsewhere, to what came over the wire. */
   readonly links: readonly AttachedLink[];
+  /** Set where it is a release of what others wrote elsewhere. */
+  readonly release?: ReleaseFacts | null;
   /** Set for what came over the wire. */
   readonly received: {
     readonly iri: string;

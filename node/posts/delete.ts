@@ -9,6 +9,7 @@ import { refuseUnless } from "../refusal.ts";
 import { unchoose } from "./answer.ts";
 import { type PostRow, postById } from "./find.ts";
 import { mayDelete } from "./policy.ts";
+import { withdrawReleasesOf } from "./release-withdraw.ts";
 import { sendPost } from "./send.ts";
 import { countReplies } from "./thread.ts";
 
@@ -26,6 +27,7 @@ export function deletePost(
     if (post.state === "deleted") return;
     refuseUnless(mayDelete(post, deleting.actorId));
     await erase(tx, post);
+    await withdrawReleasesOf(tx, post.id, (item) => deletePost(tx, item));
     const changeId = await recordChange(tx, {
       kind: "post.deleted",
       actorId: deleting.actorId,
@@ -79,6 +81,7 @@ async function erase(tx: WriteContext, post: PostRow): Promise<void> {
   await tx.sql`update posts set state = 'deleted', title = '', source = '', html = '', summary = '', raw = null, hashtags = '{}',
     themes = '{}', updated = ${tx.now}, revision = revision + 1, reason = '' where id = ${post.id}`;
   await tx.sql`delete from post_revisions where post_id = ${post.id}`;
+  await tx.sql`delete from post_releases where post_id = ${post.id}`;
   await tx.sql`delete from notices where post_id = ${post.id}`;
   await tx.sql`delete from useful_marks where post_id = ${post.id}`;
   await dropFilesOf(tx, post.id);

@@ -45,6 +45,8 @@ export async function insertPost(tx: WriteContext, row: Insert): Promise<Inserte
       title, source, html, lang, lang_source as "langSource", themes, revision, state, seq, published, updated, locked, pinned,
       accepted_answer_id as "acceptedAnswerId" from post`;
   if (!post) throw new Error("A post was not written.");
+  if (content.release)
+    await tx.sql`insert into post_releases (post_id, reason, made) values (${row.id}, ${content.release.reason}, ${content.release.made})`;
   if (content.mentions.length > 0) await writeMentions(tx, row.id, content.mentions);
   return post;
 }

@@ -97,3 +97,23 @@ export function answerWay(
   if (thread.community.level === "open") return "reply-joins";
   return "ask-to-join";
 }
+
+export interface ReleasePlace {
+  readonly id: string;
+  readonly local: boolean;
+  readonly level: Level;
+  readonly membership: MembershipFacts | null;
+}
+
+/**
+ * Facilitators release items of communities for members only at the node where these live, into another listed community there
+ * which they facilitate too: nothing is published past those who decide about it on either side (profile C.10). Hidden
+ * communities are a source and never a target.
+ */
+export function mayRelease(source: ReleasePlace, target: ReleasePlace): Decision {
+  if (!source.local || (source.level !== "closed" && source.level !== "confidential")) return no("not-found");
+  if (!facilitates(source.membership)) return no("not-allowed");
+  if (!target.local || target.id === source.id || target.level === "confidential")
+    return no("invalid", { field: "target" });
+  return facilitates(target.membership) ? YES : no("not-allowed");
+}

@@ -40,6 +40,8 @@ interface Row extends JourneyRow {
   readonly read_to: Date | null;
   readonly files: readonly FileRow[];
   readonly links: readonly LinkRow[];
+  readonly release: string | null;
+  readonly released: Date | null;
 }
 
 /** The posts of one page of a thread, numbered over the whole thread; the first post always first. */
@@ -84,7 +86,9 @@ async function numberedPosts(r: Reading, sight: PostSight): Promise<readonly Row
       q.number as parent_number, (select name from actors where id = q.author_id) as parent_name,
       exists (select 1 from useful_marks u where u.post_id = p.id and u.actor_id = ${me}) as mine,
       (select read_to from reading where root_id = ${sight.rootId} and account_id = ${account}) as read_to,
-      ${filesColumn(sql, sql`p.id`)} as files, ${linksColumn(sql, sql`p.id`)} as links, ${journeyColumns(sql)}
+      ${filesColumn(sql, sql`p.id`)} as files, ${linksColumn(sql, sql`p.id`)} as links, ${journeyColumns(sql)},
+      (select reason from post_releases x where x.post_id = p.id) as release,
+      (select max(made) from release_sources s where s.source_id = p.id) as released
     from numbered p join communities c on c.id = p.community_id join actors g on g.id = c.actor_id
     left join peers hp on hp.id = g.peer_id left join numbered q on q.id = p.parent_id and q.kind = 'reply'
     order by p.number`;
@@ -114,6 +118,8 @@ function viewOf(row: Row, sight: PostSight): PostView {
         ? { number: row.parent_number, id: row.parent_id, name: row.parent_name ?? "" }
         : null,
     isNew: isNew(row, sight),
+    release: gone || row.release === null ? null : { reason: row.release },
+    released: gone ? null : row.released,
     may: actsOf(row, sight),
     original: row.author.local ? null : (row.url ?? row.iri),
   };

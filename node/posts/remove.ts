@@ -10,8 +10,10 @@ import { isAdministrator } from "../people/administrator.ts";
 import { expectReceipts } from "../receipts/expect.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { spendChoiceOf, unchoose } from "./answer.ts";
+import { deletePost } from "./delete.ts";
 import { type PostRow, postById } from "./find.ts";
 import { mayRemove, mayRestore } from "./policy.ts";
+import { withdrawReleasesOf } from "./release-withdraw.ts";
 import { lastActivity, tellOfAct } from "./tell.ts";
 import { countReplies } from "./thread.ts";
 
@@ -98,6 +100,7 @@ async function hide(
 ): Promise<void> {
   await tx.sql`update posts set state = 'removed', reason = ${removal.reason}, removed_by = ${removal.actorId} where id = ${post.id}`;
   if (how.erase) await erase(tx, post);
+  await withdrawReleasesOf(tx, post.id, (item) => deletePost(tx, item));
   await tx.sql`delete from notices where post_id = ${post.id} and kind <> 'removed'`;
   await unchoose(tx, post);
   await spendChoiceOf(tx, post);

@@ -53,6 +53,10 @@ export interface PostView {
   readonly accepted: boolean;
   readonly replyTo: { readonly number: number; readonly id: string; readonly name: string } | null;
   readonly isNew: boolean;
+  /** A release of what others wrote elsewhere: why, in its author's words. */
+  readonly release: { readonly reason: string } | null;
+  /** When a facilitator released what is written here to others; null where nobody did. */
+  readonly released: Date | null;
   readonly may: PostActs;
   /** Page of the post where it lives, for "Original at …"; null for posts written here. */
   readonly original: string | null;

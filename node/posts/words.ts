@@ -1,5 +1,6 @@
 import type { AnyContext } from "../context.ts";
 import { type WireFile, wireFilesColumn } from "../files/wire-read.ts";
+import type { ReleaseFacts } from "./release-types.ts";
 
 export interface PostWords {
   readonly id: string;
@@ -18,6 +19,7 @@ export interface PostWords {
   readonly mentions: readonly { readonly iri: string; readonly handle: string }[];
   readonly parent: { readonly iri: string; readonly authorIri: string; readonly authorHandle: string } | null;
   readonly files: readonly WireFile[];
+  readonly release: ReleaseFacts | null;
   readonly published: Date;
   readonly updated: Date | null;
 }
@@ -30,7 +32,7 @@ export async function findPostWords(
   postIri: string,
   revision: number | null,
 ): Promise<PostWords | null> {
-  const [row] = await ctx.sql<PostWords[]>`
+  const [row] = await ctx.sql<Omit<PostWords, "release">[]>`
     select p.id, p.iri, p.community_id as "communityId", p.kind, a.iri as "authorIri", r.iri as "rootIri", v.title, v.source, v.html,
       p.summary, p.lang, p.themes, p.hashtags, p.published, case when v.number > 1 then v.made end as updated,
       (select coalesce(jsonb_agg(jsonb_build_object('iri', ma.iri, 'handle', ma.handle) order by ma.iri), '[]')
@@ -40,6 +42,13 @@ export async function findPostWords(
     from posts p join actors a on a.id = p.author_id join posts r on r.id = coalesce(p.root_id, p.id)
     join post_revisions v on v.post_id = p.id and v.number = coalesce(${revision}::int, p.revision)
     where p.iri = ${postIri} and p.state not in ('deleted') and a.peer_id is null`;
+  return row ? { ...row, release: await releaseOf(ctx, row.id) } : null;
+}
+
+async function releaseOf(ctx: AnyContext, postId: string): Promise<ReleaseFacts | null> {
+  const [row] = await ctx.sql<
+    ReleaseFacts[]
+  >`select reason, made from post_releases where post_id = ${postId}`;
   return row ?? null;
 }
 

@@ -185,7 +185,8 @@ const LOCKED = [
     "lead_letters",
     "log_entries",
   ],
-  ...["mentions", "moderation_acts", "post_revisions", "posts", "useful_marks", "waiting_entries"],
+  ...["mentions", "moderation_acts", "post_releases", "post_revisions", "posts", "release_sources"],
+  ...["useful_marks", "waiting_entries"],
 ];
 
 test("The application's role owns nothing, is no superuser, and no policy is waived for it", async () => {

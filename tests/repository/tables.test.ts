@@ -36,9 +36,12 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/posts/": [
     "mentions",
     "post_copies",
+    "post_releases",
     "post_revisions",
+    "post_releases",
     "posts",
     "reading",
+    "release_sources",
     "tombstones",
     "useful_marks",
   ],

@@ -42,6 +42,7 @@ export const NOT_STOPPED: Readonly<Record<string, string>> = {
   "invited-hidden": "to the person by a facilitator; once",
   "lead-letter": "written to the person by somebody, who may write five a day",
   "edit-refused": "the one answer to what the person did",
+  "release-withdrawn": "says that something of the person's own is gone, and why",
   "act-refused": "the one answer to what the person did",
   "peer-lost-silent": "says that something removed may still be shown; told once",
   "peer-lost-lied": "says that something removed was still shown; told once",

@@ -162,6 +162,11 @@ export const PAGES: readonly ListedPage[] = [
   { name: "members with their roles", who: "facilitator", path: at("/c/adoption_kinship/members") },
   { name: "settings of a community", who: "facilitator", path: at("/c/adoption_kinship/settings") },
   { name: "exporting a community", who: "facilitator", path: at("/c/adoption_kinship/export") },
+  {
+    name: "releasing, where anyone reads already",
+    who: "facilitator",
+    path: at("/c/adoption_kinship/release"),
+  },
   { name: "requests to join", who: "facilitator", path: at("/c/asc_front_door/requests") },
   {
     name: "inviting to a community",

@@ -8,7 +8,7 @@ import { keptMarkup } from "./kept.ts";
 import { PostActs } from "./post-acts.tsx";
 import { PostFiles } from "./post-files.tsx";
 import { PostHead } from "./post-head.tsx";
-import { useSpeech } from "./speech.tsx";
+import { PostText } from "./post-text.tsx";
 
 export interface PostProps {
   readonly post: PostView;
@@ -47,34 +47,3 @@ const insidePost = keptMarkup(({ post, thread, home, closed, foldable = false, c
     {copy ? null : <PostActs post={post} thread={thread} />}
   </>
 ));
-// About this many characters of a question leave room for its answer on a small laptop.
-const FOLD_LENGTH = 520;
-
-function PostText({ post, foldable }: { post: PostView; foldable: boolean }): VNode | null {
-  const { t } = useSpeech();
-  if (post.gone !== null) {
-    const reason = post.gone.reason;
-    return (
-      <p class="post__gone">
-        {t(`topic.gone.${post.gone.kind}`)}
-        {reason === "" ? null : ` ${t("topic.gone.reason", { reason })}`}
-      </p>
-    );
-  }
-  // A question may be said in its title.
-  if (post.html === "") return null;
-  // The text passed the allow-list of tags when it was written or arrived; nothing is changed on reading.
-  const text = { __html: post.html };
-  if (!foldable || post.html.length <= FOLD_LENGTH) {
-    return <div class="prose" lang={post.lang} dangerouslySetInnerHTML={text} />;
-  }
-  const id = `text-${idOf(post.id)}`;
-  return (
-    <>
-      <div class="prose prose--folded" id={id} lang={post.lang} dangerouslySetInnerHTML={text} />
-      <p class="post__unfold">
-        <a href={`#${id}`}>{t("topic.showWhole")}</a>
-      </p>
-    </>
-  );
-}

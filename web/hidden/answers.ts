@@ -95,6 +95,8 @@ const may = z.object({
   report: z.boolean().default(false),
 });
 
+const gone = z.object({ kind: z.enum(["deleted", "removed"]), reason: z.string().max(2_000) });
+
 function postAt(at: HiddenAt) {
   const fields = z.object({
     id: uuid,
@@ -106,10 +108,7 @@ function postAt(at: HiddenAt) {
     published: moment,
     edited: moment.nullable().default(null),
     files: z.array(fileAt(at)).max(50).default([]),
-    gone: z
-      .object({ kind: z.enum(["deleted", "removed"]), reason: z.string().max(2_000) })
-      .nullable()
-      .default(null),
+    gone: gone.nullable().default(null),
     useful: count.default(0),
     usefulByMe: z.boolean().default(false),
     accepted: z.boolean().default(false),
@@ -118,6 +117,7 @@ function postAt(at: HiddenAt) {
       .nullable()
       .default(null),
     isNew: z.boolean().default(false),
+    released: moment.nullable().default(null),
     may,
   });
   return fields.transform(
@@ -126,6 +126,7 @@ function postAt(at: HiddenAt) {
       // Its own address would name the community's node and nothing else; it opens for nobody.
       iri: "",
       links: [],
+      release: null,
       journey: { kind: "here" },
       // Earlier versions are at its node.
       edited: null,

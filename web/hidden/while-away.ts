@@ -87,6 +87,8 @@ export function unreadPost(id: string, kind: PostView["kind"]): PostView {
     edited: null,
     files: [],
     links: [],
+    release: null,
+    released: null,
     gone: null,
     journey: { kind: "here" },
     useful: 0,

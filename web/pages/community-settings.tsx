@@ -92,6 +92,11 @@ function Level({ community, form }: Omit<CommunitySettingsProps, "requests">): V
         <p class="secondary">
           {t(`community.settings.${community.level === "confidential" ? "levelHidden" : "levelFixed"}`)}
         </p>
+        {isPublicLevel(community.level) ? null : (
+          <p>
+            <a href={`${community.path}/release`}>{t("community.release.title")}</a>
+          </p>
+        )}
         <input type="hidden" name="level" value={community.level} />
       </section>
     );

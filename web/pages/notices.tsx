@@ -106,7 +106,7 @@ export function sentenceOf(notice: NoticeView, { t }: Speech): string {
 function which({ title, facts }: NoticeView, key: string): string {
   if (["report", "report-removed", "report-dismissed"].includes(key)) return title === null ? "" : "In";
   if (key === "decided-already") return facts.subject ? "In" : "";
-  return title === null && ["removed", "post-restored", "declined"].includes(key) ? "From" : "";
+  return title === null && ["removed", "post-restored", "declined", "released"].includes(key) ? "From" : "";
 }
 
 function sentenceKeyOf({ kind, facts }: NoticeView): string {

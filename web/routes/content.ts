@@ -26,6 +26,7 @@ import { registerPostEditRoutes } from "./post-edit.tsx";
 import { registerPostHistoryRoutes } from "./post-history.tsx";
 import { registerPostRoutes } from "./posts.tsx";
 import { registerReceivedInvitationRoutes } from "./received-invitations.tsx";
+import { registerReleaseRoutes } from "./release.tsx";
 import { registerReportRoutes } from "./report.tsx";
 import { registerSearchRoutes } from "./search.tsx";
 import { registerSiteRoutes } from "./site.tsx";
@@ -47,6 +48,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerCommunityLeadRoutes(app);
   registerEmergencyAccessRoutes(app);
   registerCommunityExportRoutes(app);
+  registerReleaseRoutes(app);
   registerCommunityInvitationRoutes(app);
   registerInviteAddressesRoutes(app);
   registerReceivedInvitationRoutes(app);

@@ -86,6 +86,8 @@ function postView(thread: DemoThread, post: DemoPost, index: number): PostView {
     edited: post.edited === undefined ? null : momentOf(post.edited),
     files: [],
     links: [],
+    release: null,
+    released: null,
     gone: post.removed === undefined ? null : { kind: "removed", reason: post.removed.reason },
     journey: { kind: "here" },
     useful: post.useful?.length ?? 0,
