@@ -30,6 +30,8 @@ export const NOTICES: Readonly<Record<string, readonly [member: string, left: st
   opened: ["ENB", "EN"],
   "act-refused": ["ENB", "EN"],
   hidden: ["ENB", "EN"],
+  released: ["ENPB", "ENP"],
+  "release-withdrawn": ["ENPB", "ENP"],
   invited: ["ENB", "EN"],
 };
 
@@ -53,7 +55,11 @@ export const MAIL_TEXTS: Readonly<Record<string, "account" | "open" | "closed" |
   ...{ "appeal-restored": "open", "appeal-upheld": "open", report: "open", "report-removed": "open" },
   ...{ "report-dismissed": "open", "late-letter": "open", "role-given": "open", "role-taken": "open" },
   ...{ "digest-daily": "open", "digest-weekly": "open", "lead-letter": "open", "act-refused": "open" },
+<<<<<<< HEAD
   ...{ "edit-refused": "open", "without-lead": "open" },
+=======
+  ...{ "without-lead": "open", "release-withdrawn": "open" },
+>>>>>>> 565dcb9 (attack: Ask each call of the rule about what is released.)
   ...{ closed: "closed", invited: "closed", "invited-address": "closed", "invited-again": "closed" },
   ...{ hidden: "hidden", "hidden-invited": "hidden", "invited-hidden": "hidden" },
   ...{ "invited-hidden-address": "hidden" },

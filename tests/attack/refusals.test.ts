@@ -51,7 +51,7 @@ function plain({ status, headers, text }: Answered): string {
 }
 
 /** How often both are asked before a difference counts: the node does other work meanwhile, and forms have effects. */
-const ROUNDS = 4;
+const ROUNDS = 8;
 
 /** What tells what is there from what is not: no answer to the one, with its work, is like any to the other. */
 async function difference(ask: Ask, twin: Twin): Promise<string | null> {
