@@ -55,11 +55,7 @@ export const MAIL_TEXTS: Readonly<Record<string, "account" | "open" | "closed" |
   ...{ "appeal-restored": "open", "appeal-upheld": "open", report: "open", "report-removed": "open" },
   ...{ "report-dismissed": "open", "late-letter": "open", "role-given": "open", "role-taken": "open" },
   ...{ "digest-daily": "open", "digest-weekly": "open", "lead-letter": "open", "act-refused": "open" },
-<<<<<<< HEAD
-  ...{ "edit-refused": "open", "without-lead": "open" },
-=======
-  ...{ "without-lead": "open", "release-withdrawn": "open" },
->>>>>>> 565dcb9 (attack: Ask each call of the rule about what is released.)
+  ...{ "without-lead": "open", "edit-refused": "open", "release-withdrawn": "open" },
   ...{ closed: "closed", invited: "closed", "invited-address": "closed", "invited-again": "closed" },
   ...{ hidden: "hidden", "hidden-invited": "hidden", "invited-hidden": "hidden" },
   ...{ "invited-hidden-address": "hidden" },
