@@ -16,7 +16,7 @@ export function textOf(
     .map(({ source, html }) => withoutNames(source === "" ? plainOf(html) : source).trim())
     .filter((text) => text !== "")
     .map((text) => `**${wrote}**\n\n${text}`)
-    .join("\n\n---\n\n");
+    .join("\n\n");
 }
 
 function withoutNames(text: string): string {

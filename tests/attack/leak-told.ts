@@ -28,7 +28,7 @@ export const NOTICES: Readonly<Record<string, readonly [member: string, left: st
   "appeal-closed": ["ENPB", "ENP"],
   "lead-letter": ["ENB", "EN"],
   opened: ["ENB", "EN"],
-  "act-refused": ["ENB", "EN"],
+  "act-refused": ["ENPB", "ENP"],
   hidden: ["ENB", "EN"],
   released: ["ENPB", "ENP"],
   "release-withdrawn": ["ENPB", "ENP"],

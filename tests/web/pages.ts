@@ -167,6 +167,18 @@ export const PAGES: readonly ListedPage[] = [
     who: "facilitator",
     path: at("/c/adoption_kinship/release"),
   },
+  {
+    name: "what was released",
+    who: "facilitator",
+    path: ({ releasing }) => releasing.replace(/t\/.*$/, "release"),
+  },
+  { name: "choosing what to release", who: "facilitator", path: ({ releasing }) => releasing },
+  {
+    name: "releasing with nothing chosen",
+    who: "facilitator",
+    path: ({ releasing }) => releasing,
+    sends: "community.release.toLook",
+  },
   { name: "requests to join", who: "facilitator", path: at("/c/asc_front_door/requests") },
   {
     name: "inviting to a community",

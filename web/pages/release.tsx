@@ -103,7 +103,11 @@ function Choose({ path, posts, targets, form }: ReleaseProps): VNode {
         items={targets.map((target) => ({
           value: target.id,
           text: target.name,
-          hint: <Readers community={target} audience={target.audience} />,
+          hint: (
+            <span class="composer__readers">
+              <Readers community={target} audience={target.audience} />
+            </span>
+          ),
           checked: form.text.target === target.id,
         }))}
       />

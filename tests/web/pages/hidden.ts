@@ -18,6 +18,8 @@ export interface HiddenMarks {
   readonly hiddenPost: string;
   /** Another, which the officer has not joined yet. */
   readonly hiddenInvitation: string;
+  /** At its node, for who leads it: where items of that discussion are released from. */
+  readonly releasing: string;
 }
 
 /** Two hidden communities of Somerset: an officer of Sunderland is in one, and invited to the other. */
@@ -52,12 +54,15 @@ export async function seedHidden(seed: Seed): Promise<HiddenMarks> {
     hidden,
     hiddenThread,
     hiddenPost: `${hiddenThread}/p/${idOf(reply.id)}`,
+    releasing: `/c/${joined.handle}/t/${idOf(thread.id)}/release`,
     hiddenInvitation: `/hidden/${idOf(invitation?.id ?? "")}`,
   };
 }
 
 interface Room {
   readonly communityId: string;
+  /** As its node has it. */
+  readonly handle: string;
   /** Of the officer, at the community's node. */
   readonly personId: string;
 }
@@ -73,7 +78,7 @@ async function start(seed: Seed, name: string, purpose: string): Promise<Room> {
   >`select iri from actors where id = ${amara.actorId}`;
   const personId = (await actorByIri(ctx.sql, own?.iri ?? ""))?.id ?? "";
   await inviteElsewhere(ctx, { facilitatorId: martin.actorId, communityId, personId, confirmed: true });
-  return { communityId, personId };
+  return { communityId, handle: made.handle, personId };
 }
 
 interface Words {
