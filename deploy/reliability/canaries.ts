@@ -20,10 +20,14 @@ interface Hiding {
   readonly groupIri: string;
   readonly by: Officer;
   readonly seed: number;
+  readonly level: "open" | "closed";
 }
 
 /** Lays what nobody outside may see: a draft, a report's words, a removed post, and one held for the facilitator. */
-export async function hideCanaries(ctx: NodeContext, { groupIri, by, seed }: Hiding): Promise<Canaries> {
+export async function hideCanaries(
+  ctx: NodeContext,
+  { groupIri, by, seed, level }: Hiding,
+): Promise<Canaries> {
   const word = (what: string) => `zq${what}canary${seed}`;
   const words = ["draft", "report", "removed", "held"].map(word);
   const communityId = await communityIdOn(ctx, groupIri);
@@ -44,12 +48,14 @@ export async function hideCanaries(ctx: NodeContext, { groupIri, by, seed }: Hid
     seen: null,
     submission: null,
   });
-  await reportPost(ctx, {
-    postId: seen.id,
-    by: { visitor: { email: null } },
-    category: "conduct",
-    words: word("report"),
-  });
+  // In a community for members only no visitor can report anything.
+  if (level === "open")
+    await reportPost(ctx, {
+      postId: seen.id,
+      by: { visitor: { email: null } },
+      category: "conduct",
+      words: word("report"),
+    });
   return { words, iris: [seen.iri, removed.iri, held] };
 }
 
@@ -58,8 +64,8 @@ async function holdCopy(ctx: NodeContext, postId: string, text: string): Promise
   const id = newUuid(ctx.clock.now());
   const iri = ctx.iris.object(id);
   await ctx.sql`
-    insert into posts (id, iri, community_id, author_id, kind, title, source, html, summary, state, published)
-    select ${id}, ${iri}, community_id, author_id, kind, ${text}, ${text}, ${`<p>${text}</p>`}, ${text}, 'held', published
+    insert into posts (id, iri, community_id, closed, author_id, kind, title, source, html, summary, state, published)
+    select ${id}, ${iri}, community_id, closed, author_id, kind, ${text}, ${text}, ${`<p>${text}</p>`}, ${text}, 'held', published
     from posts where id = ${postId}`;
   return iri;
 }

@@ -38,7 +38,7 @@ export async function quiet(looks: readonly Look[], longestMs: number): Promise<
 
 async function isQuiet(looks: readonly Look[]): Promise<boolean> {
   const heads = new Map<string, number>();
-  for (const { sql } of looks) {
+  for (const { sql, communities } of looks) {
     const [row] = await sql<{ busy: boolean }[]>`
       select exists (select 1 from deliveries where failed is null)
         or exists (select 1 from posts where state = 'pending') as busy`;
@@ -46,7 +46,7 @@ async function isQuiet(looks: readonly Look[]): Promise<boolean> {
     const logs = await sql<{ iri: string; local: boolean; seq: number; have: number }[]>`
       select g.iri, g.peer_id is null as local, c.seq,
         coalesce((select sum(upper(x) - lower(x)) from unnest(c.applied) x), 0)::int as have
-      from communities c join actors g on g.id = c.actor_id`;
+      from communities c join actors g on g.id = c.actor_id where g.iri = any(${[...communities.keys()]})`;
     for (const log of logs) {
       const head = log.local ? log.seq : log.have;
       if ((heads.get(log.iri) ?? head) !== head) return false;

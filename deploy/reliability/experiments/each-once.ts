@@ -11,7 +11,7 @@ import { startWork } from "../work.ts";
 /** Minutes in which everything is to be everywhere: a guard, since this one is run where others work too. */
 const WITHIN_SECONDS = 600;
 
-/** Every fault once, one after the other on one stage, in an order that the seed decides. */
+/** Every fault once in a community for members only, one after the other on one stage, in an order that the seed decides. */
 export const eachOnce: Experiment = {
   name: "SMOKE",
   title: "every fault once",
@@ -21,6 +21,7 @@ export const eachOnce: Experiment = {
 async function play(run: Run, stage: Stage): Promise<Report> {
   const processes = stage.sites.map((site) => stage.process(site));
   const scene = await setScene(stage, {
+    level: "closed",
     writers: [1, 2, 1],
     start: () => Promise.all(processes.map((process) => process.start())),
   });

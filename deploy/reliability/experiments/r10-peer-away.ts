@@ -13,7 +13,7 @@ const POSTS = { full: 5_000, short: 400, smoke: 48 };
 const HALF_DAYS = 16;
 const HALF_DAY_MS = 12 * 3_600_000;
 
-/** A council is away for eight days while the others write; then it catches up by the log. */
+/** A council is away for eight days while the others write in a community for members only; then it catches up by the log. */
 export const peerAway: Experiment = {
   name: "R10",
   title: "a peer down for eight days",
@@ -24,13 +24,18 @@ async function play(run: Run, stage: Stage) {
   const clock = labClock();
   const nodes = stage.sites.map((site) => insideNode(stage, site, clock));
   const scene = await setScene(stage, {
-    writers: [2, 2, 0],
+    level: "closed",
+    clock,
+    writers: [2, 2, 1],
     start: () => Promise.all(nodes.map((node) => node.start())),
   });
   const prober = startProber(stage, scene);
   await nodes[2]?.stop();
   for (let half = 0; half < HALF_DAYS; half++) {
-    const work = await startWork(stage, scene, { posts: POSTS[run.scale] / HALF_DAYS });
+    const work = await startWork(stage, scene, {
+      posts: POSTS[run.scale] / HALF_DAYS,
+      sites: ["somerset", "sunderland"],
+    });
     await work.done;
     clock.advance(HALF_DAY_MS);
     await pause(1_500);

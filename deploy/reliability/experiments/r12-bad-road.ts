@@ -12,7 +12,7 @@ const SCALES = {
   smoke: { posts: 30, delayMs: 100 },
 };
 
-/** Every way between the nodes is slow, breaks off, and loses answers to what was done; then it is good again. */
+/** The community is for members only. Every way between the nodes is slow, breaks off, and loses answers to what was done; then it is good again. */
 export const badRoad: Experiment = {
   name: "R12",
   title: "delay, resets, half answers after commit",
@@ -22,6 +22,7 @@ export const badRoad: Experiment = {
 async function play(run: Run, stage: Stage) {
   const processes = stage.sites.map((site) => stage.process(site));
   const scene = await setScene(stage, {
+    level: "closed",
     writers: [1, 2, 2],
     start: () => Promise.all(processes.map((process) => process.start())),
   });

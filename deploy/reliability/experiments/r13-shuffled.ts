@@ -35,6 +35,7 @@ async function play(run: Run, stage: Stage) {
   const clock = labClock();
   const nodes = stage.sites.map((site) => insideNode(stage, site, clock));
   const scene = await setScene(stage, {
+    clock,
     writers: [1, 2, 2],
     start: () => Promise.all(nodes.map((node) => node.start())),
   });

@@ -1,10 +1,11 @@
 import { openDatabase } from "../../../node/db/open.ts";
 import type { Site } from "../../lab/councils.ts";
 import { pause } from "../../lab/pause.ts";
-import { insideNode, labClock } from "../inside.ts";
+import { insideNode, type LabClock, labClock } from "../inside.ts";
 import { judge } from "../invariants.ts";
 import { doneBy } from "../measure.ts";
 import { handOver, type Letter } from "../postbox.ts";
+import { startProber } from "../prober.ts";
 import { setScene } from "../scene.ts";
 import { onStage, type Stage } from "../stage.ts";
 import type { Experiment, Run } from "../types.ts";
@@ -27,14 +28,30 @@ async function play(run: Run, stage: Stage) {
   const clock = labClock();
   const nodes = stage.sites.map((site) => insideNode(stage, site, clock));
   const scene = await setScene(stage, {
+    clock,
     writers: [1, 2, 2],
     start: () => Promise.all(nodes.map((node) => node.start())),
   });
+  const prober = startProber(stage, scene);
   const work = await startWork(stage, scene, { posts: ACTIVITIES[run.scale] / 2 });
   await work.done;
+  // Before the replay: who looks leaves traces of it, and then no row may change.
+  const { seen, looks } = await prober.end();
   const { broken, settledMs } = await judge(stage, scene, { withinSeconds: 60 });
   await pause(3_000);
   const letters = stage.postboxes().flatMap((box) => [...box.letters]);
+  const { replays, changed } = await replayTwice(stage, letters, clock);
+  const figures = {
+    deliveries: letters.length,
+    "answers to the replay": replays.join("; "),
+    "settled after (ms)": settledMs ?? "never",
+    looks,
+    acts: doneBy(stage.ledger),
+  };
+  return { figures, broken: [...seen, ...broken, ...changed] };
+}
+
+async function replayTwice(stage: Stage, letters: readonly Letter[], clock: LabClock) {
   const replays: string[] = [];
   const changed: string[] = [];
   for (const [when, ms] of [
@@ -54,13 +71,7 @@ async function play(run: Run, stage: Stage) {
       );
     replays.push(`${when} ${[...answers].map(([status, times]) => `${status}: ${times}`).join(", ")}`);
   }
-  const figures = {
-    deliveries: letters.length,
-    "answers to the replay": replays.join("; "),
-    "settled after (ms)": settledMs ?? "never",
-    acts: doneBy(stage.ledger),
-  };
-  return { figures, broken: [...broken, ...changed] };
+  return { replays, changed };
 }
 
 async function replayAll(
