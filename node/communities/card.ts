@@ -58,22 +58,25 @@ export interface CardRow extends LabelRow {
   readonly i_ends: Date | null;
 }
 
-/** Columns of a card for one viewer; to follow `labelColumns`. */
-export function cardColumns(sql: Reader, viewer: Viewer): Fragment {
-  // How many are in a closed community and when they last wrote is not for who is outside.
-  const told = sql`(not c.closed or c.id in ${readableCommunities(sql, viewer)})`;
-  return sql`c.purpose, c.themes, c.join_policy as joining, case when ${told} then c.members end as members, case when ${told} then c.councils end as councils,
-    case when ${told} then c.last_activity end as "lastActivity",
-    (select count(*)::int from posts q where q.community_id = c.id and q.kind = 'question' and q.state = 'accepted'
-      and q.replies = 0 and q.community_id in ${readableCommunities(sql, viewer)}) as unanswered,
+/**
+ * Columns of a card; to follow `labelColumns`, with `cardJoins`. How many are in a closed community, when they last wrote and
+ * what they asked is not for who is outside.
+ */
+export function cardColumns(sql: Reader): Fragment {
+  return sql`c.purpose, c.themes, c.join_policy as joining, case when seen.told then c.members end as members,
+    case when seen.told then c.councils end as councils, case when seen.told then c.last_activity end as "lastActivity",
+    case when seen.told then (select count(*)::int from posts q where q.community_id = c.id and q.kind = 'question'
+      and q.state = 'accepted' and q.replies = 0) else 0 end as unanswered,
     m.state as m_state, m.role as m_role, m.words as m_words, m.reason as m_reason, m.requested as m_requested,
     m.decided as m_decided, m.paused_until as m_until, m.removed as m_removed, f.id is not null as following,
     inv.id as i_id, inv.ends as i_ends`;
 }
 
+/** The rule is asked once for each community: `offset 0` keeps PostgreSQL from asking it again for each column. */
 export function cardJoins(sql: Reader, viewer: Viewer): Fragment {
   const actorId = viewer.kind === "person" ? viewer.actorId : null;
   return sql`${labelJoins(sql)}
+    cross join lateral (select not c.closed or c.id in ${readableCommunities(sql, viewer)} as told offset 0) seen
     left join memberships m on m.community_id = c.id and m.actor_id = ${actorId}
     left join follows f on f.community_id = c.id and f.actor_id = ${actorId} and f.state in ('active', 'requested')
     left join invitations inv on inv.community_id = c.id and inv.invitee_id = ${actorId} and inv.state = 'pending'

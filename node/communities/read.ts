@@ -37,7 +37,7 @@ export async function listCommunities(
     and (${query.home ?? null}::text is null or coalesce(hp.name, '') = ${query.home ?? null})
     and (not ${query.mine ?? false} or m.state in ('active', 'suspended', 'requested') or f.id is not null)`;
   const rows = await sql<(CardRow & { total: number })[]>`
-    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, count(*) over ()::int as total
+    select ${labelColumns(sql)}, ${cardColumns(sql)}, count(*) over ()::int as total
     from communities c ${cardJoins(sql, viewer)} where ${where}
     order by "lastActivity" desc nulls last, g.name limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
@@ -60,7 +60,7 @@ export async function cardsOf(
   if (ids.length === 0) return [];
   const { sql } = r;
   const rows = await sql<CardRow[]>`
-    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)} from communities c ${cardJoins(sql, viewer)}
+    select ${labelColumns(sql)}, ${cardColumns(sql)} from communities c ${cardJoins(sql, viewer)}
     where c.id = any(${[...ids]}) and c.id in ${knownCommunities(sql, viewer)}`;
   const cards = new Map(rows.map((row) => [row.id, communityCardOf(row)]));
   return ids.flatMap((id) => cards.get(id) ?? []);
@@ -83,7 +83,7 @@ type PageRow = CardRow &
 export async function findCommunity(r: ReadContext, viewer: Viewer, handle: string): Promise<CommunityPage> {
   const { sql } = r;
   const [row] = await sql<PageRow[]>`
-    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, ${holdingColumns(sql, viewer)}, ${charterColumn(sql)} as charter, c.language, c.indexable, c.feed,
+    select ${labelColumns(sql)}, ${cardColumns(sql)}, ${holdingColumns(sql, viewer)}, ${charterColumn(sql)} as charter, c.language, c.indexable, c.feed,
       c.first_post, c.created, c.join_code,
       (select coalesce(jsonb_agg(${labelColumn(sql, sql`fm.actor_id`)} order by fm.decided, fm.id), '[]') from memberships fm
         where fm.community_id = c.id and fm.state = 'active' and fm.role <> 'member') as facilitators,

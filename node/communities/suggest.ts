@@ -26,7 +26,7 @@ export async function listSuggested(
       from communities c join actors g on g.id = c.actor_id
       where c.id in ${readableCommunities(sql, ANYONE)} and c.listed and c.archived is null
         and not exists (select 1 from memberships x where x.community_id = c.id and x.actor_id = ${viewer.actorId} and x.state in ('active', 'requested', 'suspended')))
-    select ${labelColumns(sql)}, ${cardColumns(sql, viewer)}, k.fits from ranked k join communities c on c.id = k.id ${cardJoins(sql, viewer)}
+    select ${labelColumns(sql)}, ${cardColumns(sql)}, k.fits from ranked k join communities c on c.id = k.id ${cardJoins(sql, viewer)}
     order by k.fits desc, k.fits and k.turn <= 2 desc, c.last_activity desc nulls last limit ${limit}`;
   const cards = (fits: boolean) => rows.filter((row) => row.fits === fits).map(communityCardOf);
   return { fitting: cards(true), others: cards(false) };

@@ -42,6 +42,5 @@ export function readableCommunities(sql: Reader, viewer: Viewer): Fragment {
  * Hidden (confidential) ones exist for their members only.
  */
 export function knownCommunities(sql: Reader, viewer: Viewer): Fragment {
-  return sql`(select id from communities where level <> 'confidential' union all
-    select id from communities where level = 'confidential' and id in ${readableCommunities(sql, viewer)})`;
+  return sql`(select id from communities where level <> 'confidential' or id in ${readableCommunities(sql, viewer)})`;
 }

@@ -26,12 +26,15 @@ import {
 } from "./asks.ts";
 import type { MatrixScene } from "./matrix-scene.ts";
 
-const unanswered: Ask = (s, inside) =>
+/** How many are in it, and what nobody answered. */
+const figures: Ask = (s, inside) =>
   pretending(s.home, async (tx) => {
     const { id, topic } = s.rooms.closed;
     await tx.sql`update posts set replies = 0 where id = ${topic.id}`;
     const [card] = await cardsOf(tx, viewing(s, inside), [id]);
-    return (card?.unanswered ?? 0) > 0;
+    const told = card?.members != null;
+    if (told !== (card?.unanswered ?? 0) > 0) throw new Error("Both or neither is told.");
+    return told;
   });
 
 const heldSince: Ask = (s, inside) =>
@@ -169,11 +172,7 @@ const onProfile =
 
 /** Communities and who is in them. */
 export const ROOMS: Asks = {
-  "node/communities/card.ts cardColumns readableCommunities": async (s, inside) => {
-    const [card] = await cardsOf(s.home.ctx, viewing(s, inside), [s.rooms.closed.id]);
-    return card?.members != null;
-  },
-  "node/communities/card.ts cardColumns readableCommunities 2": unanswered,
+  "node/communities/card.ts cardJoins readableCommunities": figures,
   "node/communities/holding.ts holdingColumns readableCommunities": heldSince,
   "node/communities/read.ts cardsOf knownCommunities": async (s, inside) =>
     (await cardsOf(s.home.ctx, viewing(s, inside), [s.rooms.confidential.id])).length > 0,
