@@ -1,5 +1,5 @@
 import { communityByIri } from "../node/communities/home.ts";
-import type { ClosedMember } from "../node/ports.ts";
+import type { ClosedMember } from "../node/memberships/types.ts";
 import { refuse } from "../node/refusal.ts";
 import { getDocument } from "./get-document.ts";
 import { groupCollectionsOf } from "./objects/group.ts";

@@ -13,6 +13,7 @@ import { readActorKeys } from "./keys.ts";
 import { isLoopbackOrigin } from "./loopback.ts";
 import { CAPABILITIES } from "./objects/capabilities.ts";
 import { readActor } from "./read/actor.ts";
+import { fetchReceipts } from "./receipts.ts";
 import { roundTrip } from "./round-trip.ts";
 import { askShown } from "./shown.ts";
 import type { Wire } from "./wire.ts";
@@ -26,6 +27,7 @@ export function remoteNodes(wire: () => Wire): RemoteNodes {
     compare: (_ctx, origin) => compareNode(wire(), origin),
     resync: (_ctx, origin, how) => resyncNode(wire(), origin, how),
     closedMembers: (_ctx, groupIri) => fetchClosedMembers(wire(), groupIri),
+    receipts: (_ctx, groupIri, removalIris) => fetchReceipts(wire(), groupIri, removalIris),
     askHidden: (_ctx, place, ask, bytes) => askHidden(wire(), place, { ask, bytes: bytes ?? null }),
     hiddenFile: (_ctx, place, ask) => askHiddenFile(wire(), place, ask),
     shows: (_ctx, origin, asked) => askShown(wire(), origin, asked),

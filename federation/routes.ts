@@ -151,6 +151,7 @@ export const ROUTES: readonly Route[] = [
       t: ["root"],
       o: ["id"],
       m: ["digest"],
+      receipts: ["id"],
     },
     toPrograms(pageOfActor, ({ wire, request, iri, part, query }, viewer) =>
       groupAnswer({

@@ -1,5 +1,7 @@
 import type { NodeContext } from "./context.ts";
 import type { HiddenAsk } from "./hidden/asks.ts";
+import type { ClosedMember } from "./memberships/types.ts";
+import type { ReceiptsOfRemoval } from "./modlog/types.ts";
 import type { HiddenPlace } from "./places/places.ts";
 import type { Viewer } from "./visibility/viewer.ts";
 
@@ -29,6 +31,15 @@ export interface RemoteNodes {
   /** Who is in a closed community elsewhere, asked now and kept nowhere. Refuses `not-found`; throws Outage when away. */
   closedMembers(ctx: NodeContext, groupIri: string): Promise<readonly ClosedMember[]>;
   /**
+   * The receipts of removals in a community elsewhere that somebody here facilitates, asked now and kept nowhere; at most 25
+   * removals, by their activities. Refuses `not-found` where its node does not say; throws Outage when away.
+   */
+  receipts(
+    ctx: NodeContext,
+    groupIri: string,
+    removalIris: readonly string[],
+  ): Promise<readonly ReceiptsOfRemoval[]>;
+  /**
    * Asks the node of a hidden community for one of its members here (node/hidden/asks.ts); the answer is passed on and kept
    * nowhere. `bytes`: of a file that is uploaded. Refuses what that node refuses, `not-found` where it knows nothing of
    * the person; throws Outage when away.
@@ -56,18 +67,6 @@ export interface RemoteNodes {
   ): Promise<boolean>;
   /** Asks a node for its description with a signed request, and whether it knows this node; never throws for what it meets. */
   roundTrip(ctx: NodeContext, origin: string): Promise<RoundTrip>;
-}
-
-/** A member of a closed community elsewhere, as its node tells the nodes that hold it. */
-export interface ClosedMember {
-  readonly iri: string;
-  readonly name: string;
-  /** Of the council they work for; null where none is known. */
-  readonly council: string | null;
-  readonly role: "member" | "facilitator" | "owner";
-  readonly since: Date | null;
-  /** Name of their node. */
-  readonly node: string;
 }
 
 export interface ComparedCommunity {

@@ -47,6 +47,7 @@ export function groupCollectionsOf(groupIri: string) {
     threads: `${groupIri}/t?root={root}`,
     objects: `${groupIri}/o?id={id}`,
     media: `${groupIri}/m?digest={digest}`,
+    receipts: `${groupIri}/receipts`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ClosedMember } from "../../node/ports.ts";
+import type { ClosedMember } from "../../node/memberships/types.ts";
 import { groupCollectionsOf } from "../objects/group.ts";
 import { roleIriOf } from "../objects/memberships.ts";
 import { aLine, anInstant, manyOf, recordOf, requiredIri } from "./values.ts";

@@ -26,6 +26,7 @@ import { closedGroupAnswer } from "./closed-group.ts";
 import { mirrorAnswer } from "./file.ts";
 import { historyAnswer } from "./history.ts";
 import { readingOf } from "./reading-of.ts";
+import { receiptsAnswer } from "./receipts.ts";
 import { syncAnswer } from "./sync.ts";
 
 export interface GroupRequest {
@@ -91,6 +92,7 @@ const PARTS: Readonly<Record<string, Answer>> = {
     const entry = await announceOf(request, group);
     return entry ? documentAnswer(entry) : nothingHere();
   },
+  receipts: receiptsAnswer,
   m: ({ wire, query, viewer }, { communityId }) =>
     mirrorAnswer(wire.ctx, { communityId, digest: query.get("digest"), viewer }),
 };

@@ -45,3 +45,15 @@ export interface CouncilShare {
   readonly council: string;
   readonly members: number | null;
 }
+
+/** A member of a closed community elsewhere, as its node tells the nodes that hold it. */
+export interface ClosedMember {
+  readonly iri: string;
+  readonly name: string;
+  /** Of the council they work for; null where none is known. */
+  readonly council: string | null;
+  readonly role: "member" | "facilitator" | "owner";
+  readonly since: Date | null;
+  /** Name of their node. */
+  readonly node: string;
+}

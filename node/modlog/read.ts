@@ -3,6 +3,7 @@ import { idOf } from "../ids.ts";
 import { type LabelRow, labelColumn, labelOf } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
+import { type ReceiptRow, receiptOf, receiptsColumn } from "../receipts/read.ts";
 import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
@@ -16,9 +17,7 @@ interface Row {
   readonly happened: Date;
   readonly post_id: string | null;
   readonly root_id: string | null;
-  readonly receipts:
-    | readonly { name: string; sent: string; confirmed: string | null; lied: string | null }[]
-    | null;
+  readonly receipts: readonly ReceiptRow[] | null;
   readonly total: number;
 }
 
@@ -39,7 +38,7 @@ export async function listModeration(
   const rows = await sql<Row[]>`
     select m.id, m.kind, case when m.actor_id is not null then ${labelColumn(sql, sql`m.actor_id`)} end as by, m.reason,
       m.happened, p.id as post_id, coalesce(p.root_id, case when p.kind <> 'reply' then p.id end) as root_id,
-      case when ${facilitates(sql, viewer, community.id)} and m.kind = 'post-removed' then ${receiptsOf(sql)} end as receipts,
+      case when ${facilitates(sql, viewer, community.id)} and m.kind = 'post-removed' then ${receiptsColumn(sql, { removalIri: sql`m.activity_iri`, communityId: sql`m.community_id` })} end as receipts,
       count(*) over ()::int as total
     from moderation_acts m left join posts p on p.id = m.post_id
     where m.community_id = ${community.id}
@@ -49,22 +48,9 @@ export async function listModeration(
     ...{ id, kind, reason, happened },
     by: by === null ? null : labelOf(by),
     path: post_id === null || root_id === null ? null : pathOf(community.path, root_id, post_id),
-    receipts:
-      receipts?.map(({ name, sent, confirmed, lied }) => ({
-        ...{ name, sent: new Date(sent) },
-        confirmed: confirmed === null ? null : new Date(confirmed),
-        lied: lied === null ? null : new Date(lied),
-      })) ?? null,
+    receipts: receipts?.map(receiptOf) ?? null,
   }));
   return { items, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
-}
-
-/** Outstanding ones first. */
-function receiptsOf(sql: Reader): Fragment {
-  return sql`(select jsonb_agg(jsonb_build_object('name', coalesce(nullif(rp.name, ''), rp.origin), 'sent', rr.sent,
-      'confirmed', rr.confirmed, 'lied', rr.lied) order by rr.confirmed is not null and rr.lied is null, rp.name)
-    from removal_receipts rr join peers rp on rp.id = rr.peer_id
-    where rr.removal_iri = m.activity_iri and rr.community_id = m.community_id)`;
 }
 
 function facilitates(sql: Reader, viewer: Viewer, communityId: string): Fragment {

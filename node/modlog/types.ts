@@ -26,8 +26,8 @@ export interface ModerationEntry {
   /** The place of the post on this node; null where it is not here. */
   readonly path: string | null;
   /**
-   * For facilitators at the community's home, of a removal: the nodes it was sent to, each with when it confirmed that it
-   * obeyed. Else null.
+   * For facilitators, of a removal: the nodes it was sent to, each with when it confirmed that it obeyed; of a community
+   * elsewhere as its node says now. Else null.
    */
   readonly receipts: readonly Receipt[] | null;
 }
@@ -39,4 +39,10 @@ export interface Receipt {
   readonly confirmed: Date | null;
   /** When it was found to show what it had confirmed to show no more; null where it was not. */
   readonly lied: Date | null;
+}
+
+/** What the nodes that a removal was sent to have confirmed. */
+export interface ReceiptsOfRemoval {
+  readonly removalIri: string;
+  readonly receipts: readonly Receipt[];
 }

@@ -213,10 +213,8 @@ export const API_SHAPES = {
         receipts: z
           .array(
             z.strictObject({
-              name: z.string(),
-              sent: moment,
-              confirmed: moment.nullable(),
-              lied: moment.nullable(),
+              ...{ name: z.string(), sent: moment },
+              ...{ confirmed: moment.nullable(), lied: moment.nullable() },
             }),
           )
           .nullable(),
@@ -229,6 +227,7 @@ export const API_SHAPES = {
         ...{ legalHold: z.string(), silent: z.boolean() },
       }),
     ),
+    receiptsAway: z.boolean(),
   }),
   Thread: z.strictObject({
     community: CommunityLabel,

@@ -1,4 +1,5 @@
 import { decideRequest } from "../../node/memberships/decide.ts";
+import { changeRole } from "../../node/memberships/roles.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { composePost } from "../../node/posts/compose.ts";
@@ -51,6 +52,19 @@ export async function letIn(
     words: "",
     confirmed: true,
   });
+  await net.settle();
+}
+
+/** Martin makes a member of another council a facilitator too. */
+export async function appoint(
+  councils: Pick<ThreeCouncils, "net" | "somerset" | "martin" | "communityOn">,
+  { name }: Pick<Officer, "name">,
+  facilitator = true,
+): Promise<void> {
+  const { net, somerset, martin } = councils;
+  const [row] = await somerset.ctx.sql<{ id: string }[]>`select id from actors where name = ${name}`;
+  const about = { actorId: row?.id ?? "", communityId: await councils.communityOn(somerset) };
+  await changeRole(somerset.ctx, { byId: martin.actorId, ...about, facilitator });
   await net.settle();
 }
 

@@ -100,6 +100,7 @@ export async function openTestNode(
 const ALONE: Ports = {
   remote: {
     closedMembers: () => Promise.reject(new Error("not asked")),
+    receipts: () => Promise.reject(new Error("not asked")),
     askHidden: () => Promise.reject(new Error("not asked")),
     hiddenFile: () => Promise.reject(new Error("not asked")),
     shows: away,

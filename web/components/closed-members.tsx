@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
-import type { CouncilShare } from "../../node/memberships/types.ts";
+import type { ClosedMember, CouncilShare } from "../../node/memberships/types.ts";
 import { initialsOf } from "../../node/people/label.ts";
-import type { ClosedMember } from "../../node/ports.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { Avatar } from "./person.tsx";
 import { Say, useSpeech } from "./speech.tsx";

@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import { idOf } from "../../node/ids.ts";
-import type { CouncilShare, MemberRow } from "../../node/memberships/types.ts";
-import type { ClosedMember } from "../../node/ports.ts";
+import type { ClosedMember, CouncilShare, MemberRow } from "../../node/memberships/types.ts";
 import type { PageOf } from "../../node/posts/types.ts";
 import { Card } from "../components/card.tsx";
 import { ClosedMembers, sharesOf } from "../components/closed-members.tsx";

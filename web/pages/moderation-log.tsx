@@ -16,7 +16,11 @@ export interface ModerationLogProps {
   readonly community: CommunityPage;
   readonly signedIn: boolean;
   readonly requests: number;
-  readonly log: PageOf<ModerationEntry> & { readonly erasures: readonly ErasureView[] };
+  readonly log: PageOf<ModerationEntry> & {
+    readonly erasures: readonly ErasureView[];
+    /** The community's own node, which knows who obeyed, does not answer. */
+    readonly receiptsAway: boolean;
+  };
 }
 
 /** What facilitators did in a community and why, for everyone who may read it. */
@@ -28,6 +32,7 @@ export function ModerationLogPage({ community, signedIn, requests, log }: Modera
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("report.log.title")}</h2>
         <p>{t("report.log.text")}</p>
+        {log.receiptsAway ? <p class="secondary">{t("report.receipt.away")}</p> : null}
         <Erasures erasures={log.erasures} />
         {log.items.length === 0 ? (
           <EmptyState text={t("report.log.none")} />
