@@ -11,6 +11,7 @@ import { deadHosts } from "./experiments/r17-dead-hosts.ts";
 import { poison } from "./experiments/r18-poison.ts";
 import { rolling } from "./experiments/r19-rolling.ts";
 import { migration } from "./experiments/r20-migration.ts";
+import { removal } from "./experiments/removal.ts";
 import type { Experiment } from "./types.ts";
 
 /** Every experiment, in the order in which all are run. */
@@ -29,4 +30,5 @@ export const EXPERIMENTS: readonly Experiment[] = [
   poison,
   rolling,
   migration,
+  removal,
 ];

@@ -122,6 +122,7 @@ export async function openRooms(by: Officer, rooms: readonly Room[]): Promise<vo
   }
 }
 
-async function* pieces(text: string): AsyncIterable<Buffer> {
+/** A text as it comes off a socket. */
+export async function* pieces(text: string): AsyncIterable<Buffer> {
   yield Buffer.from(`${text}\n`);
 }
