@@ -44,9 +44,11 @@ function Offer({ community, topics, releases }: CommunityReleaseProps): VNode {
       <p>{t("community.release.means")}</p>
       <h3>{t("community.release.first")}</h3>
       <p>{t("community.release.firstText")}</p>
-      <Button href="/communities/new" kind="secondary">
-        {t("community.directory.start")}
-      </Button>
+      <p>
+        <Button href="/communities/new" kind="secondary">
+          {t("community.directory.start")}
+        </Button>
+      </p>
       <h3>{t("community.release.second")}</h3>
       {topics.items.length === 0 ? (
         <EmptyState text={t("community.release.noTopics")} />

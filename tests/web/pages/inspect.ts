@@ -40,8 +40,9 @@ export async function welshFaultsOf(
   await page.setViewportSize(PHONE);
   const html = await show(walker, listed, marks);
   const faults = [...(await shiftFaults(page)), ...(await narrowFaults(page)), ...(await markupFaults(html))];
-  await page.setViewportSize(LAPTOP);
   await page.emulateMedia({ colorScheme: "dark" });
+  await keepPicture(page, listed, "welsh");
+  await page.setViewportSize(LAPTOP);
   faults.push(...(await axeFaults(page)).map((one) => `dark ${one}`), ...(await isDrawn(walker)));
   await page.emulateMedia({ colorScheme: null, forcedColors: "active" });
   faults.push(...(await contrastFaults(page)));
