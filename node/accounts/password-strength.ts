@@ -81,9 +81,12 @@ function isMonotone(password: string): boolean {
   return steps.filter((step) => step <= 1 || step === 9).length >= steps.length * 0.8;
 }
 
+/** So many digits and signs that no word explains are no telephone number and no date: a program drew them. */
+const DRAWN = 16;
+
 /**
  * True when little is left after taking out known words: fewer than four letters, and no more than `most` different
- * words. Four unrelated everyday words are a good password, "Summer2026Summer!" is none.
+ * words. Four unrelated everyday words are a good password, "Summer2026Summer!" is none, nor is a telephone number.
  */
 function isMadeOf(reading: string, words: readonly string[], most: number): boolean {
   let rest = reading;
@@ -94,7 +97,8 @@ function isMadeOf(reading: string, words: readonly string[], most: number): bool
     rest = rest.replaceAll(word, " ");
   }
   const left = rest.replace(/[^\p{L}]/gu, "").length;
-  return left < 4 && found.size <= most;
+  const drawn = rest.replaceAll(" ", "").length >= DRAWN;
+  return left < 4 && found.size <= most && !drawn;
 }
 
 const FOLDED_STEMS: readonly string[] = STEMS.map(foldOf);
