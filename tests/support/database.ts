@@ -17,7 +17,9 @@ export async function createDatabase(name = "test"): Promise<TestDatabase> {
   const run = ownPostgres();
   const template = await templateOf(run);
   const database = `${name.replaceAll(/\W/g, "_").toLowerCase()}_${randomBytes(5).toString("hex")}`;
-  await asOwner(run, (sql) => sql.unsafe(`create database ${database} template ${template}`));
+  await asOwner(run, (sql) =>
+    sql.unsafe(`create database ${database} template ${template} strategy file_copy`),
+  );
   const drop = async () => {
     await asOwner(run, (sql) => sql.unsafe(`drop database if exists ${database} with (force)`));
   };
