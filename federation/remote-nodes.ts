@@ -3,6 +3,7 @@ import type { NodeContext } from "../node/context.ts";
 import { originOf } from "../node/iris.ts";
 import type { NodeDescription, RemoteNodes } from "../node/ports.ts";
 import { refuse } from "../node/refusal.ts";
+import { fetchAppealed } from "./appealed.ts";
 import { bringActor } from "./bring-actor.ts";
 import { fetchClosedMembers } from "./closed-members.ts";
 import { compareNode, resyncNode } from "./compare.ts";
@@ -27,6 +28,7 @@ export function remoteNodes(wire: () => Wire): RemoteNodes {
     compare: (_ctx, origin) => compareNode(wire(), origin),
     resync: (_ctx, origin, how) => resyncNode(wire(), origin, how),
     closedMembers: (_ctx, groupIri) => fetchClosedMembers(wire(), groupIri),
+    appealed: (_ctx, source) => fetchAppealed(wire(), source),
     receipts: (_ctx, groupIri, removalIris) => fetchReceipts(wire(), groupIri, removalIris),
     askHidden: (_ctx, place, ask, bytes) => askHidden(wire(), place, { ask, bytes: bytes ?? null }),
     hiddenFile: (_ctx, place, ask) => askHiddenFile(wire(), place, ask),

@@ -152,6 +152,7 @@ export const ROUTES: readonly Route[] = [
       o: ["id"],
       m: ["digest"],
       receipts: ["id"],
+      appealed: ["id", "for"],
     },
     toPrograms(pageOfActor, ({ wire, request, iri, part, query }, viewer) =>
       groupAnswer({

@@ -3,6 +3,7 @@ import type { HiddenAsk } from "./hidden/asks.ts";
 import type { ClosedMember } from "./memberships/types.ts";
 import type { ReceiptsOfRemoval } from "./modlog/types.ts";
 import type { HiddenPlace } from "./places/places.ts";
+import type { AppealedText, AppealSource } from "./posts/removed-text.ts";
 import type { Viewer } from "./visibility/viewer.ts";
 
 /** What others fill in; node/start.ts puts the pieces together. */
@@ -30,6 +31,8 @@ export interface RemoteNodes {
   ): Promise<readonly ResyncedCommunity[]>;
   /** Who is in a closed community elsewhere, asked now and kept nowhere. Refuses `not-found`; throws Outage when away. */
   closedMembers(ctx: NodeContext, groupIri: string): Promise<readonly ClosedMember[]>;
+  /** What an appeal is about, for its facilitator here; the same of a post that was removed. */
+  appealed(ctx: NodeContext, source: AppealSource): Promise<AppealedText>;
   /**
    * The receipts of removals in a community elsewhere that somebody here facilitates, asked now and kept nowhere; at most 25
    * removals, by their activities. Refuses `not-found` where its node does not say; throws Outage when away.

@@ -1,4 +1,5 @@
-import { takeAppeal, takeAppealOutcome } from "../../node/appeals/take.ts";
+import { takeAppeal, takePassedAppeal } from "../../node/appeals/take.ts";
+import { takeAppealOutcome } from "../../node/appeals/take-outcome.ts";
 import { takeFlag } from "../../node/moderation/take-report.ts";
 import { takeResolve } from "../../node/moderation/take-resolve.ts";
 import { actorByIri } from "../../node/people/actor.ts";
@@ -34,18 +35,30 @@ async function flagged(letter: Letter<ReadFlag>): Promise<LetterOutcome> {
   return takeLetter(letter, ({ tx, origin }) => takeFlag(tx, flagOf(activity, null), origin));
 }
 
-/** A report that a community elsewhere passes on to its facilitators here, or to the author's node. */
-export function forwardedFlag(letter: Letter<ReadAnnounce>, flag: ReadFlag): Promise<LetterOutcome> {
+/** A report that a community elsewhere passes on to its facilitators here, or to the author's node; or an appeal. */
+export async function forwardedFlag(letter: Letter<ReadAnnounce>, flag: ReadFlag): Promise<LetterOutcome> {
+  const { actor: groupIri } = letter.activity;
+  const [removalIri] = flag.objects;
+  if (flag.appeal && removalIri !== undefined) {
+    const { id: iri, actor: actorIri, words } = flag;
+    if (!(await actorByIri(letter.wire.ctx.sql, actorIri))) await bringActor(letter.wire, actorIri);
+    const appeal = { iri, actorIri, removalIri, words, groupIri };
+    return takeLetter(letter, ({ tx, origin }) => takePassedAppeal(tx, appeal, origin));
+  }
   return takeLetter(letter, ({ tx, origin }) => takeFlag(tx, flagOf(flag, letter.activity.actor), origin));
 }
 
 /** What became of a report: the Group's answer, or the decision of a facilitator elsewhere; or of an appeal. */
 function resolved(letter: Letter<ReadResolve>): Promise<LetterOutcome> {
-  const { actor: actorIri, flagIri, state, words } = letter.activity;
+  return settledBy(letter, letter.activity);
+}
+
+function settledBy(letter: Letter<ReadResolve | ReadAnnounce>, resolve: ReadResolve): Promise<LetterOutcome> {
+  const { actor: actorIri, flagIri, state, words } = resolve;
   const ofAppeal = state === "restored" || state === "upheld" ? state : null;
   return takeLetter(letter, async ({ tx, origin }) => {
     const appeal = await takeAppealOutcome(tx, { actorIri, flagIri, state: ofAppeal, words }, origin);
-    return appeal ?? takeResolve(tx, resolveOf(letter.activity), origin);
+    return appeal ?? takeResolve(tx, resolveOf(resolve), origin);
   });
 }
 
@@ -55,7 +68,7 @@ export async function forwardedResolve(
   resolve: ReadResolve,
 ): Promise<LetterOutcome> {
   if (resolve.actor !== letter.activity.actor) return "refused";
-  return takeLetter(letter, ({ tx, origin }) => takeResolve(tx, resolveOf(resolve), origin));
+  return settledBy(letter, resolve);
 }
 
 function flagOf(flag: ReadFlag, forwardedBy: string | null) {

@@ -48,6 +48,7 @@ export function groupCollectionsOf(groupIri: string) {
     objects: `${groupIri}/o?id={id}`,
     media: `${groupIri}/m?digest={digest}`,
     receipts: `${groupIri}/receipts`,
+    appealed: `${groupIri}/appealed`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { findAppealWords } from "../../node/appeals/read.ts";
+import { findAppealWords } from "../../node/appeals/wire-read.ts";
 import { findOpening } from "../../node/break-glass/read.ts";
 import { findGroup } from "../../node/communities/group-rows.ts";
 import { findExport } from "../../node/exports/read.ts";

@@ -22,6 +22,7 @@ import { groupDocument } from "../render/group.ts";
 import { keptDocument } from "../render/kept.ts";
 import type { Wire } from "../wire.ts";
 import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
+import { appealedAnswer } from "./appealed.ts";
 import { closedGroupAnswer } from "./closed-group.ts";
 import { mirrorAnswer } from "./file.ts";
 import { historyAnswer } from "./history.ts";
@@ -93,6 +94,7 @@ const PARTS: Readonly<Record<string, Answer>> = {
     return entry ? documentAnswer(entry) : nothingHere();
   },
   receipts: receiptsAnswer,
+  appealed: appealedAnswer,
   m: ({ wire, query, viewer }, { communityId }) =>
     mirrorAnswer(wire.ctx, { communityId, digest: query.get("digest"), viewer }),
 };

@@ -9,6 +9,7 @@ import { refuse, refuseUnless } from "../refusal.ts";
 import { LIMITS } from "../text/limits.ts";
 import { visibleOf } from "../text/visible.ts";
 import { inboxOf } from "../visibility/audience.ts";
+import { type Concerned, passOnAppeal } from "./elsewhere.ts";
 import { mayAppeal } from "./policy.ts";
 import { insertAppeal, removalOf } from "./rows.ts";
 
@@ -22,7 +23,7 @@ export interface Appealing {
 
 /**
  * The author of a removed post asks once that somebody else looks at its removal (issue 4 §4). For a community elsewhere
- * it is a letter to the Group, which is never logged. Refuses `not-allowed`, `not-found` (the post stands), `already-exists`,
+ * it is a letter to the Group, which is never logged; the Group passes it on to facilitators elsewhere who may decide it. Refuses `not-allowed`, `not-found` (the post stands), `already-exists`,
  * `required`, `too-long`, `not-connected`.
  */
 export function makeAppeal(ctx: NodeContext | WriteContext, appealing: Appealing): Promise<{ id: string }> {
@@ -51,15 +52,14 @@ export function makeAppeal(ctx: NodeContext | WriteContext, appealing: Appealing
       subjectIri: post.iri,
       origin: HERE,
     });
-    if (!community.local) await send(tx, { ...appeal, id, community, changeId });
+    await send(tx, { ...appeal, id, community, changeId, removedBy: removal?.actorId ?? null });
     return { id };
   });
 }
 
-interface Sending {
+interface Sending extends Concerned {
   readonly id: string;
   readonly iri: string;
-  readonly authorId: string;
   readonly removalIri: string;
   readonly community: CommunityHome;
   readonly changeId: string;
@@ -67,8 +67,11 @@ interface Sending {
 
 /** The author's own signed word: the Group knows whose post it is. */
 async function send(tx: WriteContext, { community, ...appeal }: Sending): Promise<void> {
+  // Nothing of a hidden community is sent.
+  if (community.level === "confidential") return;
   const author = await actorById(tx.sql, appeal.authorId);
-  const inbox = (await inboxOf(tx, community.actorId)) ?? refuse("not-connected", { home: community.name });
+  const home = community.local ? null : await inboxOf(tx, community.actorId);
+  if (!community.local && home === null) refuse("not-connected", { home: community.name });
   await insertActivity(tx, {
     iri: appeal.iri,
     type: "Flag",
@@ -80,5 +83,6 @@ async function send(tx: WriteContext, { community, ...appeal }: Sending): Promis
     facts: { appealId: appeal.id },
     changeId: appeal.changeId,
   });
-  await layLetter(tx, { activityIri: appeal.iri, inbox, communityId: community.id });
+  if (home === null) return passOnAppeal(tx, appeal, community);
+  await layLetter(tx, { activityIri: appeal.iri, inbox: home, communityId: community.id });
 }

@@ -13,8 +13,8 @@ export function mayAppeal(facts: {
 }
 
 /**
- * Another facilitator decides than the one who removed the post, and never its author; where there is no other one at
- * the community's node, its administrators do.
+ * Another facilitator decides than the one who removed the post, and never its author, wherever their account is; where there
+ * is no other one, or those elsewhere say nothing for a week, the administrators of the community's node do.
  */
 export function mayDecideAppeal(facts: {
   readonly membership: MembershipFacts | null;
@@ -22,7 +22,7 @@ export function mayDecideAppeal(facts: {
   readonly isAuthor: boolean;
   /** Removed the post. */
   readonly tookAct: boolean;
-  /** A facilitator of this node could decide: neither the author nor whoever removed it. */
+  /** Another facilitator could decide: neither the author nor whoever removed it. */
   readonly otherFacilitator: boolean;
 }): Decision {
   if (facts.isAuthor || facts.tookAct) return no("not-allowed");

@@ -4,7 +4,7 @@ import {
   labelColumns,
   labelJoins,
 } from "../communities/card.ts";
-import type { AnyContext } from "../context.ts";
+import type { ReadContext } from "../context.ts";
 import type { Fragment, Reader } from "../db/open.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
@@ -12,7 +12,10 @@ import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
+import { canBeAsked, SILENT_DAYS } from "./elsewhere.ts";
 import type { AppealState, AppealView, OwnAppeal } from "./types.ts";
+
+type Looking = Pick<ReadContext, "sql" | "clock">;
 
 /** The author's own appeal against the removal of a post, the newest; null where there is none. */
 export async function findOwnAppeal(r: Reading, viewer: Viewer, postId: string): Promise<OwnAppeal | null> {
@@ -25,10 +28,10 @@ export async function findOwnAppeal(r: Reading, viewer: Viewer, postId: string):
 }
 
 /** Appeals that a viewer decides or decided as facilitator or administrator here, 25 a page: open ones first, oldest first. */
-export async function listAppeals(r: Reading, viewer: Viewer, page: number): Promise<PageOf<AppealView>> {
+export async function listAppeals(r: Looking, viewer: Viewer, page: number): Promise<PageOf<AppealView>> {
   const { sql } = r;
   const rows = await sql<(Row & { total: number })[]>`
-    select ${columns(sql, viewer)}, count(*) over ()::int as total from ${tables(sql)} where ${mayDecide(sql, viewer)}
+    select ${columns(sql, viewer)}, count(*) over ()::int as total from ${tables(sql)} where ${mayDecide(r, viewer)}
     order by ap.state <> 'open', case when ap.state = 'open' then ap.created end, ap.created desc, ap.id
     limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
@@ -36,20 +39,10 @@ export async function listAppeals(r: Reading, viewer: Viewer, page: number): Pro
 }
 
 /** One appeal, for those who may decide it; refuses `not-found` to anyone else. */
-export async function findAppeal(r: Reading, viewer: Viewer, id: string): Promise<AppealView> {
+export async function findAppeal(r: Looking, viewer: Viewer, id: string): Promise<AppealView> {
   const [row] = await r.sql<Row[]>`
-    select ${columns(r.sql, viewer)} from ${tables(r.sql)} where ap.id = ${id} and ${mayDecide(r.sql, viewer)}`;
+    select ${columns(r.sql, viewer)} from ${tables(r.sql)} where ap.id = ${id} and ${mayDecide(r, viewer)}`;
   return row ? viewOf(row) : refuse("not-found");
-}
-
-/** What the wire says of an appeal: for the renderer only. Null when there is none. */
-export async function findAppealWords(
-  ctx: AnyContext,
-  id: string,
-): Promise<{ readonly words: string; readonly outcome: string } | null> {
-  const [row] = await ctx.sql<{ words: string; outcome: string }[]>`
-    select words, outcome from appeals where id = ${id}`;
-  return row ?? null;
 }
 
 interface OwnRow {
@@ -72,6 +65,7 @@ interface Row extends OwnRow {
   readonly removed_by: PersonRow | null;
   readonly removed_at: Date | null;
   readonly removed_for: string | null;
+  readonly on_its_way: boolean;
 }
 
 function ownColumns(sql: Reader): Fragment {
@@ -91,20 +85,24 @@ function columns(sql: Reader, viewer: Viewer): Fragment {
     ${labelColumn(sql, sql`ap.author_id`)} as author, coalesce(p.lang, '') as lang, ${open} as readable,
     case when ${open} then coalesce(root.title, p.title, '') else '' end as title, case when ${open} then coalesce(p.html, '') else '' end as html,
     case when ap.removed_by is not null then ${labelColumn(sql, sql`ap.removed_by`)} end as removed_by,
-    ap.removed_at, ap.removed_for`;
+    ap.removed_at, ap.removed_for, ap.sent is not null as on_its_way`;
 }
 
-/** The rule of `mayDecideAppeal` over rows. */
-function mayDecide(sql: Reader, viewer: Viewer): Fragment {
+/** The rule of `mayDecideAppeal` over rows; of communities elsewhere, what their Group passed on to its facilitators here. */
+function mayDecide({ sql, clock }: Looking, viewer: Viewer): Fragment {
   const { actorId, accountId } = viewer.kind === "person" ? viewer : { actorId: null, accountId: null };
   const facilitates = (
     who: Fragment,
-  ) => sql`exists (select 1 from memberships fm join actors fa on fa.id = fm.actor_id
-    where fm.community_id = ap.community_id and fm.state = 'active' and fm.role <> 'member' and fa.peer_id is null and ${who})`;
-  return sql`g.peer_id is null and ap.author_id is distinct from ${actorId}::uuid and ap.removed_by is distinct from ${actorId}::uuid
-    and (${facilitates(sql`fm.actor_id = ${actorId}::uuid`)} or (
+  ) => sql`exists (select 1 from memberships fm join actors fa on fa.id = fm.actor_id left join peers p on p.id = fa.peer_id
+    where fm.community_id = ap.community_id and fm.state = 'active' and fm.role <> 'member' and ${who})`;
+  const silent = new Date(clock.now().getTime() - SILENT_DAYS * 86_400_000);
+  const another = sql`fm.actor_id <> ap.author_id and fm.actor_id is distinct from ap.removed_by
+    and (fa.peer_id is null or (ap.created >= ${silent} and ${canBeAsked(sql)}))`;
+  return sql`(g.peer_id is null or ap.passed_on is not null) and ap.author_id is distinct from ${actorId}::uuid
+    and ap.removed_by is distinct from ${actorId}::uuid
+    and (${facilitates(sql`fm.actor_id = ${actorId}::uuid`)} or (g.peer_id is null and
       exists (select 1 from accounts aa where aa.id = ${accountId}::uuid and aa.administrator and aa.disabled is null)
-      and c.level <> 'confidential' and not ${facilitates(sql`fm.actor_id <> ap.author_id and fm.actor_id is distinct from ap.removed_by`)}))`;
+      and c.level <> 'confidential' and not ${facilitates(another)}))`;
 }
 
 function ownOf(row: OwnRow): OwnAppeal {
@@ -125,6 +123,8 @@ function viewOf(row: Row): AppealView {
       at: row.removed_at ?? row.created,
       reason: row.removed_for ?? "",
     },
-    mayDecide: row.state === "open",
+    mayDecide: row.state === "open" && !row.on_its_way,
+    onItsWay: row.on_its_way,
+    away: false,
   };
 }

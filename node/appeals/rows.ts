@@ -1,7 +1,7 @@
 import type { WriteContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
 import { type PostRow, postById } from "../posts/find.ts";
-import type { AppealState } from "./types.ts";
+import type { AppealOutcome, AppealState } from "./types.ts";
 
 export interface AppealRow {
   readonly id: string;
@@ -10,9 +10,17 @@ export interface AppealRow {
   readonly postId: string;
   readonly authorId: string;
   readonly removalIri: string;
+  readonly created: Date;
   readonly state: AppealState;
   readonly decided: Date | null;
   readonly decidedBy: string | null;
+  /** Who removed the post, where that is known. */
+  readonly removedBy: string | null;
+  /** When the Group of a community elsewhere passed it on to its facilitators here; null where it did not. */
+  readonly passedOn: Date | null;
+  /** A decision of here is on its way to the Group. */
+  readonly sent: Date | null;
+  readonly sentState: AppealOutcome | null;
 }
 
 export interface NewAppeal
@@ -37,8 +45,8 @@ export async function lockAppeal(tx: WriteContext, id: string): Promise<AppealRo
   const [found] = await appeals(tx.sql, { id, iri: null, postId: null });
   if (!found) return null;
   await postById(tx.sql, found.postId, "update");
-  const [locked] = await tx.sql<{ state: AppealState; decided: Date | null; decidedBy: string | null }[]>`
-    select state, decided, decided_by as "decidedBy" from appeals where id = ${id} for update`;
+  const [locked] = await tx.sql<Pick<AppealRow, "state" | "decided" | "decidedBy" | "sent" | "sentState">[]>`
+    select state, decided, decided_by as "decidedBy", sent, sent_state as "sentState" from appeals where id = ${id} for update`;
   return locked ? { ...found, ...locked } : null;
 }
 
@@ -57,7 +65,8 @@ export async function openAppealsOf(sql: Reader, postId: string): Promise<readon
 function appeals(sql: Reader, by: { id: string | null; iri: string | null; postId: string | null }) {
   return sql<AppealRow[]>`
     select id, iri, community_id as "communityId", post_id as "postId", author_id as "authorId",
-      removal_iri as "removalIri", state, decided, decided_by as "decidedBy"
+      removal_iri as "removalIri", created, state, decided, decided_by as "decidedBy", removed_by as "removedBy",
+      passed_on as "passedOn", sent, sent_state as "sentState"
     from appeals where id = ${by.id} or iri = ${by.iri} or post_id = ${by.postId} order by id`;
 }
 

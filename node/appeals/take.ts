@@ -1,14 +1,13 @@
 import { type Origin, recordChange } from "../changes/record.ts";
-import { communityHome } from "../communities/home.ts";
+import { communityByIri, communityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
 import { insertActivity } from "../outbox/emit.ts";
 import { actorByIri } from "../people/actor.ts";
 import { postById } from "../posts/find.ts";
 import { LIMITS } from "../text/limits.ts";
 import { cutAt, visibleOf } from "../text/visible.ts";
-import { closeAppeal } from "./close.ts";
-import { appealByIri, insertAppeal, lockAppeal, removalOf } from "./rows.ts";
-import type { AppealOutcome } from "./types.ts";
+import { passOnAppeal } from "./elsewhere.ts";
+import { insertAppeal, removalOf } from "./rows.ts";
 
 type Letter = Extract<Origin, { road: "letter" }>;
 
@@ -47,9 +46,7 @@ export async function takeAppeal(
   if (id === null) return "known";
   // Its exact bytes are what the answer speaks of.
   await insertActivity(tx, {
-    type: "Flag",
-    actorIri: appeal.actorIri,
-    objectIri: removalIri,
+    ...{ type: "Flag", actorIri: appeal.actorIri, objectIri: removalIri },
     communityId: community.id,
     readers: "addressees",
     addressees: [community.iri],
@@ -63,30 +60,51 @@ export async function takeAppeal(
     subjectIri: post.iri,
     origin,
   });
+  const about = { communityId: community.id, authorId: author.id, removedBy: removal.actorId };
+  await passOnAppeal(tx, { ...about, iri }, community);
   return "taken";
 }
 
 /**
- * Takes in what became of an appeal made here: from the Group of the community alone. Null where the Flag is no appeal
- * of this node.
+ * Takes in an appeal that the Group of a community elsewhere passes on to its facilitators here, who are told. `ignored` where
+ * none of them may decide it, or the removal is not known here; `known` where it was passed on before.
  */
-export async function takeAppealOutcome(
+export async function takePassedAppeal(
   tx: WriteContext,
-  outcome: {
-    readonly actorIri: string;
-    readonly flagIri: string;
-    readonly state: AppealOutcome | null;
-    readonly words: string;
-  },
+  appeal: ReceivedAppeal & { readonly groupIri: string },
   origin: Letter,
-): Promise<"taken" | "ignored" | null> {
-  const found = await appealByIri(tx.sql, outcome.flagIri);
-  const appeal = found && (await lockAppeal(tx, found.id));
-  if (!appeal) return null;
-  const community = await communityHome(tx.sql, appeal.communityId);
-  if (community.local || community.iri !== outcome.actorIri || appeal.state !== "open") return "ignored";
-  if (outcome.state === null) return "ignored";
-  const words = cutAt(visibleOf(outcome.words).trim(), LIMITS.wordsCharacters);
-  await closeAppeal(tx, appeal, { state: outcome.state, decidedBy: null, words, origin });
+): Promise<"taken" | "known" | "ignored"> {
+  const community = await communityByIri(tx.sql, appeal.groupIri);
+  const author = await actorByIri(tx.sql, appeal.actorIri);
+  if (!community || community.local || community.level === "confidential" || !author) return "ignored";
+  const removal = await knownRemoval(tx, { ...appeal, communityId: community.id, authorId: author.id });
+  if (removal === null) return "ignored";
+  const { iri, removalIri } = appeal;
+  const words = cutAt(visibleOf(appeal.words).trim(), LIMITS.wordsCharacters);
+  const about = { communityId: community.id, postId: removal.postId, authorId: author.id };
+  await insertAppeal(tx, { iri, removalIri, words, ...about });
+  // One made here is decided by the facilitators of here too.
+  const [passed] = await tx.sql<{ id: string }[]>`update appeals set passed_on = ${tx.now}
+    where iri = ${iri} and passed_on is null and state = 'open' returning id`;
+  if (!passed) return "known";
+  const subject = { subjectId: passed.id, subjectIri: removal.postIri };
+  const change = { kind: "appeal.made", actorId: author.id, communityId: community.id, origin } as const;
+  await recordChange(tx, { ...change, ...subject });
   return "taken";
+}
+
+/** A removal in the log that a facilitator of here may look at: neither theirs nor of what they wrote. */
+async function knownRemoval(
+  tx: WriteContext,
+  of: { readonly removalIri: string; readonly communityId: string; readonly authorId: string },
+): Promise<{ readonly postId: string; readonly postIri: string } | null> {
+  const [act] = await tx.sql<{ postId: string }[]>`
+    select m.post_id as "postId" from moderation_acts m
+    where m.activity_iri = ${of.removalIri} and m.community_id = ${of.communityId} and m.kind = 'post-removed'
+      and m.post_id is not null and exists (
+        select 1 from memberships fm join actors fa on fa.id = fm.actor_id and fa.peer_id is null
+        where fm.community_id = m.community_id and fm.state = 'active' and fm.role <> 'member'
+          and fa.id <> ${of.authorId} and fa.id is distinct from m.actor_id)`;
+  const post = act ? await postById(tx.sql, act.postId) : null;
+  return post?.authorId === of.authorId ? { postId: post.id, postIri: post.iri } : null;
 }

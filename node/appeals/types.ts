@@ -36,4 +36,8 @@ export interface AppealView extends OwnAppeal {
   readonly lang: string;
   readonly removal: { readonly by: PersonLabel | null; readonly at: Date; readonly reason: string };
   readonly mayDecide: boolean;
+  /** Decided here, and not yet taken by the community elsewhere. */
+  readonly onItsWay: boolean;
+  /** What it is about is kept by the community's own node, which does not answer. */
+  readonly away: boolean;
 }

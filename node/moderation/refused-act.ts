@@ -2,7 +2,7 @@ import { type Origin, recordChange } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
 import { forgetModeration } from "../modlog/record.ts";
 import { postByIri } from "../posts/find.ts";
-import { takeBackLock, takeBackRemoval } from "../posts/take-back-act.ts";
+import { takeBackLock, takeBackRemoval, takeBackRestoring } from "../posts/take-back-act.ts";
 import type { RefusalCode } from "../refusal.ts";
 
 /** What somebody of a community elsewhere can be refused, as they are told: `edit` its author, all else a facilitator. */
@@ -17,6 +17,7 @@ export const REFUSED_ACTS = [
   "remove-member",
   "role",
   "report",
+  "appeal",
   "edit",
 ] as const;
 export type RefusedAct = (typeof REFUSED_ACTS)[number];
@@ -85,7 +86,7 @@ function actOf({ type, facts }: SentAct): RefusedAct | null {
   if (type === "Update") return "edit";
   if (type === "Lock") return "lock";
   if (type === "Block") return "suspend";
-  if (type === "Resolve") return "report";
+  if (type === "Resolve") return typeof facts.appealId === "string" ? "appeal" : "report";
   if (type === "Undo") return UNDONE[String(facts.undoes)] ?? null;
   if (type !== "Add" && type !== "Remove") return null;
   if (facts.target === "members") return "remove-member";
@@ -101,6 +102,7 @@ async function takeBack(tx: WriteContext, sent: SentAct, act: RefusedAct): Promi
     await tx.sql`update reports set sent = null, decided_by = null, outcome = ''
       where post_iri = ${objectIri} and state = 'open' and decided_by = ${facilitatorId}`;
   }
+  if (act === "restore") await takeBackRestoring(tx, { postIri: String(facts.object), facilitatorId });
   if (act === "lock") await takeBackLock(tx, { postIri: objectIri, on: true });
   if (act === "unlock") await takeBackLock(tx, { postIri: String(facts.object), on: false });
   if (act === "report")

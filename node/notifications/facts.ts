@@ -51,6 +51,8 @@ export interface TellFacts {
     readonly id: string;
     readonly outcome: string;
     readonly removedBy: string | null;
+    /** A facilitator at another node may decide it and was asked. */
+    readonly elsewhere: boolean;
   } | null;
   /** Still what it says: the accepted answer is the accepted one, the employer still waits. */
   readonly holds: boolean;

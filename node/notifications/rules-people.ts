@@ -81,7 +81,7 @@ export function tellOfAppeal(change: Change, facts: TellFacts): readonly Telling
   const others = facts.facilitators.filter(
     ({ actorId }) => actorId !== facts.postAuthorId && actorId !== appeal.removedBy,
   );
-  const people = others.length > 0 ? others : facts.administrators;
+  const people = others.length > 0 || appeal.elsewhere ? others : facts.administrators;
   const what = { kind: "appeal" as const, event: `appeal:${appeal.id}`, facts: { appealId: appeal.id } };
   return tell(
     change,

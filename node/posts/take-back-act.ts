@@ -30,6 +30,32 @@ export async function takeBackRemoval(
   });
 }
 
+/** The community elsewhere refused to show a post again that somebody here restored: it is removed as it was before. */
+export async function takeBackRestoring(
+  tx: WriteContext,
+  restoring: { readonly postIri: string; readonly facilitatorId: string },
+): Promise<void> {
+  const post = await postByIri(tx.sql, restoring.postIri, "update");
+  if (post?.state !== "accepted" || (await communityHome(tx.sql, post.communityId)).local) return;
+  const acts = await tx.sql<{ kind: string; actorId: string | null; reason: string }[]>`
+    select kind, actor_id as "actorId", reason from moderation_acts
+    where post_id = ${post.id} and kind in ('post-removed', 'post-restored') order by happened desc limit 2`;
+  const [restored, removed] = acts;
+  if (restored?.kind !== "post-restored" || restored.actorId !== restoring.facilitatorId || !removed) return;
+  await tx.sql`update posts set state = 'removed', reason = ${removed.reason}, removed_by = ${removed.actorId}
+    where id = ${post.id}`;
+  if (post.rootId) await countReplies(tx, post.rootId);
+  await recordChange(tx, {
+    kind: "post.removed",
+    actorId: null,
+    communityId: post.communityId,
+    subjectId: post.id,
+    subjectIri: post.iri,
+    revision: post.revision,
+    origin: { road: "here" },
+  });
+}
+
 /** The same of a lock (`on`), or of taking one off, which it was before. */
 export async function takeBackLock(
   tx: WriteContext,

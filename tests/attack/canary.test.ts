@@ -100,7 +100,7 @@ async function documentsOf(level: RoomLevel): Promise<readonly string[]> {
       form: ["id"],
       root: [room.topic.iri],
       id: posts,
-      is_follower: [person.iri],
+      ...{ is_follower: [person.iri], for: [person.iri] },
       digest,
       resource: [room.iri, person.iri, `acct:${room.handle}@${host}`, `acct:${person.handle}@${host}`],
     },

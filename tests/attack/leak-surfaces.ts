@@ -140,6 +140,7 @@ export const SHOWN: Readonly<Record<string, readonly [open: string, membersOnly:
   "AP /ap/g/:id/members": ["C", "", ""],
   "AP /ap/g/:id/memberships": ["", "", ""],
   "AP /ap/g/:id/receipts": ["", "", ""],
+  "AP /ap/g/:id/appealed": ["", "", ""],
   "AP /ap/g/:id/history": ["EPBFG", "EPBFG", ""],
   "AP /ap/g/:id/sync": ["", "", ""],
   "AP /ap/g/:id/t": ["P", "P", ""],

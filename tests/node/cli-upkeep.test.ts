@@ -15,6 +15,7 @@ const SOMERSET = "http://somerset.localhost:8661";
 const remote: RemoteNodes = {
   closedMembers: () => Promise.reject(new Error("not asked")),
   receipts: () => Promise.reject(new Error("not asked")),
+  appealed: () => Promise.reject(new Error("not asked")),
   askHidden: () => Promise.reject(new Error("not asked")),
   hiddenFile: () => Promise.reject(new Error("not asked")),
   shows: () => Promise.reject(new Error("not asked")),

@@ -1,3 +1,4 @@
+import { decidersElsewhere } from "../../node/appeals/elsewhere.ts";
 import { findAppeal } from "../../node/appeals/read.ts";
 import { takeOpening } from "../../node/break-glass/receive.ts";
 import { HERE } from "../../node/changes/record.ts";
@@ -75,6 +76,17 @@ const appealed: Ask = (s, inside) =>
     const viewer = asPerson(inside ? s.people.suspended : s.people.administrator);
     const { readable, html } = await findAppeal(tx, viewer, s.appealId);
     return readable || html !== "";
+  });
+
+/** A facilitator at another node, who is asked about an appeal where that node holds copies. */
+const askedElsewhere: Ask = (s, inside) =>
+  pretending(s.home, async (tx) => {
+    const { id: communityId } = s.rooms.closed;
+    await tx.sql`update peers set holds_closed = ${inside} where origin = ${s.other.origin}`;
+    await tx.sql`update memberships m set role = 'facilitator' from actors a
+      where a.id = m.actor_id and m.community_id = ${communityId} and a.peer_id is not null and m.state = 'active'`;
+    const about = { communityId, authorId: s.people.member.actorId, removedBy: null };
+    return (await decidersElsewhere(tx, about)).length > 0;
   });
 
 const opened: Ask = (s, inside) =>
@@ -160,6 +172,7 @@ const noticed =
 /** What people are told of without looking: reports, appeals, the moderation log, notices and mails. */
 export const TOLD: Asks = {
   "node/appeals/read.ts columns readableCommunities": appealed,
+  "node/appeals/elsewhere.ts canBeAsked mayHoldClosed": askedElsewhere,
   "node/break-glass/receive.ts takeOpening isHeldHere": opened,
   "node/moderation/read-own.ts listOwnReports readableCommunities": ownReport,
   "node/moderation/read.ts columns readableCommunities": looked,

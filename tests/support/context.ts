@@ -101,6 +101,7 @@ const ALONE: Ports = {
   remote: {
     closedMembers: () => Promise.reject(new Error("not asked")),
     receipts: () => Promise.reject(new Error("not asked")),
+    appealed: () => Promise.reject(new Error("not asked")),
     askHidden: () => Promise.reject(new Error("not asked")),
     hiddenFile: () => Promise.reject(new Error("not asked")),
     shows: away,

@@ -258,7 +258,13 @@ export async function documentsOf(scene: MatrixScene, node: NetworkNode) {
     questions: {
       digest,
       ...{ after: ["0"], group: groups, epoch: ["1"], before: ["1000"], limit: ["100"], page: ["1"] },
-      ...{ form: ["id"], root: rooms.map(({ topic }) => topic.iri), id: asked, is_follower: people },
+      ...{
+        form: ["id"],
+        root: rooms.map(({ topic }) => topic.iri),
+        id: asked,
+        is_follower: people,
+        for: people,
+      },
       resource: [...groups, ...people, ...handles],
     },
   });

@@ -78,11 +78,15 @@ export function AppealDecisionPage({ appeal, form }: { appeal: AppealView; form:
         <blockquote class="request__words">{removal.reason}</blockquote>
         <h2 class="list-title">{t("report.appeal.post")}</h2>
         {appeal.readable ? null : <NotReadable appeal={appeal} />}
-        <div class="quoted" hidden={!appeal.readable}>
+        {appeal.away ? <p>{t("report.appeal.away", { community: appeal.community.name })}</p> : null}
+        <div class="quoted" hidden={!appeal.readable || appeal.html === ""}>
           {/* The text passed the allow-list of tags when it was written or arrived. */}
           <div class="prose" lang={appeal.lang} dangerouslySetInnerHTML={{ __html: appeal.html }} />
         </div>
         <Outcome appeal={appeal} />
+        {appeal.onItsWay ? (
+          <p>{t("report.appeal.onItsWay", { home: appeal.community.home ?? appeal.community.name })}</p>
+        ) : null}
         {appeal.mayDecide ? <Decision appeal={appeal} form={form} /> : null}
       </div>
     </>

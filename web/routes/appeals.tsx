@@ -2,9 +2,11 @@ import { z } from "zod";
 import { decideAppeal } from "../../node/appeals/decide.ts";
 import { makeAppeal } from "../../node/appeals/make.ts";
 import { findAppeal, findOwnAppeal, listAppeals } from "../../node/appeals/read.ts";
-import { APPEAL_OUTCOMES } from "../../node/appeals/types.ts";
+import { APPEAL_OUTCOMES, type AppealView } from "../../node/appeals/types.ts";
+import { findAppealSource } from "../../node/appeals/wire-read.ts";
 import { reading } from "../../node/context.ts";
-import { refuse } from "../../node/refusal.ts";
+import type { AppealSource } from "../../node/posts/removed-text.ts";
+import { Outage, Refusal, refuse } from "../../node/refusal.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { formPage } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
@@ -80,9 +82,25 @@ async function list(c: WebContext): Promise<Response> {
 
 async function showOne(c: WebContext, form: FormState): Promise<Response> {
   const viewer = c.get("viewer");
-  const found = await reading(c.get("ctx"), viewer, (r) => findAppeal(r, viewer, idIn(c, "id")));
+  const { appeal, source } = await reading(c.get("ctx"), viewer, async (r) => {
+    const id = idIn(c, "id");
+    return { appeal: await findAppeal(r, viewer, id), source: await findAppealSource(r, viewer, id) };
+  });
+  const found = source === null ? appeal : await withText(c, appeal, source);
   const title = c.get("speech").t("report.appeal.title");
   return formPage(c, { title, form, json: found }, <AppealDecisionPage appeal={found} form={form} />);
+}
+
+/** A copy here was emptied when it was removed: what it said is asked of the community's node, shown now, and kept nowhere. */
+async function withText(c: WebContext, appeal: AppealView, source: AppealSource): Promise<AppealView> {
+  const ctx = c.get("ctx");
+  try {
+    const { title, html, lang } = await ctx.ports.remote.appealed(ctx, source);
+    return appeal.readable ? { ...appeal, title, html, lang } : appeal;
+  } catch (error) {
+    if (error instanceof Outage || error instanceof Refusal) return { ...appeal, away: true };
+    throw error;
+  }
 }
 
 async function decide(c: WebContext): Promise<Response> {
@@ -94,5 +112,7 @@ async function decide(c: WebContext): Promise<Response> {
   const decision = { deciderId: actorId, appealId: found.id, ...given.value };
   const result = await attempt(() => decideAppeal(c.get("ctx"), decision));
   if (!result.ok) return showOne(c, refusedForm(given.state, result.refusal, c.get("speech")));
+  // What was sent to another council is not done yet: its own page says so.
+  if (result.value === "sent") return see(c, c.req.path, { json: { state: "sent" } });
   return see(c, "/moderation/appeals", { done: "appeal-decided", json: { state: given.value.outcome } });
 }
