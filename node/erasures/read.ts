@@ -10,6 +10,8 @@ export interface ErasureView {
   readonly erased: Date | null;
   /** Why it keeps them and whom to ask, in its words; empty where it does not say so. */
   readonly legalHold: string;
+  /** When it was found to hold them still, though it had said that it erased them. */
+  readonly lied: Date | null;
   /** It has not answered, and the time is over. */
   readonly silent: boolean;
 }
@@ -22,7 +24,7 @@ export async function listErasures(
 ): Promise<readonly ErasureView[]> {
   const actorId = viewer.kind === "person" ? viewer.actorId : null;
   return sql<ErasureView[]>`
-    select coalesce(nullif(p.name, ''), p.origin) as name, e.asked, e.until, e.erased, e.legal_hold as "legalHold",
+    select coalesce(nullif(p.name, ''), p.origin) as name, e.asked, e.until, e.erased, e.legal_hold as "legalHold", e.lied,
       e.answered is null and e.until < ${clock.now()} as silent
     from erasures e join peers p on p.id = e.peer_id where e.community_id = ${communityId} and exists (select 1 from memberships f
       where f.community_id = e.community_id and f.actor_id = ${actorId}::uuid and f.state = 'active' and f.role <> 'member')

@@ -4,6 +4,7 @@ import { type ApplyTogether, type Follower, followChanges } from "../changes/fol
 import type { NodeContext } from "../context.ts";
 import { examineNode } from "../doctor/examine.ts";
 import { type Presence, showPresence } from "../doctor/presence.ts";
+import { probeErasures } from "../erasures/probe.ts";
 import { checkWaiting } from "../files/scan.ts";
 import { sweepFiles } from "../files/sweep.ts";
 import { remindInvited, returnBounced } from "../invitations/look-after.ts";
@@ -85,7 +86,10 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
   });
   await jobs.define("sync", () => outside.keepUp.syncAll());
   await jobs.define("sweep", () => sweepNode(ctx));
-  await jobs.define("probe", async () => void (await probeReceipts(ctx, isRemovedNow)));
+  await jobs.define("probe", async () => {
+    await probeReceipts(ctx, isRemovedNow);
+    await probeErasures(ctx);
+  });
   await jobs.define("seal-audit", async () => void (await sealAudit(ctx)));
   await jobs.define("files", async () => {
     await checkWaiting(ctx);

@@ -3,6 +3,7 @@ import { getDocument } from "../../federation/get-document.ts";
 import { createKeepUp } from "../../federation/keep-up.ts";
 import { groupCollectionsOf } from "../../federation/objects/group.ts";
 import { examineNode } from "../../node/doctor/examine.ts";
+import { probeErasures } from "../../node/erasures/probe.ts";
 import { holdCommunity } from "../../node/erasures/take.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
@@ -135,6 +136,12 @@ test("D-13: whose mark is taken back is asked to erase everything, members or no
   await mark(somerset, sunderland, false);
   await net.settle();
   expect(await asked(), "it is asked once").toHaveLength(asksBefore + 1);
+  net.clock.advance(24 * 60 + 1);
+  expect(await probeErasures(somerset.ctx), "an empty place is no lie").toBe(0);
+  const probed = await somerset.ctx.sql<
+    { probes: number }[]
+  >`select probes from erasures order by asked desc limit 1`;
+  expect(probed).toEqual([{ probes: 1 }]);
 
   await mark(somerset, sunderland, true);
   net.clock.advance(1);

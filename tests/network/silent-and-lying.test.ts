@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { probeErasures } from "../../node/erasures/probe.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
+import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { postByIri } from "../../node/posts/find.ts";
@@ -9,6 +11,7 @@ import { chaseReceipts } from "../../node/receipts/chase.ts";
 import { probeReceipts } from "../../node/receipts/probe.ts";
 import { stopSilent } from "../../node/receipts/silent.ts";
 import { listHolders } from "../../node/visibility/holders.ts";
+import { signedInAs } from "../support/closed-councils.ts";
 import { type Officer, postIdOn, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
 
 // G15 in a community for members only at Somerset, of which Sunderland holds copies.
@@ -164,4 +167,37 @@ test("G15: what a site shows is told to the community's own site alone, and neve
   const text = Buffer.from(home.body).toString("utf8");
   expect([home.status, JSON.parse(text).id]).toEqual([200, iri]);
   expect(text).not.toMatch(/placement|confidence/);
+});
+
+test("G15, D-11: a council whose site says that it erased its copies is asked within a day and a week later, and is found out where it did not", async () => {
+  const { net, somerset, sunderland, martin } = councils;
+  const iri = await councils.write(martin, { title: "A fifth placement", text: "In confidence." });
+  await net.settle();
+  // What others answered leaves an empty place.
+  await councils.write(amara, { text: "We saw it too.", parentIri: iri });
+  await net.settle();
+  const before = (await told("lost-lied")).length;
+  const communityId = await councils.communityOn(sunderland);
+  await leaveCommunity(sunderland.ctx, { actorId: amara.actorId, communityId });
+  await net.settle();
+  const asked = () => somerset.ctx.sql<{ erased: boolean; probes: number; lied: boolean }[]>`
+    select erased is not null as erased, probes, lied is not null as lied from erasures order by asked desc limit 1`;
+  expect(await asked()).toEqual([{ erased: true, probes: 0, lied: false }]);
+  expect(await probeErasures(somerset.ctx), "not at once").toBe(0);
+  net.clock.advance(DAY);
+  expect(await probeErasures(somerset.ctx), "it holds nothing").toBe(0);
+  expect(await asked()).toEqual([{ erased: true, probes: 1, lied: false }]);
+  // Somebody there kept a copy of the database.
+  await sunderland.ctx.sql`update posts set html = '<p>In confidence.</p>' where iri = ${iri}`;
+  net.clock.advance(7 * DAY + 1);
+  expect(await probeErasures(somerset.ctx)).toBe(1);
+  expect(await asked()).toEqual([{ erased: true, probes: 2, lied: true }]);
+  await net.settle();
+  expect(await told("lost-lied")).toHaveLength(before + 2);
+  const browser = await signedInAs(martin);
+  const [group] = await somerset.ctx.sql<{ handle: string }[]>`
+    select handle from actors where iri = ${councils.groupIri}`;
+  const log = await browser.get(`/c/${group?.handle}/moderation-log`);
+  expect(log.text).toContain("Sunderland said that it erased its copies, and still had some");
+  expect(await probeErasures(somerset.ctx), "once").toBe(0);
 });

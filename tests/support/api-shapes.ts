@@ -224,7 +224,7 @@ export const API_SHAPES = {
     erasures: z.array(
       z.strictObject({
         ...{ name: z.string(), asked: moment, until: moment, erased: moment.nullable() },
-        ...{ legalHold: z.string(), silent: z.boolean() },
+        ...{ lied: moment.nullable(), legalHold: z.string(), silent: z.boolean() },
       }),
     ),
     receiptsAway: z.boolean(),

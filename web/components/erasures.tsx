@@ -22,13 +22,13 @@ export function Erasures({ erasures }: { erasures: readonly ErasureView[] }): VN
 }
 
 function Erasure({ erasure }: { erasure: ErasureView }): VNode {
-  const { name, asked, until, erased, legalHold: words, silent } = erasure;
-  const state = erased ? "erased" : words !== "" ? "held" : silent ? "silent" : "asked";
+  const { name, asked, until, erased, legalHold: words, silent, lied } = erasure;
+  const state = lied ? "lied" : erased ? "erased" : words !== "" ? "held" : silent ? "silent" : "asked";
   return (
     <Say
       k={`report.erasure.${state}`}
       facts={{ name, words }}
-      parts={{ when: <Time at={erased ?? asked} />, until: <Time at={until} /> }}
+      parts={{ when: <Time at={lied ?? erased ?? asked} />, until: <Time at={until} /> }}
     />
   );
 }
