@@ -2,11 +2,11 @@ import type { JsonObject } from "../jcs.ts";
 import { type Act, activityFor } from "./activity.ts";
 
 export const PLACE_TYPE = "cop:Place";
-export const PLACE_STATES = ["invited", "waiting", "ended"] as const;
+export const PLACE_STATES = ["invited", "waiting", "answered", "ended"] as const;
 
 /**
  * Tells a person of another node that a hidden community is there for them: an address that says nothing, and whether they
- * are invited, something waits, or it ended. By the node actor, so that nothing of the Group need be known.
+ * are invited, something waits, what they reported was decided, or it ended. By the node actor, so that nothing of the Group need be known.
  */
 export function placeFor(
   act: Act,

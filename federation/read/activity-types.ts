@@ -151,7 +151,7 @@ export interface ReadPlace extends Head {
   readonly type: "Place";
   /** The Group. */
   readonly object: string;
-  readonly state: "invited" | "waiting" | "ended";
+  readonly state: "invited" | "waiting" | "answered" | "ended";
 }
 export interface ReadOffer extends Head {
   readonly type: "Offer";

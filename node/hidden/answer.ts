@@ -8,6 +8,7 @@ import { findThread } from "../posts/thread-page.ts";
 import { refuse } from "../refusal.ts";
 import { type Viewer, viewerOf } from "../visibility/viewer.ts";
 import { actFor, isAct } from "./answer-acts.ts";
+import { isModeration, moderateFor } from "./answer-moderation.ts";
 import { searchFor } from "./answer-search.ts";
 import type { HiddenAsk } from "./asks.ts";
 import { listFilesFor } from "./files.ts";
@@ -24,6 +25,7 @@ export async function answerAsk(ctx: NodeContext, asker: HiddenAsker, ask: Hidde
   if (asker.standing === "invited") return answerInvited(ctx, asker, ask);
   if (ask.ask === "join") return {};
   if (isAct(ask)) return actFor(ctx, asker, ask);
+  if (isModeration(ask)) return moderateFor(ctx, asker, ask);
   if (ask.ask === "files") return listFilesFor(ctx, asker, ask);
   if (ask.ask === "search") return searchFor(ctx, asker, ask);
   const viewer = viewerOf(asker.actorId);

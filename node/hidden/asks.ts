@@ -5,6 +5,7 @@ import { z } from "zod";
 
 const id = z.uuid();
 const page = z.int().min(1).max(10_000).default(1);
+const reason = z.string().max(1_000);
 const written = {
   title: z.string().max(2_000),
   text: z.string().max(200_000),
@@ -53,6 +54,15 @@ export const hiddenAsk = z.discriminatedUnion("ask", [
     category: z.string().max(50),
     words: z.string().max(1_000),
   }),
+  z.object({ ask: z.literal("log"), page }),
+  z.object({ ask: z.literal("reports"), show: z.enum(["open", "closed"]), page }),
+  z.object({ ask: z.literal("reported"), report: id }),
+  /** What the person reported themselves, and what became of it. */
+  z.object({ ask: z.literal("made"), page }),
+  z.object({ ask: z.literal("remove"), post: id, reason }),
+  z.object({ ask: z.literal("restore"), post: id, reason }),
+  z.object({ ask: z.literal("lock"), thread: id, on: z.boolean(), reason }),
+  z.object({ ask: z.literal("decide"), report: id, act: z.enum(["remove", "dismiss"]), reason }),
   z.object({
     ask: z.literal("file"),
     key: z.string().max(100),

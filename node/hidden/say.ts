@@ -4,11 +4,11 @@ import { actorById } from "../people/actor.ts";
 import { inboxOf } from "../visibility/audience.ts";
 
 /** What a node says to a person of another node about a hidden community: that something is there, never what. */
-export type PlaceState = "invited" | "waiting" | "ended";
+export type PlaceState = "invited" | "waiting" | "answered" | "ended";
 
 /**
  * Tells a person's node, in the name of this node, that they are invited somewhere, that something waits for them there,
- * or that it ended. No name, no words, no sender; the address of the community is a number.
+ * that what they reported there was decided, or that it ended. No name, no words, no sender; the address of the community is a number.
  */
 export async function sayToPerson(
   tx: WriteContext,

@@ -7,7 +7,11 @@ import { writeTellings } from "../notifications/tell.ts";
  */
 export async function tellOfPlace(
   tx: WriteContext,
-  told: { readonly actorId: string; readonly placeId: string; readonly state: "invited" | "waiting" },
+  told: {
+    readonly actorId: string;
+    readonly placeId: string;
+    readonly state: "invited" | "waiting" | "answered";
+  },
 ): Promise<void> {
   const [account] = await tx.sql<
     { id: string }[]

@@ -1,5 +1,7 @@
 import type { Change } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
+import type { Fragment } from "../db/open.ts";
+import { postById } from "../posts/find.ts";
 import { mayReadHidden } from "../visibility/holders.ts";
 import { sayToPerson } from "./say.ts";
 
@@ -12,27 +14,63 @@ const NEWS: readonly Change["kind"][] = [
 ];
 
 /**
- * Tells the nodes of a hidden community's members elsewhere that something waits there, once until they have looked, and
- * that a membership ended. A consumer of the record: it happens once, whatever the process does.
+ * Tells the nodes of a hidden community's members elsewhere that something waits there, once until they have looked: news to
+ * everyone, reports to facilitators, what was done to a post to its author; that what somebody reported was decided; and that a
+ * membership ended. A consumer of the record: it happens once, whatever the process does.
  */
 export async function tellHiddenMembers(tx: WriteContext, change: Change): Promise<void> {
-  if (change.communityId === null) return;
-  if (NEWS.includes(change.kind)) return tellOfNews(tx, change);
+  const { sql } = tx;
+  const { communityId, subjectId } = change;
+  if (communityId === null) return;
+  if (NEWS.includes(change.kind)) return tellWaiting(tx, change, sql`true`);
   if (change.kind === "membership.ended") return tellOfEnd(tx, change);
+  if (subjectId === null) return;
+  if (change.kind === "post.removed" || change.kind === "post.restored") {
+    const { authorId } = await postById(sql, subjectId);
+    return tellWaiting(tx, change, sql`m.actor_id = ${authorId}`);
+  }
+  if (change.kind === "report.made") {
+    const authorId = await reportedOf(tx, subjectId);
+    return tellWaiting(tx, change, sql`m.role <> 'member' and m.actor_id is distinct from ${authorId}::uuid`);
+  }
+  if (change.kind === "report.closed") return tellReporter(tx, change);
 }
 
-async function tellOfNews(tx: WriteContext, { communityId, actorId }: Change): Promise<void> {
+/** Who is reported, and is not told. */
+async function reportedOf({ sql }: WriteContext, reportId: string): Promise<string | null> {
+  const [report] = await sql<{ postId: string | null }[]>`
+    select post_id as "postId" from reports where id = ${reportId}`;
+  return report?.postId ? (await postById(sql, report.postId)).authorId : null;
+}
+
+/** Members elsewhere of a hidden community whom this concerns, without who did it. */
+async function tellWaiting(
+  tx: WriteContext,
+  { communityId, actorId }: Change,
+  concerns: Fragment,
+): Promise<void> {
   const told = await tx.sql<{ personId: string; groupIri: string }[]>`
     with told as (
       insert into hidden_tellings (community_id, actor_id, told)
       select m.community_id, m.actor_id, ${tx.now} from memberships m join communities c on c.id = m.community_id
         join actors a on a.id = m.actor_id join peers p on p.id = a.peer_id
       where m.community_id = ${communityId} and c.level = 'confidential' and m.state in ('active', 'suspended')
-        and m.actor_id is distinct from ${actorId} and ${mayReadHidden(tx.sql)}
+        and m.actor_id is distinct from ${actorId} and ${mayReadHidden(tx.sql)} and ${concerns}
       on conflict do nothing returning community_id, actor_id)
     select told.actor_id as "personId", g.iri as "groupIri" from told join communities c on c.id = told.community_id
       join actors g on g.id = c.actor_id and g.peer_id is null`;
   for (const one of told) await sayToPerson(tx, { ...one, state: "waiting" });
+}
+
+/** Whoever reported, while they are a member: that it was decided, not what, nor how. */
+async function tellReporter(tx: WriteContext, { subjectId }: Change): Promise<void> {
+  const [reporter] = await tx.sql<{ personId: string; groupIri: string }[]>`
+    select m.actor_id as "personId", g.iri as "groupIri" from reports r join communities c on c.id = r.community_id
+      join actors g on g.id = c.actor_id and g.peer_id is null
+      join memberships m on m.community_id = c.id and m.actor_id = r.reporter_actor_id and m.state in ('active', 'suspended')
+      join actors a on a.id = m.actor_id join peers p on p.id = a.peer_id
+    where r.id = ${subjectId} and c.level = 'confidential' and r.state <> 'open' and ${mayReadHidden(tx.sql)}`;
+  if (reporter) await sayToPerson(tx, { ...reporter, state: "answered" });
 }
 
 async function tellOfEnd(tx: WriteContext, { subjectId }: Change): Promise<void> {

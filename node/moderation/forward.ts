@@ -20,6 +20,8 @@ export interface Concern {
 
 /** Facilitators on other nodes, except the one who is reported, and of severe reports the author's node (F-02, F-03). */
 export async function concernedElsewhere(tx: WriteContext, concern: Concern): Promise<readonly Recipient[]> {
+  // Those of a hidden community are told that something waits, and ask for it (node/hidden).
+  if (concern.community.level === "confidential") return [];
   const facilitators = await tx.sql<{ id: string; iri: string }[]>`
     select a.id, a.iri from memberships m join actors a on a.id = m.actor_id
     where m.community_id = ${concern.community.id} and m.state = 'active' and m.role <> 'member'

@@ -4,6 +4,7 @@ import {
   labelColumns,
   labelJoins,
 } from "../communities/card.ts";
+import type { Fragment } from "../db/open.ts";
 import type { PageOf } from "../posts/types.ts";
 import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { readableCommunities } from "../visibility/readable.ts";
@@ -26,10 +27,29 @@ interface OwnRow {
 }
 
 /** The reports somebody made, latest first, 25 a page. */
-export async function listOwnReports(
+export function listOwnReports(
   r: Reading,
   viewer: Viewer & { kind: "person" },
   page: number,
+): Promise<PageOf<OwnReport>> {
+  return listMade(r, viewer, { made: r.sql`r.reporter_account_id = ${viewer.accountId}`, page });
+}
+
+/** The same of somebody of another node, in one hidden community of this one. */
+export function listReportsMadeIn(
+  r: Reading,
+  viewer: Viewer,
+  query: { readonly communityId: string; readonly page: number },
+): Promise<PageOf<OwnReport>> {
+  const actorId = viewer.kind === "person" ? viewer.actorId : null;
+  const made = r.sql`r.reporter_actor_id = ${actorId}::uuid and r.community_id = ${query.communityId}`;
+  return listMade(r, viewer, { made, page: query.page });
+}
+
+async function listMade(
+  r: Reading,
+  viewer: Viewer,
+  { made, page }: { readonly made: Fragment; readonly page: number },
 ): Promise<PageOf<OwnReport>> {
   const { sql } = r;
   const at = Math.max(1, page);
@@ -40,7 +60,7 @@ export async function listOwnReports(
       case when ${readable} then p.id end as post_id, p.root_id, count(*) over ()::int as total
     from reports r join communities c on c.id = r.community_id ${labelJoins(sql)}
     left join posts p on p.iri = r.post_iri left join posts root on root.id = p.root_id
-    where r.reporter_account_id = ${viewer.accountId} order by r.created desc, r.id desc
+    where ${made} order by r.created desc, r.id desc
     limit ${PAGE_SIZE} offset ${(at - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
   return { items: rows.map(ownOf), total, page: at, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };

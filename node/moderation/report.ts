@@ -139,6 +139,7 @@ async function writeReport(
     postIri: post.iri,
     accountId: reporter.accountId,
     peerId: reporter.peerId,
+    reporterId: reporter.peerId === null ? null : reporter.actorId,
     email: reporter.email,
     category,
     words: report.words,

@@ -26,6 +26,8 @@ export interface NewReport {
   readonly postIri: string;
   readonly accountId: string | null;
   readonly peerId: string | null;
+  /** A member of a hidden community here, of another node. */
+  readonly reporterId?: string | null;
   readonly email: string | null;
   readonly category: ReportCategory;
   readonly words: string;
@@ -35,10 +37,10 @@ export interface NewReport {
 /** Inserts a report; null when this Flag already stands for this post. */
 export async function insertReport(tx: WriteContext, report: NewReport): Promise<string | null> {
   const [row] = await tx.sql<{ id: string }[]>`
-    insert into reports (iri, community_id, post_id, post_iri, reporter_account_id, reporter_peer_id, reporter_email,
+    insert into reports (iri, community_id, post_id, post_iri, reporter_account_id, reporter_peer_id, reporter_actor_id, reporter_email,
       category, words, for_administrators, created)
     values (${report.iri}, ${report.communityId}, ${report.postId}, ${report.postIri}, ${report.accountId}, ${report.peerId},
-      ${report.email}, ${report.category}, ${report.words}, ${report.forAdministrators}, ${tx.now})
+      ${report.reporterId ?? null}, ${report.email}, ${report.category}, ${report.words}, ${report.forAdministrators}, ${tx.now})
     on conflict (iri, post_iri) do nothing returning id`;
   return row?.id ?? null;
 }

@@ -46,18 +46,20 @@ export interface PlaceSaying {
 }
 
 /**
- * The node of a hidden community says that a person of this one is invited, or (`waiting`) that something new is there.
+ * The node of a hidden community says that a person of this one is invited, (`waiting`) that something new is there, or
+ * (`answered`) that what they reported was decided.
  * Returns the place's id, or null where there is nothing to tell: no such place, or it says what is known.
  */
 export async function notePlace(
   tx: WriteContext,
   saying: PlaceSaying,
-  state: "invited" | "waiting",
+  state: "invited" | "waiting" | "answered",
 ): Promise<string | null> {
   const { actorId, groupIri, origin } = saying;
-  if (state === "waiting") {
+  if (state !== "invited") {
     const [row] = await tx.sql<{ id: string }[]>`update hidden_places h set unread = true from peers p
-      where h.actor_id = ${actorId} and h.group_iri = ${groupIri} and h.state = 'member' and not h.unread
+      where h.actor_id = ${actorId} and h.group_iri = ${groupIri} and h.state = 'member'
+        and (not h.unread or ${state === "answered"})
         and p.id = h.peer_id and p.origin = ${origin} returning h.id`;
     return row?.id ?? null;
   }

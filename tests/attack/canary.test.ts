@@ -36,7 +36,7 @@ function fillOf(level: RoomLevel): Fill {
     "people/:handle": level === "closed" ? "cora_mona" : "hilda_mona",
     ...{ "moderation/:id": idOf(room.reportId), "held/:id": idOf(room.reply.id) },
     "people/:id": newUuid(at.net.clock.now()),
-    ...{ "members/:person": newId(), "hidden/:place": newId() },
+    ...{ "members/:person": newId(), "hidden/:place": newId(), "reports/:report": newId() },
     ...{ "assets/:file": "x.css", "files/:file": newId(), "files/:key": room.file, "appeals/:id": newId() },
     ...Object.fromEntries(uuids.map((one) => [`${one}/:id`, newUuid(at.net.clock.now())])),
     ...Object.fromEntries(secrets.map((one) => [`${one}/:token`, "A".repeat(43)])),

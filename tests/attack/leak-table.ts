@@ -57,7 +57,7 @@ export const WHERE: Readonly<Record<string, RegExp>> = {
   // A file: under its post, at its own address, and where a post is told to other nodes.
   F: /^(GET (\/hidden\/:place|\/c\/:name)\/t\/:id|GET (\/hidden\/:place)?\/files\/:key|AP \/files\/:id|AP \/ap\/(o|a)\/:id|AP \/ap\/g\/:id\/(outbox|history|m|o))$/,
   // Why something was removed: where it stood, in the log, on the way to delete, restore or appeal, and in the removal itself.
-  G: /^(GET (\/hidden\/:place|\/c\/:name)\/t\/:id|GET \/c\/:name\/moderation-log|GET \/c\/:name\/t\/:id\/p\/:post\/(delete|restore|appeal)|GET \/moderation\/appeals(\/:id)?|AP \/ap\/(a\/:id|g\/:id\/history))$/,
+  G: /^(GET (\/hidden\/:place|\/c\/:name)\/t\/:id|GET (\/hidden\/:place|\/c\/:name)\/moderation-log|GET \/c\/:name\/t\/:id\/p\/:post\/(delete|restore|appeal)|GET \/moderation\/appeals(\/:id)?|AP \/ap\/(a\/:id|g\/:id\/history))$/,
   // What somebody said who asked to join or was invited: to themselves wherever their community is shown, and to facilitators.
   R: /^GET (\/communities|\/search|\/c\/:name(\/(questions|members|about|requests|invitations|join\/:code))?)$/,
   // Reports, and the text of what was removed: the pages for reports, which no other node has.

@@ -174,7 +174,7 @@ export const TOLD: Asks = {
   "node/appeals/read.ts columns readableCommunities": appealed,
   "node/appeals/elsewhere.ts canBeAsked mayHoldClosed": askedElsewhere,
   "node/break-glass/receive.ts takeOpening isHeldHere": opened,
-  "node/moderation/read-own.ts listOwnReports readableCommunities": ownReport,
+  "node/moderation/read-own.ts listMade readableCommunities": ownReport,
   "node/moderation/read.ts columns readableCommunities": looked,
   "node/moderation/report.ts mayRead readableCommunities": reported,
   "node/moderation/reported.ts concernsUs readableCommunities": flagged,

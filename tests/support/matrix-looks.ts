@@ -164,7 +164,7 @@ async function fillOf(scene: MatrixScene, node: NetworkNode, level: Level): Prom
       },
       ...{ "assets/:file": "x.css", "files/:key": room.file, "files/:file": room.file },
       ...{ "notifications/:id": notice?.id ?? nothing },
-      "hidden/:place": idOf(scene.placeId),
+      ...{ "hidden/:place": idOf(scene.placeId), "reports/:report": idOf(room.reportId) },
       "peers/:id": peer?.id ?? nothing,
       "unsubscribe/:token": stopLinkAbout(scene.home, room.handle) ?? "A".repeat(43),
       ...Object.fromEntries(uuids.map((one) => [`${one}/:id`, nothing])),

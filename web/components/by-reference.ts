@@ -1,4 +1,6 @@
 import type { CommunityLabel } from "../../node/communities/types.ts";
+import { idOf } from "../../node/ids.ts";
+import type { ReportView } from "../../node/moderation/types.ts";
 
 type Community = Pick<CommunityLabel, "level" | "local" | "path">;
 
@@ -17,4 +19,9 @@ export function crumbFor(community: Community, t: (key: string) => string): { te
   return isByReference(community)
     ? { text: t("hidden.list.title"), href: "/hidden" }
     : { text: t("common.communities"), href: "/communities" };
+}
+
+/** Page of one report; in a hidden community elsewhere, among its own pages. */
+export function reportPathOf({ id, community }: Pick<ReportView, "id" | "community">): string {
+  return isByReference(community) ? `${community.path}/reports/${idOf(id)}` : `/moderation/${idOf(id)}`;
 }

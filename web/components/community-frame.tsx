@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
-import { crumbFor } from "./by-reference.ts";
+import { crumbFor, isByReference } from "./by-reference.ts";
 import { Button } from "./govuk/button.tsx";
 import { SubNavigation } from "./govuk/sub-navigation.tsx";
 import { HoldingLine } from "./holding.tsx";
@@ -82,7 +82,9 @@ function tabsOf(
         ] as const)
       : []),
     ["about", `${path}/about`],
-    ...(facilitates
+    // What facilitators of other councils have by reference.
+    ...(facilitates && isByReference(community) ? ([["reports", `${path}/reports`]] as const) : []),
+    ...(facilitates && !isByReference(community)
       ? ([
           ["requests", `${path}/requests`],
           ["invitations", `${path}/invitations`],

@@ -1,16 +1,11 @@
 import type { VNode } from "preact";
-import { idOf } from "../../node/ids.ts";
 import type { ReportView } from "../../node/moderation/types.ts";
+import { reportPathOf } from "./by-reference.ts";
 import { Tag } from "./govuk/text.tsx";
 import { PersonInline } from "./person.tsx";
 import { ReportedNotShown } from "./report-not-shown.tsx";
 import { Say, useSpeech } from "./speech.tsx";
 import { Time } from "./time.tsx";
-
-/** Page of one report. */
-export function reportPathOf(report: Pick<ReportView, "id">): string {
-  return `/moderation/${idOf(report.id)}`;
-}
 
 /** Reports in a list; each leads to its own page. */
 export function ReportList({ reports }: { reports: readonly ReportView[] }): VNode {

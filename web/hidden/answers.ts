@@ -93,6 +93,8 @@ const may = z.object({
   useful: z.boolean().default(false),
   reply: z.boolean().default(false),
   report: z.boolean().default(false),
+  remove: z.boolean().default(false),
+  restore: z.boolean().default(false),
 });
 
 const gone = z.object({ kind: z.enum(["deleted", "removed"]), reason: z.string().max(2_000) });
@@ -131,7 +133,7 @@ function postAt(at: HiddenAt) {
       // Earlier versions are at its node.
       edited: null,
       original: null,
-      may: { ...post.may, remove: false, restore: false, appeal: false },
+      may: { ...post.may, appeal: false },
     }),
   );
 }
@@ -157,7 +159,10 @@ export function threadAnswer(at: HiddenAt) {
     page: z.int().min(1),
     pages: z.int().min(1),
     councils: count.default(0),
-    may: z.object({ answerHere: z.enum(["reply", "locked", "suspended"]) }),
+    may: z.object({
+      lock: z.boolean().default(false),
+      answerHere: z.enum(["reply", "locked", "suspended"]),
+    }),
   });
   return fields.transform(
     (thread): ThreadPage => ({
@@ -168,7 +173,7 @@ export function threadAnswer(at: HiddenAt) {
       audience: { members: 0, councils: 0, ...thread.audience, holders: [at.home] },
       waiting: 0,
       firstNew: null,
-      may: { pin: false, lock: false, answerHere: thread.may.answerHere },
+      may: { ...thread.may, pin: false },
       related: [],
     }),
   );

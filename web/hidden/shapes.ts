@@ -87,7 +87,7 @@ export const relation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("suspended"), reason: text(1_000), until: moment.nullable().default(null) }),
 ]);
 
-/** The whole community, for the frame of its pages. Facilitators of other councils have the acts of members here. */
+/** The whole community, for the frame of its pages. */
 export function communityAt(at: HiddenAt) {
   const person = personAt(at);
   const fields = z.object({
@@ -114,10 +114,6 @@ export function communityAt(at: HiddenAt) {
     home: at.home,
     joining: "invitation" as const,
     unanswered: 0,
-    relation:
-      community.relation.kind === "member"
-        ? { ...community.relation, role: "member" as const }
-        : community.relation,
     audience: { members: community.members ?? 0, councils: community.councils ?? 0, holders: [at.home] },
     readable: true,
     indexable: false,

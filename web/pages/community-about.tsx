@@ -30,9 +30,14 @@ export function CommunityAboutPage(props: CommunityAboutProps): VNode {
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("community.about.title")}</h2>
         <SummaryList rows={rowsOf(props, t)} />
-        {community.readable && !isByReference(community) ? (
+        {community.readable ? (
           <p>
             <a href={`${community.path}/moderation-log`}>{t("report.log.title")}</a>
+          </p>
+        ) : null}
+        {isByReference(community) ? (
+          <p>
+            <a href={`${community.path}/my-reports`}>{t("report.own.title")}</a>
           </p>
         ) : null}
         {signedIn && community.level !== "confidential" ? (

@@ -1,17 +1,12 @@
 import type { VNode } from "preact";
 import type { ReportView } from "../../node/moderation/types.ts";
+import { reportPathOf } from "../components/by-reference.ts";
 import { Button } from "../components/govuk/button.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Details } from "../components/govuk/text.tsx";
 import { Textarea } from "../components/govuk/textarea.tsx";
 import { PageHead } from "../components/page-head.tsx";
-import {
-  ReportedPostText,
-  ReportOrigin,
-  ReportStateTag,
-  ReportWords,
-  reportPathOf,
-} from "../components/report-card.tsx";
+import { ReportedPostText, ReportOrigin, ReportStateTag, ReportWords } from "../components/report-card.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { Time } from "../components/time.tsx";
 import { errorOf, type FormState, summaryOf } from "../forms.ts";

@@ -84,21 +84,31 @@ export function OwnReportsPage({ reports }: { readonly reports: PageOf<OwnReport
         tabs={<MyPlaces place="reports" />}
       />
       <div class="width page page--list">
-        {reports.items.length === 0 ? (
-          <EmptyState text={t("report.own.none")} />
-        ) : (
-          <ul class="requests">
-            {reports.items.map((one) => (
-              <OwnReportRow key={one.id} report={one} />
-            ))}
-          </ul>
-        )}
-        <Pagination
-          page={reports.page}
-          pages={reports.pages}
-          hrefOf={(page) => withQuery("/me/reports", { page: page > 1 ? page : null })}
-        />
+        <OwnReportList reports={reports} path="/me/reports" />
       </div>
+    </>
+  );
+}
+
+/** The reports that somebody made, with the pages of the list. */
+export function OwnReportList({ reports, path }: { reports: PageOf<OwnReport>; path: string }): VNode {
+  const { t } = useSpeech();
+  return (
+    <>
+      {reports.items.length === 0 ? (
+        <EmptyState text={t("report.own.none")} />
+      ) : (
+        <ul class="requests">
+          {reports.items.map((one) => (
+            <OwnReportRow key={one.id} report={one} />
+          ))}
+        </ul>
+      )}
+      <Pagination
+        page={reports.page}
+        pages={reports.pages}
+        hrefOf={(page) => withQuery(path, { page: page > 1 ? page : null })}
+      />
     </>
   );
 }

@@ -14,6 +14,7 @@ import { registerHiddenRoutes } from "./hidden.tsx";
 import { registerHiddenActRoutes } from "./hidden-acts.tsx";
 import { registerHiddenEditRoutes } from "./hidden-edit.tsx";
 import { registerHiddenFileRoutes } from "./hidden-files.tsx";
+import { registerHiddenRunRoutes } from "./hidden-run.tsx";
 import { registerHiddenWriteRoutes } from "./hidden-write.tsx";
 import { registerHomeRoutes } from "./home.tsx";
 import { registerInviteAddressesRoutes } from "./invite-addresses.tsx";
@@ -38,6 +39,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerHomeRoutes(app);
   registerHiddenRoutes(app);
   registerHiddenActRoutes(app);
+  registerHiddenRunRoutes(app);
   registerHiddenEditRoutes(app);
   registerHiddenFileRoutes(app);
   registerHiddenWriteRoutes(app);

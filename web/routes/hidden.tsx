@@ -104,7 +104,7 @@ async function showPlace(
 }
 
 /** Opening it is looking: what waited is read. */
-async function noteLooked(c: WebContext, { place }: HiddenScene): Promise<void> {
+export async function noteLooked(c: WebContext, { place }: HiddenScene): Promise<void> {
   if (!place.unread) return;
   const ctx = c.get("ctx");
   await lookedAtPlace(ctx, place.id);

@@ -1,12 +1,16 @@
 import { createCommunity } from "../../../node/communities/create.ts";
 import { inviteElsewhere, joinHidden } from "../../../node/hidden/invite.ts";
 import { idOf } from "../../../node/ids.ts";
+import { changeRole } from "../../../node/memberships/roles.ts";
+import { reportPost } from "../../../node/moderation/report.ts";
 import { chooseHolding } from "../../../node/peers/closed.ts";
 import { peerByOrigin } from "../../../node/peers/read.ts";
 import { actorByIri } from "../../../node/people/actor.ts";
 import { joinedPlace, listPlaces } from "../../../node/places/places.ts";
 import { composePost } from "../../../node/posts/compose.ts";
+import { lockThread } from "../../../node/posts/keep-order.ts";
 import { publishPost } from "../../../node/posts/publish.ts";
+import { removePost } from "../../../node/posts/remove.ts";
 import { communityIdOf } from "../../support/three-councils.ts";
 import type { Seed } from "../seed.ts";
 
@@ -16,6 +20,11 @@ export interface HiddenMarks {
   readonly hidden: string;
   readonly hiddenThread: string;
   readonly hiddenPost: string;
+  /** The facilitator's own post, a report of it, a reply that was removed, and a discussion that is closed. */
+  readonly hiddenOther: string;
+  readonly hiddenReport: string;
+  readonly hiddenGone: string;
+  readonly hiddenClosed: string;
   /** Another, which the officer has not joined yet. */
   readonly hiddenInvitation: string;
   /** At its node, for who leads it: where items of that discussion are released from. */
@@ -43,7 +52,9 @@ export async function seedHidden(seed: Seed): Promise<HiddenMarks> {
     title: null,
     text: "The chair of each panel.",
     parentId: thread.id,
+    byOfficer: true,
   });
+  const run = await runBy(seed, joined, thread.id);
   await start(seed, "Merger of two districts", "Before anybody may know of it.");
   await seed.scene.settle();
   const places = await listPlaces(amara.site.ctx, amara.actorId);
@@ -53,6 +64,10 @@ export async function seedHidden(seed: Seed): Promise<HiddenMarks> {
   return {
     hidden,
     hiddenThread,
+    hiddenOther: `${hiddenThread}/p/${idOf(thread.id)}`,
+    hiddenReport: `${hidden}/reports/${idOf(run.reportId)}`,
+    hiddenGone: `${hiddenThread}/p/${idOf(run.removed)}`,
+    hiddenClosed: `${hidden}/t/${idOf(run.closed)}`,
     hiddenPost: `${hiddenThread}/p/${idOf(reply.id)}`,
     releasing: `/c/${joined.handle}/t/${idOf(thread.id)}/release`,
     hiddenInvitation: `/hidden/${idOf(invitation?.id ?? "")}`,
@@ -81,14 +96,40 @@ async function start(seed: Seed, name: string, purpose: string): Promise<Room> {
   return { communityId, handle: made.handle, personId };
 }
 
+/** The officer facilitates it too; a post is reported, a reply removed, another discussion closed. */
+async function runBy(seed: Seed, room: Room, threadId: string) {
+  const { martin } = seed.cast;
+  const { ctx } = martin.site;
+  const { communityId, personId } = room;
+  await changeRole(ctx, { byId: martin.actorId, actorId: personId, communityId, facilitator: true });
+  const made = { title: null, text: "I rang her mother.", parentId: threadId };
+  const { id: removed } = await write(seed, room, made);
+  await removePost(ctx, { actorId: martin.actorId, postId: removed, reason: "It names a parent." });
+  const { id: closed } = await write(seed, room, {
+    title: "Which room?",
+    text: "Where do we meet?",
+    parentId: null,
+  });
+  await lockThread(ctx, { actorId: martin.actorId, rootId: closed, on: true, reason: "Booked." });
+  const [peer] = await ctx.sql<
+    { peerId: string }[]
+  >`select peer_id as "peerId" from actors where id = ${personId}`;
+  const { reportId } = await reportPost(ctx, {
+    ...{ postId: threadId, by: { peerId: peer?.peerId ?? "", actorId: personId } },
+    ...({ category: "conduct", words: "This was said in confidence." } as const),
+  });
+  return { reportId, removed, closed };
+}
+
 interface Words {
   /** Null: a reply. */
   readonly title: string | null;
   readonly text: string;
   readonly parentId: string | null;
+  readonly byOfficer?: boolean;
 }
 
-/** A discussion by the facilitator, or the officer's own reply in it. */
+/** A discussion or reply by the facilitator, or by the officer. */
 async function write(seed: Seed, room: Room, words: Words) {
   const { title, text, parentId } = words;
   const { ctx } = seed.cast.martin.site;
@@ -102,6 +143,6 @@ async function write(seed: Seed, room: Room, words: Words) {
     lang: "en",
     submission: null,
   });
-  const authorId = title === null ? room.personId : seed.cast.martin.actorId;
+  const authorId = words.byOfficer ? room.personId : seed.cast.martin.actorId;
   return publishPost(ctx, { authorId, content });
 }
