@@ -6,8 +6,8 @@ import { someOfOthers } from "../posts/shown.ts";
 import { Outage, Refusal } from "../refusal.ts";
 
 const AT_ONCE = 50;
-/** Of so many posts a node is asked each time, others the second time. */
-const POSTS = 3;
+/** Of so many posts a node is asked each time, of others the second time where there are more. */
+const POSTS = 10;
 
 interface Due {
   readonly iri: string;
