@@ -7,7 +7,7 @@ import { type Letter, type LetterOutcome, takeLetter } from "./letters.ts";
 
 /**
  * A node says that a hidden community of its own is there for a person of this one. It speaks for itself through its own
- * actor, and for its own communities only; the person is told that something waits, and nothing more is known.
+ * actor, and for its own communities only; the person is told that something waits or that it ended, and nothing more is known.
  */
 export function placeOffered(letter: Letter<ReadPlace>): Promise<LetterOutcome> {
   const { activity } = letter;
@@ -19,7 +19,9 @@ export function placeOffered(letter: Letter<ReadPlace>): Promise<LetterOutcome> 
     if (!person?.local || person.kind !== "person") return "ignored";
     const saying = { actorId: person.id, groupIri: activity.object, origin };
     if (activity.state === "ended") {
-      await endPlace(tx, saying);
+      const was = await endPlace(tx, saying);
+      const ended = { placeId: null, state: "ended", event: activity.id } as const;
+      if (was === "member") await tellOfPlace(tx, { actorId: person.id, ...ended });
       return "taken";
     }
     const placeId = await notePlace(tx, saying, activity.state);

@@ -3,15 +3,17 @@ import { writeTellings } from "../notifications/tell.ts";
 
 /**
  * Tells a person of this node that something waits for them in a hidden place: a notice, and by mail at most once a day,
- * that names neither the community nor anybody (profile D-09).
+ * that names neither the community nor anybody (profile D-09); or that they are a member of one no more, which leads nowhere.
  */
 export async function tellOfPlace(
   tx: WriteContext,
-  told: {
-    readonly actorId: string;
-    readonly placeId: string;
-    readonly state: "invited" | "waiting" | "answered";
-  },
+  told:
+    | {
+        readonly actorId: string;
+        readonly placeId: string;
+        readonly state: "invited" | "waiting" | "answered";
+      }
+    | { readonly actorId: string; readonly placeId: null; readonly state: "ended"; readonly event: string },
 ): Promise<void> {
   const [account] = await tx.sql<
     { id: string }[]
@@ -19,11 +21,12 @@ export async function tellOfPlace(
     where a.id = ${told.actorId} and acc.disabled is null and a.suspended is null and a.deleted is null`;
   if (!account) return;
   const day = tx.now.toISOString().slice(0, 10);
+  const event = told.placeId === null ? told.event : `${told.placeId}:${told.state}:${day}`;
   await writeTellings(tx, [
     {
       accountId: account.id,
       kind: "hidden",
-      event: `hidden:${told.placeId}:${told.state}:${day}`,
+      event: `hidden:${event}`,
       actorId: null,
       communityId: null,
       postId: null,

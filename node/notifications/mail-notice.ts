@@ -27,8 +27,7 @@ export async function loadNoticeMail(ctx: NodeContext, mail: QueuedMail): Promis
     const [notice] = await noticeRows(r.sql, viewer, { where: r.sql`n.id = ${mail.noticeId}`, limit: 1 });
     if (!notice) return null;
     if (notice.kind === "invited") return invitationMail(r, notice, whoOf(notice.actor, mail));
-    if (notice.kind === "hidden" || notice.community?.level === "confidential")
-      return hiddenMail(r, notice, mail.id);
+    if (notice.kind === "hidden" || notice.hidden) return hiddenMail(r, notice, mail.id);
     if (notice.community && !isPublicLevel(notice.community.level))
       return closedMail(ctx, notice, mail.language);
     return contentOf(r, notice, mail);

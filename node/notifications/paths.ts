@@ -14,6 +14,7 @@ export function pathOf(notice: Linked): string {
   // The sentence of the notice says it all; an edit is made again at its post.
   if (kind === "act-refused") return postPathOf(notice) ?? "/notifications";
   if (kind === "held") return "/moderation";
+  if (kind === "hidden" && facts.outcome === "ended") return "/notifications";
   if (kind === "hidden")
     return `/hidden/${idIn(facts.placeId)}${facts.outcome === "answered" ? "/my-reports" : ""}`;
   // Facilitators are told of a node that did not obey their community.

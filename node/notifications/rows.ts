@@ -8,7 +8,7 @@ import type { CommunityLabel } from "../communities/types.ts";
 import type { Fragment, Reader } from "../db/open.ts";
 import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/label.ts";
 import type { PersonLabel } from "../people/types.ts";
-import { readableCommunities } from "../visibility/readable.ts";
+import { knownCommunities, readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import type { NoticeFacts, NoticeKind } from "./types.ts";
 
@@ -21,7 +21,10 @@ export interface NoticeRow {
   readonly created: Date;
   readonly read: Date | null;
   readonly actor: PersonLabel | null;
+  /** Null too where nobody may tell them which one it was: of a hidden community that they are out of. */
   readonly community: CommunityLabel | null;
+  /** It is about a hidden community of this node, named or not. */
+  readonly hidden: boolean;
   /** Name of the node it is about, for administrators. */
   readonly peer: string | null;
   /** Whose request it is about, for facilitators who decided it. */
@@ -57,12 +60,14 @@ export async function noticeRows(
   const own = viewer.kind === "person" ? sql`p.author_id = ${viewer.actorId}` : sql`false`;
   const open = sql`(${own} or p.community_id in ${readableCommunities(sql, viewer)})`;
   const me = viewer.kind === "person" ? viewer.actorId : null;
+  const named = sql`(n.community_id is null or ${mayBeNamed(sql, viewer)})`;
   const asked = sql`coalesce(root.kind = 'question' and root.author_id = ${me} and root.accepted_answer_id is null and p.id <> root.id, false)`;
   const rows = await sql<Row[]>`
     select n.id, n.account_id as "accountId", n.kind, n.facts, n.created, n.read,
-      case when n.actor_id is not null then ${labelColumn(sql, sql`n.actor_id`)} end as actor,
+      case when n.actor_id is not null and ${named} then ${labelColumn(sql, sql`n.actor_id`)} end as actor,
       (select to_jsonb(x) from (select ${labelColumns(sql)} from communities c ${labelJoins(sql)}
-        where c.id = n.community_id) x) as community,
+        where c.id = n.community_id and ${named}) x) as community,
+      exists (select 1 from communities h where h.id = n.community_id and h.level = 'confidential') as hidden,
       (select coalesce(nullif(p.name, ''), p.origin) from peers p
         where n.kind = 'peer' and p.id::text = n.facts ->> 'peerId') as peer,
       (select a.name from memberships m join actors a on a.id = m.actor_id
@@ -81,9 +86,31 @@ export async function noticeRows(
   }));
 }
 
-/** The condition under which a notice over `n` is still there for its reader; the same for lists and counts. */
+/**
+ * The condition under which a notice over `n` is still there for its reader; the same for lists and counts. Of a hidden
+ * community somebody who is out of it keeps nothing but that their membership ended, without its name; here as elsewhere.
+ */
 export function standing(sql: Reader, viewer: Viewer): Fragment {
-  return sql`n.listed and (n.kind not in ('reply', 'mention', 'accepted', 'new-post') or exists (
+  const ending = sql`(n.kind = 'decided' and n.facts ->> 'outcome' = 'ended')`;
+  const led = sql`(n.kind <> 'hidden' or n.facts ->> 'placeId' is null
+    or exists (select 1 from hidden_places h where h.id::text = n.facts ->> 'placeId'))`;
+  return sql`n.listed and ${led} and (n.community_id is null or ${ending} or ${mayBeNamed(sql, viewer)}) and (n.kind not in ('reply', 'mention', 'accepted', 'new-post') or exists (
     select 1 from posts p where p.id = n.post_id and p.state = 'accepted'
       and p.community_id in ${readableCommunities(sql, viewer)}))`;
+}
+
+/** What administrators are told of communities that they are not in: what waits for them there (security A71). */
+const FOR_ADMINISTRATORS = ["report", "report-closed", "appeal", "held", "without-lead", "employer"];
+
+/**
+ * Whether the reader of a notice over `n` may be told which community it is about: of a hidden one its members, who is
+ * invited to it now, and administrators of what waits for them. To all others it is not there, also when it once was.
+ */
+function mayBeNamed(sql: Reader, viewer: Viewer): Fragment {
+  const me = viewer.kind === "person" ? viewer.actorId : null;
+  return sql`(n.community_id in ${knownCommunities(sql, viewer)}
+    or (n.kind = 'invited' and exists (select 1 from invitations i where i.id::text = n.facts ->> 'invitationId'
+      and i.invitee_id = ${me} and i.state = 'pending'))
+    or (n.kind in ${sql(FOR_ADMINISTRATORS)} and exists (
+      select 1 from accounts x where x.id = n.account_id and x.administrator)))`;
 }

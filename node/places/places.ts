@@ -80,12 +80,17 @@ export async function lookedAtPlace(ctx: AnyContext, id: string): Promise<void> 
   await ctx.sql`update hidden_places set unread = false where id = ${id} and unread`;
 }
 
-/** It ended: left, declined, removed, or its node no longer knows the person. Nothing of it stays. */
+/**
+ * It ended: left, declined, removed, or its node no longer knows the person. Nothing of it stays; notices that lead there are
+ * gone with it. Returns what the person was there; null where they were nothing.
+ */
 export async function endPlace(
   ctx: AnyContext,
   by: { readonly actorId: string; readonly groupIri: string },
-): Promise<void> {
-  await ctx.sql`delete from hidden_places where actor_id = ${by.actorId} and group_iri = ${by.groupIri}`;
+): Promise<HiddenPlace["state"] | null> {
+  const [row] = await ctx.sql<{ state: HiddenPlace["state"] }[]>`
+    delete from hidden_places where actor_id = ${by.actorId} and group_iri = ${by.groupIri} returning state`;
+  return row?.state ?? null;
 }
 
 /** Somebody's account ends here: their places go. Returns the nodes that have to hear of it, each with its inbox. */

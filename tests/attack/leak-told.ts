@@ -2,38 +2,41 @@
 
 /**
  * Every kind of notice about a post of a members-only or a hidden community: what its line tells a member, and what it tells
- * somebody who has left since. Who left keeps where what they were told of was, and never what was said.
+ * somebody who has left since. Who left one for members keeps where what they were told of was, and never what was said;
+ * who left a hidden one keeps nothing that says that it exists.
  */
-export const NOTICES: Readonly<Record<string, readonly [member: string, left: string]>> = {
-  reply: ["ENPB", ""],
-  mention: ["ENPB", ""],
-  accepted: ["ENPB", ""],
-  "new-post": ["ENPB", ""],
-  request: ["ENB", "EN"],
-  decided: ["ENPB", "ENP"],
-  declined: ["ENPB", "ENP"],
-  removed: ["ENPB", "ENP"],
-  report: ["ENB", "EN"],
-  "report-closed": ["ENPB", "ENP"],
-  "late-letter": ["ENPB", "ENP"],
-  peer: ["ENB", "EN"],
-  role: ["ENPB", "ENP"],
-  held: ["ENB", "EN"],
-  employer: ["ENB", "EN"],
-  "post-restored": ["ENPB", "ENP"],
-  locked: ["ENPB", "ENP"],
-  unlocked: ["ENPB", "ENP"],
-  "without-lead": ["ENB", "EN"],
-  appeal: ["ENB", "EN"],
-  "appeal-closed": ["ENPB", "ENP"],
-  "lead-letter": ["ENB", "EN"],
-  opened: ["ENB", "EN"],
-  "act-refused": ["ENPB", "ENP"],
-  hidden: ["ENB", "EN"],
-  released: ["ENPB", "ENP"],
-  "release-withdrawn": ["ENPB", "ENP"],
-  invited: ["ENB", "EN"],
-};
+export const NOTICES: Readonly<Record<string, readonly [member: string, left: string, leftHidden: string]>> =
+  {
+    reply: ["ENPB", "", ""],
+    mention: ["ENPB", "", ""],
+    accepted: ["ENPB", "", ""],
+    "new-post": ["ENPB", "", ""],
+    request: ["ENB", "EN", ""],
+    decided: ["ENPB", "ENP", ""],
+    declined: ["ENPB", "ENP", ""],
+    removed: ["ENPB", "ENP", ""],
+    report: ["ENB", "EN", ""],
+    "report-closed": ["ENPB", "ENP", ""],
+    "late-letter": ["ENPB", "ENP", ""],
+    peer: ["ENB", "EN", ""],
+    role: ["ENPB", "ENP", ""],
+    held: ["ENB", "EN", ""],
+    employer: ["ENB", "EN", ""],
+    "post-restored": ["ENPB", "ENP", ""],
+    locked: ["ENPB", "ENP", ""],
+    unlocked: ["ENPB", "ENP", ""],
+    "without-lead": ["ENB", "EN", ""],
+    appeal: ["ENB", "EN", ""],
+    "appeal-closed": ["ENPB", "ENP", ""],
+    "lead-letter": ["ENB", "EN", ""],
+    opened: ["ENB", "EN", ""],
+    "act-refused": ["ENPB", "ENP", ""],
+    hidden: ["ENB", "EN", ""],
+    released: ["ENPB", "ENP", ""],
+    "release-withdrawn": ["ENPB", "ENP", ""],
+    // Whoever left is invited again: that they may know.
+    invited: ["ENB", "EN", "EN"],
+  };
 
 /** What the mail of any notice tells: of a members-only community which one, where and what kind of thing; of a hidden one nothing. */
 export const IN_NOTICE_MAILS = { closed: "ENP", confidential: "" };

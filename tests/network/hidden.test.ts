@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { disableAccount } from "../../node/accounts/administer.ts";
 import { createCommunity } from "../../node/communities/create.ts";
+import { reading } from "../../node/context.ts";
 import type { HiddenAsk } from "../../node/hidden/asks.ts";
 import { inviteElsewhere } from "../../node/hidden/invite.ts";
 import { removeMember } from "../../node/memberships/remove.ts";
+import { listNotices } from "../../node/notifications/read.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { actorByIri } from "../../node/people/actor.ts";
@@ -245,6 +247,12 @@ test("Removed, a member's council is told that it ended and reads nothing more, 
   const { somerset, martin, net } = councils;
   const place = await placeOf(amara);
   const { ctx } = amara.node;
+  const told = async () => {
+    const viewer = { kind: "person", actorId: amara.actorId, accountId: amara.accountId } as const;
+    const read = reading(ctx, viewer, (r) => listNotices(r, { accountId: amara.accountId, page: 1 }));
+    return (await read).items.filter(({ kind }) => kind === "hidden");
+  };
+  expect((await told()).map(({ facts }) => facts.placeId)).toContain(place.id);
   await ctx.ports.remote.askHidden(ctx, place, TOPICS);
   const act = {
     byId: martin.actorId,
@@ -258,4 +266,8 @@ test("Removed, a member's council is told that it ended and reads nothing more, 
   );
   await net.settle();
   expect(await findPlace(ctx, { actorId: amara.actorId, id: place.id })).toBeNull();
+  expect(
+    (await told()).map(({ facts, path }) => [facts, path]),
+    "what leads nowhere any more is gone, and what stays says only that it ended",
+  ).toEqual([[{ placeId: null, outcome: "ended" }, "/notifications"]]);
 });

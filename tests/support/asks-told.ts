@@ -14,7 +14,6 @@ import { tellNodes } from "../../node/modlog/tell-nodes.ts";
 import { chooseItems } from "../../node/notifications/digest-items.ts";
 import { setNoticeLevel } from "../../node/notifications/levels.ts";
 import { loadDigestMail } from "../../node/notifications/mail-digest.ts";
-import { noticeRows } from "../../node/notifications/rows.ts";
 import { toldByActor } from "../../node/notifications/told.ts";
 import { findStop } from "../../node/notifications/unsubscribe.ts";
 import {
@@ -154,22 +153,7 @@ const stopped: Ask = (s, inside) =>
     return (await findStop(within(tx), token)).name !== null;
   });
 
-/** A notice of a kind about the post of the closed room that somebody still has after they left. */
-const noticed =
-  (kind: string): Ask =>
-  (s, inside) =>
-    pretending(s.home, async (tx) => {
-      const { id, topic } = s.rooms.closed;
-      const { accountId } = inside ? s.people.member : s.people.left;
-      await tx.sql`insert into notices (account_id, kind, event, community_id, post_id, created)
-        values (${accountId}, ${kind}, 'planted', ${id}, ${topic.id}, ${tx.now})`;
-      const where = tx.sql`n.account_id = ${accountId} and n.event = 'planted'`;
-      const viewer = asPerson(inside ? s.people.member : s.people.left);
-      const [row] = await noticeRows(tx.sql, viewer, { where, limit: 1 });
-      return kind === "reply" ? row !== undefined : (row?.post?.html ?? "") !== "";
-    });
-
-/** What people are told of without looking: reports, appeals, the moderation log, notices and mails. */
+/** What people are told of without looking: reports, appeals, the moderation log and mails. */
 export const TOLD: Asks = {
   "node/appeals/read.ts columns readableCommunities": appealed,
   "node/appeals/elsewhere.ts canBeAsked mayHoldClosed": askedElsewhere,
@@ -192,8 +176,6 @@ export const TOLD: Asks = {
       return unrefused(setNoticeLevel(within(tx), choice));
     }),
   "node/notifications/mail-digest.ts rowsOf readableCommunities": inDigest,
-  "node/notifications/rows.ts noticeRows readableCommunities": noticed("report"),
-  "node/notifications/rows.ts standing readableCommunities": noticed("reply"),
   "node/notifications/told.ts readersAmong readableCommunities": told,
   "node/notifications/told.ts readersAmong readableCommunities 2": told,
   "node/notifications/unsubscribe.ts findStop readableCommunities": stopped,

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { idOf } from "../../node/ids.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
+import { removeMember } from "../../node/memberships/remove.ts";
 import type { OutgoingMail } from "../../node/ports.ts";
+import { removePost } from "../../node/posts/remove.ts";
 import { PASSWORD } from "../support/accounts.ts";
 import { joinAll, type NoticeNode, openNoticeNode, type Person } from "../support/notices.ts";
 import { type Browser, browserOn, webAppFor } from "../support/web.ts";
@@ -29,6 +31,35 @@ test("A reply stands on the notifications page as a link that leads to it, and o
     "1 unread",
   );
   expect((await unread(node, asha)).length).toBe(0);
+});
+
+test("Somebody removed from a hidden community reads that it ended, and nothing else of what they were told there", async () => {
+  await using node = await openNoticeNode();
+  const [asha, huw] = [await node.person("Asha Patel"), await node.person("Huw Evans")];
+  const communityId = await node.community(huw, "Zephyrine review", "confidential");
+  await node.ctx.sql`insert into memberships (community_id, actor_id, state, requested, decided)
+    values (${communityId}, ${asha.actorId}, 'active', now(), now())`;
+  const topic = await node.post(asha, communityId, { title: "Quillon rota" });
+  await node.post(huw, communityId, { kind: "reply", parentId: topic.id, text: "As before." });
+  await removePost(node.ctx, { postId: topic.id, actorId: huw.actorId, reason: "Not ours to say." });
+  await node.settle();
+  const browser = browserOn(webAppFor(node.ctx), node.ctx.iris.origin);
+  const signIn = () => browser.post("/sign-in", { email: asha.email, password: PASSWORD });
+  await signIn();
+  expect((await browser.get("/notifications")).text).toContain("Zephyrine review");
+  node.clock.advance(25 * 60);
+  await signIn();
+  const act = { byId: huw.actorId, communityId, actorId: asha.actorId, reason: "Moved on." };
+  await removeMember(node.ctx, act);
+  const [mail, ...others] = await node.settle();
+  expect([mail?.to ?? "", others.length]).toEqual([asha.email, 0]);
+  for (const text of [mail?.text ?? "", (await browser.get("/notifications")).text])
+    expect(text).not.toMatch(/Zephyrine|zephyrine|Quillon|Huw/);
+  const listed = await browser.get("/notifications", { accept: "application/json" });
+  const { items, unread } = JSON.parse(listed.text);
+  const said = { sentence: "Your membership of a hidden community was ended", path: "/notifications" };
+  expect([items.length, unread]).toEqual([1, 1]);
+  expect(items[0]).toMatchObject({ ...said, community: null, actor: null, title: null });
 });
 
 test("What is fetched ahead, or asked for its head only, was read by nobody", async () => {

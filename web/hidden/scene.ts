@@ -45,6 +45,6 @@ export async function askPlace<T extends z.ZodType>(
 }
 
 /** The person has nothing there any more: the place goes. */
-export function forgetPlace(c: WebContext, { actorId, groupIri }: HiddenPlace): Promise<void> {
-  return endPlace(c.get("ctx"), { actorId, groupIri });
+export async function forgetPlace(c: WebContext, { actorId, groupIri }: HiddenPlace): Promise<void> {
+  await endPlace(c.get("ctx"), { actorId, groupIri });
 }

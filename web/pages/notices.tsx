@@ -103,7 +103,8 @@ export function sentenceOf(notice: NoticeView, { t }: Speech): string {
 }
 
 /** Says which one it is where that may be said: a post that one may not read has no title here. */
-function which({ title, facts }: NoticeView, key: string): string {
+function which({ title, facts, community }: NoticeView, key: string): string {
+  if (key === "ended") return community === null ? "Hidden" : "";
   if (["report", "report-removed", "report-dismissed"].includes(key)) return title === null ? "" : "In";
   if (key === "decided-already") return facts.subject ? "In" : "";
   return title === null && ["removed", "post-restored", "declined", "released"].includes(key) ? "From" : "";
