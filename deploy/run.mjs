@@ -6,12 +6,14 @@ import { build, findNode, forgetBuild, install, Problem, whileAlone } from "./pr
 
 /**
  * So many megabytes hold many times what a node keeps. Left alone, V8 lets the heap grow to several times what is in use
- * before it collects, and keeps a hundred megabytes for what is new: a node that keeps 85 had 350. deploy/lab says the same.
+ * before it collects, and keeps a hundred megabytes for what is new: a node that keeps 85 had 350. What is new has one size
+ * from the start: else it seems to grow for hours. deploy/lab says the same.
  */
 const HEAP = [
   "--max-old-space-size=768",
   "--heap-growing-percent=30",
-  "--max-semi-space-size=8",
+  "--min-semi-space-size=4",
+  "--max-semi-space-size=4",
   "--expose-gc",
 ];
 

@@ -5,8 +5,8 @@ import type { NodeContext } from "./context.ts";
 import { isDatabaseAway } from "./db/open.ts";
 import { checkFileStoreAtStart } from "./doctor/check-file-store.ts";
 import { startLogging } from "./runtime/logging.ts";
+import { keepHeapSmall } from "./runtime/small-heap.ts";
 import { survivePostgresDriver } from "./runtime/survive-driver.ts";
-import { keepHeapTidy } from "./runtime/tidy-heap.ts";
 import { startNode } from "./start.ts";
 import { StartRefusal } from "./start-refusal.ts";
 import { startWarnings } from "./start-warnings.ts";
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   survivePostgresDriver(fail);
   await checkFileStoreAtStart({ config });
   const node = await startNode(config, { say });
-  keepHeapTidy();
+  keepHeapSmall();
   let stopping = false;
   const stop = () => {
     if (stopping) return;

@@ -32,7 +32,8 @@ export const AS_STARTED = [
   "--enable-source-maps",
   "--max-old-space-size=768",
   "--heap-growing-percent=30",
-  "--max-semi-space-size=8",
+  "--min-semi-space-size=4",
+  "--max-semi-space-size=4",
   "--expose-gc",
 ];
 /** And the memory of its libraries. */
