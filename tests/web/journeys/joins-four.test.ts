@@ -21,7 +21,7 @@ import type { Walker } from "../walker.ts";
 const TITLE = "Quinzelbrand";
 const TEXT = "Zamberwick";
 const IN_FILE = "Troglimort";
-const THREADS = 20;
+const THREADS = 98;
 
 /** J4: an officer of Sunderland joins Somerset's community with members at Wiltshire and Kirklees, which is off meanwhile. */
 describe.skipIf(!hasBrowser())("J4 over four councils", () => {
