@@ -13,7 +13,12 @@ import { listTopics } from "../../node/posts/read.ts";
 import { viewerOf } from "../../node/visibility/viewer.ts";
 import { PASSWORD, refusalOf } from "../support/accounts.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
-import { type Officer, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
+import {
+  connectAll,
+  type Officer,
+  startThreeCouncils,
+  type ThreeCouncils,
+} from "../support/three-councils.ts";
 import { browserOn, webAppFor } from "../support/web.ts";
 
 // A community for members only, whose home is Somerset. Sunderland and Wiltshire are connected to it.
@@ -24,9 +29,7 @@ let rhian: Officer;
 beforeAll(async () => {
   councils = await startThreeCouncils("closed");
   const { net, sunderland, wiltshire } = councils;
-  await net.connect("sunderland", "somerset");
-  await net.connect("wiltshire", "somerset");
-  await net.connect("sunderland", "wiltshire");
+  await connectAll(net);
   amara = await councils.officer(sunderland, "Amara Okafor");
   rhian = await councils.officer(wiltshire, "Rhian Price");
 });

@@ -14,7 +14,12 @@ import { changeRole } from "../../node/memberships/roles.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { PASSWORD, refusalOf, VISITOR } from "../support/accounts.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
-import { type Officer, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
+import {
+  connectAll,
+  type Officer,
+  startThreeCouncils,
+  type ThreeCouncils,
+} from "../support/three-councils.ts";
 
 // Martin (Somerset) and Owen (Wiltshire) facilitate an open community of Somerset; Bela (Sunderland) is a member, Amara is none.
 let councils: ThreeCouncils;
@@ -24,9 +29,7 @@ let owen: Officer;
 beforeAll(async () => {
   councils = await startThreeCouncils();
   const { net, martin, somerset, sunderland, wiltshire } = councils;
-  await net.connect("sunderland", "somerset");
-  await net.connect("wiltshire", "somerset");
-  await net.connect("sunderland", "wiltshire");
+  await connectAll(net);
   amara = await councils.officer(sunderland, "Amara Okafor");
   bela = await councils.officer(sunderland, "Bela Novak");
   owen = await councils.officer(wiltshire, "Owen Reed");

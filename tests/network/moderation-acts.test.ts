@@ -6,7 +6,13 @@ import { postByIri } from "../../node/posts/find.ts";
 import { restorePost } from "../../node/posts/remove.ts";
 import { PASSWORD, refusalOf } from "../support/accounts.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
-import { type Officer, postIdOn, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
+import {
+  connectAll,
+  type Officer,
+  postIdOn,
+  startThreeCouncils,
+  type ThreeCouncils,
+} from "../support/three-councils.ts";
 import { type Browser, browserOn, webAppFor } from "../support/web.ts";
 
 const SECRET = "The child is called Alex.";
@@ -23,9 +29,7 @@ let reply: string;
 beforeAll(async () => {
   councils = await startThreeCouncils();
   const { net, sunderland, somerset, wiltshire, martin } = councils;
-  await net.connect("sunderland", "somerset");
-  await net.connect("wiltshire", "somerset");
-  await net.connect("sunderland", "wiltshire");
+  await connectAll(net);
   amara = await councils.officer(sunderland, "Amara Okafor");
   owain = await councils.officer(wiltshire, "Owain Lloyd");
   for (const officer of [amara, owain]) await councils.join(officer);

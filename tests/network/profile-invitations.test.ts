@@ -15,7 +15,12 @@ import { peerByOrigin } from "../../node/peers/read.ts";
 import { actorByIri } from "../../node/people/actor.ts";
 import { refusalOf } from "../support/accounts.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
-import { type Officer, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
+import {
+  connectAll,
+  type Officer,
+  startThreeCouncils,
+  type ThreeCouncils,
+} from "../support/three-councils.ts";
 
 // The community is for members only and lives at Somerset; Martin (Somerset) and Owen (Wiltshire) facilitate it. Somebody has to
 // have acted before other councils know them: they write to an open community first.
@@ -26,9 +31,7 @@ let bela: Officer;
 beforeAll(async () => {
   councils = await startThreeCouncils("closed");
   const { net, martin, somerset, sunderland, wiltshire } = councils;
-  await net.connect("sunderland", "somerset");
-  await net.connect("wiltshire", "somerset");
-  await net.connect("sunderland", "wiltshire");
+  await connectAll(net);
   amara = await councils.officer(sunderland, "Amara Okafor");
   bela = await councils.officer(sunderland, "Bela Novak");
   owen = await councils.officer(wiltshire, "Owen Reed");

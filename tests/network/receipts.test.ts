@@ -3,7 +3,13 @@ import { checkReceipts } from "../../node/doctor/check-receipts.ts";
 import { removePost } from "../../node/posts/remove.ts";
 import { chaseReceipts } from "../../node/receipts/chase.ts";
 import { PASSWORD } from "../support/accounts.ts";
-import { type Officer, postIdOn, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
+import {
+  connectAll,
+  type Officer,
+  postIdOn,
+  startThreeCouncils,
+  type ThreeCouncils,
+} from "../support/three-councils.ts";
 import { type Browser, browserOn, webAppFor } from "../support/web.ts";
 
 const DAY = 24 * 60;
@@ -14,9 +20,7 @@ let martin: Browser;
 beforeAll(async () => {
   councils = await startThreeCouncils();
   const { net, sunderland, wiltshire } = councils;
-  await net.connect("sunderland", "somerset");
-  await net.connect("wiltshire", "somerset");
-  await net.connect("sunderland", "wiltshire");
+  await connectAll(net);
   amara = await councils.officer(sunderland, "Amara Okafor");
   for (const officer of [amara, await councils.officer(wiltshire, "Rhian Price")])
     await councils.join(officer);

@@ -6,7 +6,13 @@ import { postByIri } from "../../node/posts/find.ts";
 import { lockThread } from "../../node/posts/keep-order.ts";
 import { removePost } from "../../node/posts/remove.ts";
 import { PASSWORD } from "../support/accounts.ts";
-import { type Officer, postIdOn, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
+import {
+  connectAll,
+  type Officer,
+  postIdOn,
+  startThreeCouncils,
+  type ThreeCouncils,
+} from "../support/three-councils.ts";
 import { browserOn, webAppFor } from "../support/web.ts";
 
 // Owain of Wiltshire believes that he facilitates a community of Somerset, which no longer lets him.
@@ -20,9 +26,7 @@ let question: string;
 beforeAll(async () => {
   councils = await startThreeCouncils();
   const { net, sunderland, wiltshire } = councils;
-  await net.connect("sunderland", "somerset");
-  await net.connect("wiltshire", "somerset");
-  await net.connect("sunderland", "wiltshire");
+  await connectAll(net);
   amara = await councils.officer(sunderland, "Amara Okafor");
   owain = await councils.officer(wiltshire, "Owain Lloyd");
   for (const officer of [amara, owain]) await councils.join(officer);

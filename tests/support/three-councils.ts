@@ -85,6 +85,13 @@ export async function startThreeCouncils(
   };
 }
 
+/** Connects the three with each other, as their administrators do. */
+export async function connectAll(net: Network): Promise<void> {
+  await net.connect("sunderland", "somerset");
+  await net.connect("wiltshire", "somerset");
+  await net.connect("sunderland", "wiltshire");
+}
+
 /** Somebody of the node's first council, signed up by mail. */
 export async function officerOn(node: NetworkNode, name: string): Promise<Officer> {
   const email = `${name.toLowerCase().replaceAll(" ", ".")}@${node.name}.gov.example`;

@@ -1,35 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeAdministrator } from "../../node/accounts/administer.ts";
 import { administratorLink } from "../../node/accounts/first-administrator.ts";
+import { type AccountSite, COUNCILS, openAccountSite } from "../support/account-site.ts";
 import { joinAs, lastLinkTo, PASSWORD } from "../support/accounts.ts";
-import { openTestSite, signedInOn, type TestSite } from "../support/web.ts";
+import { openTestSite } from "../support/web.ts";
 
-const COUNCILS = [
-  { name: "Sunderland City Council", domains: ["sunderland.gov.example"], own: true },
-  { name: "Exmoor Borough Council", domains: ["shared.gov.example"] },
-  { name: "Quantock Town Council", domains: ["shared.gov.example"] },
-];
-const CONTACT = { name: "Devinder Gill", email: "help@sunderland.gov.example" };
-
-let site: TestSite;
+let site: AccountSite;
 beforeAll(async () => {
-  site = await openTestSite({ config: { councils: COUNCILS, contact: CONTACT } });
-  await joinAs(site.ctx, "First Person", "first@sunderland.gov.example");
+  site = await openAccountSite();
 });
 afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
-
-let visitors = 0;
-
-/** A browser at an address of its own. */
-function newBrowser() {
-  return site.browser({ address: `198.51.100.${++visitors}` });
-}
-
-function signedIn(email: string, name: string) {
-  return signedInOn(site, { name, email, address: `198.51.100.${++visitors}` });
-}
 
 test("The first run asks for the final address, then makes the administrator, whose first page is a checklist", async () => {
   await using fresh = await openTestSite({ config: { councils: COUNCILS } });
@@ -79,7 +61,7 @@ test("The first run asks for the final address, then makes the administrator, wh
 test("Who is named as the contact stands in the checklist as done, and on the page of the house rules", async () => {
   const { accountId } = await joinAs(site.ctx, "Nia Rees", "nia@sunderland.gov.example");
   await makeAdministrator(site.ctx, { accountId, by: null });
-  const nia = newBrowser();
+  const nia = site.newBrowser();
   await nia.post("/sign-in", { email: "nia@sunderland.gov.example", password: PASSWORD });
   const start = (await nia.get("/admin")).text;
   expect(start).toMatch(/Named contact<\/h2><strong[^>]*>Done</);
@@ -99,7 +81,7 @@ test("A first run that chooses another address says how to start with it", async
 });
 
 test("An administrator adds a council, vouches, confirms an employer and closes an account", async () => {
-  const admin = await signedIn("admin@sunderland.gov.example", "Ada Min");
+  const admin = await site.signedIn("admin@sunderland.gov.example", "Ada Min");
   await site.ctx.sql`update accounts set administrator = true where email = 'admin@sunderland.gov.example'`;
   expect((await admin.post("/admin/councils", { name: "Parrett Parish Council", domains: "" })).to).toBe(
     "/admin/councils?done=saved",
@@ -115,13 +97,13 @@ test("An administrator adds a council, vouches, confirms an employer and closes 
     (await admin.post("/admin/invitations", { emails: "clerk@parrett.example, wrong", council: parish.id }))
       .text,
   ).toContain("This is not an email address: wrong");
-  const accept = newBrowser();
+  const accept = site.newBrowser();
   const invite = `/invite/${await lastLinkTo(site.ctx, "clerk@parrett.example")}`;
   expect((await accept.get(invite)).text).toContain("Ada Min invited you");
   await accept.post(invite, { name: "Dee Clerk", password: PASSWORD });
   expect((await accept.get("/me")).text).toContain("Your council: Parrett Parish Council.");
 
-  const claim = newBrowser();
+  const claim = site.newBrowser();
   await claim.post("/join", { email: "tom@shared.gov.example" });
   const confirm = `/join/confirm/${await lastLinkTo(site.ctx, "tom@shared.gov.example")}`;
   expect((await claim.post(confirm, { name: "Tom Webber", password: PASSWORD })).text).toContain(

@@ -1,39 +1,20 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AccountSite, COOKIE, COUNCILS, openAccountSite } from "../support/account-site.ts";
 import { joinAs, PASSWORD } from "../support/accounts.ts";
-import { openTestSite, signedInOn, type TestSite } from "../support/web.ts";
+import { openTestSite } from "../support/web.ts";
 
-const COUNCILS = [
-  { name: "Sunderland City Council", domains: ["sunderland.gov.example"], own: true },
-  { name: "Exmoor Borough Council", domains: ["shared.gov.example"] },
-  { name: "Quantock Town Council", domains: ["shared.gov.example"] },
-];
-const CONTACT = { name: "Devinder Gill", email: "help@sunderland.gov.example" };
-
-let site: TestSite;
+let site: AccountSite;
 beforeAll(async () => {
-  site = await openTestSite({ config: { councils: COUNCILS, contact: CONTACT } });
-  await joinAs(site.ctx, "First Person", "first@sunderland.gov.example");
+  site = await openAccountSite();
 });
 afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
-const COOKIE = "moothall-8620";
-let visitors = 0;
-
-/** A browser at an address of its own. */
-function newBrowser() {
-  return site.browser({ address: `198.51.100.${++visitors}` });
-}
-
-function signedIn(email: string, name: string) {
-  return signedInOn(site, { name, email, address: `198.51.100.${++visitors}` });
-}
-
 test("W02: the cookie is new at every sign-in, bound to this site, and dead after signing out", async () => {
   const email = "fix@sunderland.gov.example";
   await joinAs(site.ctx, "Fix Ation", email);
-  const browser = newBrowser();
+  const browser = site.newBrowser();
   browser.cookies.set(COOKIE, "A".repeat(43));
   expect((await browser.get("/me")).to).toBe("/sign-in?next=%2Fme");
   const answer = await browser.post("/sign-in", { email, password: PASSWORD, next: "/me" });
@@ -45,7 +26,7 @@ test("W02: the cookie is new at every sign-in, bound to this site, and dead afte
   expect(first).not.toBe("A".repeat(43));
   await browser.post("/sign-in", { email, password: PASSWORD });
   expect(browser.cookies.get(COOKIE)).not.toBe(first);
-  const old = newBrowser();
+  const old = site.newBrowser();
   old.cookies.set(COOKIE, first);
   expect((await old.get("/me")).status).toBe(303);
   const token = browser.cookies.get(COOKIE) ?? "";
@@ -119,7 +100,7 @@ test("W06: after signing in one lands on a page of this site, whatever the link 
     "/nowhere/at/all",
   ];
   expect(payloads.length).toBeGreaterThanOrEqual(40);
-  const browser = newBrowser();
+  const browser = site.newBrowser();
   for (const next of payloads) {
     const posted = await browser.post("/sign-in", { email, password: PASSWORD, next });
     const landed = [posted.to, (await browser.get(`/sign-in?next=${encodeURIComponent(next)}`)).to];
@@ -138,7 +119,7 @@ test("W13: signing in, joining and asking for a new password answer alike for kn
     ["/join", {}],
     ["/forgotten", {}],
   ] as const) {
-    const [known, other] = [newBrowser(), newBrowser()];
+    const [known, other] = [site.newBrowser(), site.newBrowser()];
     const a = await known.post(path, { email: "known@sunderland.gov.example", ...field });
     const b = await other.post(path, { email: "other@sunderland.gov.example", ...field });
     expect([a.status, a.to, plain(a.text)]).toEqual([b.status, b.to, plain(b.text)]);
@@ -148,7 +129,7 @@ test("W13: signing in, joining and asking for a new password answer alike for kn
 });
 
 test("W14: beyond the limit the page says so, keeps the address and answers 429", async () => {
-  const browser = newBrowser();
+  const browser = site.newBrowser();
   const email = "tired@sunderland.gov.example";
   for (let i = 0; i < 5; i++)
     expect((await browser.post("/sign-in", { email, password: "not it" })).status).toBe(422);
@@ -188,8 +169,8 @@ test("W14: forwarded addresses count only where our own proxy stands, and only t
 });
 
 test("W15: pages of the administration are for administrators, and one's own pages for who is signed in", async () => {
-  const member = await signedIn("member@sunderland.gov.example", "Ordinary Member");
-  const visitor = newBrowser();
+  const member = await site.signedIn("member@sunderland.gov.example", "Ordinary Member");
+  const visitor = site.newBrowser();
   const [any] = await site.ctx.sql<{ id: string }[]>`select id from accounts limit 1`;
   const places = site.app.routes.filter(
     ({ path }) => /^\/(admin|me)(\/|$)/.test(path) && !path.startsWith("/me/email/"),
@@ -207,7 +188,7 @@ test("W15: pages of the administration are for administrators, and one's own pag
 
 test("W16: a field that a form does not have is refused, and nobody makes themselves administrator", async () => {
   const email = "mass@sunderland.gov.example";
-  const browser = await signedIn(email, "Mass Assign");
+  const browser = await site.signedIn(email, "Mass Assign");
   const profile = { name: "Mass Assign", visibility: "network" };
   const forms: readonly (readonly [string, Record<string, string>])[] = [
     ["/me", { ...profile, administrator: "true" }],

@@ -1,38 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createCommunity } from "../../node/communities/create.ts";
+import { type AccountSite, COOKIE, openAccountSite } from "../support/account-site.ts";
 import { joinAs, lastLinkTo, mailsOf, PASSWORD } from "../support/accounts.ts";
-import { openTestSite, signedInOn, type TestSite } from "../support/web.ts";
 
-const COUNCILS = [
-  { name: "Sunderland City Council", domains: ["sunderland.gov.example"], own: true },
-  { name: "Exmoor Borough Council", domains: ["shared.gov.example"] },
-  { name: "Quantock Town Council", domains: ["shared.gov.example"] },
-];
-const CONTACT = { name: "Devinder Gill", email: "help@sunderland.gov.example" };
-
-let site: TestSite;
+let site: AccountSite;
 beforeAll(async () => {
-  site = await openTestSite({ config: { councils: COUNCILS, contact: CONTACT } });
-  await joinAs(site.ctx, "First Person", "first@sunderland.gov.example");
+  site = await openAccountSite();
 });
 afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
-const COOKIE = "moothall-8620";
-let visitors = 0;
-
-/** A browser at an address of its own. */
-function newBrowser() {
-  return site.browser({ address: `198.51.100.${++visitors}` });
-}
-
-function signedIn(email: string, name: string) {
-  return signedInOn(site, { name, email, address: `198.51.100.${++visitors}` });
-}
-
 test("An officer joins in four screens and six fields, and lands signed in on the home page", async () => {
-  const browser = newBrowser();
+  const browser = site.newBrowser();
   const form = await browser.get("/join");
   expect(form.text).toContain("You can join here if you work for");
   expect((await browser.post("/join", { email: "priya@sunderland.gov.example" })).to).toBe("/join/check");
@@ -72,13 +52,13 @@ test("An officer joins in four screens and six fields, and lands signed in on th
   expect((await browser.post("/welcome?step=3", { language: "cy" })).to).toBe("/");
   expect((await browser.get("/me")).text).toContain("Eich proffil");
 
-  const used = await newBrowser().get(path);
+  const used = await site.newBrowser().get(path);
   expect(used.status).toBe(410);
   expect(used.text).toContain("This link was already used");
 });
 
 test("An address of another organisation gets a plain reason and somebody to ask", async () => {
-  const answer = await newBrowser().post("/join", { email: "jo@gmail.example" });
+  const answer = await site.newBrowser().post("/join", { email: "jo@gmail.example" });
   expect(answer.status).toBe(422);
   expect(answer.text).toContain(
     "Use your work email address ending in @shared.gov.example or @sunderland.gov.example",
@@ -102,7 +82,7 @@ test("The welcome proposes communities of the chosen areas, and joins or follows
   const open = await community("Kinship care", "open", ["children"]);
   const restricted = await community("Adoption panels", "restricted", ["children"]);
   await community("Potholes", "open", ["highways"]);
-  const browser = await signedIn("welcome@sunderland.gov.example", "Wel Come");
+  const browser = await site.signedIn("welcome@sunderland.gov.example", "Wel Come");
   await browser.post("/welcome?step=2", { serviceAreas: "children" });
   const step = await browser.get("/welcome?step=3");
   const places = ["Adoption panels", "Kinship care", "Potholes"].map((name) => step.text.indexOf(name));
@@ -146,8 +126,8 @@ test("The welcome proposes communities of the chosen areas, and joins or follows
 
 test("A person changes settings and password, sees where they are signed in and signs out elsewhere", async () => {
   const email = "settings@sunderland.gov.example";
-  const here = await signedIn(email, "Settings Person");
-  const elsewhere = newBrowser();
+  const here = await site.signedIn(email, "Settings Person");
+  const elsewhere = site.newBrowser();
   await elsewhere.post(
     "/sign-in",
     { email, password: PASSWORD },
@@ -173,7 +153,7 @@ test("A person changes settings and password, sees where they are signed in and 
 test("A reset link shows a button and is used by it; the new password works afterwards", async () => {
   const email = "forgot@sunderland.gov.example";
   await joinAs(site.ctx, "For Got", email);
-  const browser = newBrowser();
+  const browser = site.newBrowser();
   await browser.post("/forgotten", { email });
   const path = `/reset/${await lastLinkTo(site.ctx, email)}`;
   for (let i = 0; i < 3; i++) expect((await browser.get(path)).text).toContain("Save the new password");

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { idOf } from "../../node/ids.ts";
 import { PASSWORD } from "../support/accounts.ts";
-import { type Officer, postIdOn, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
+import {
+  connectAll,
+  type Officer,
+  postIdOn,
+  startThreeCouncils,
+  type ThreeCouncils,
+} from "../support/three-councils.ts";
 import { type Browser, browserOn, webAppFor } from "../support/web.ts";
 
 const QUESTION = "Who pays for the crossing patrol?";
@@ -16,9 +22,7 @@ let reply: string;
 beforeAll(async () => {
   councils = await startThreeCouncils();
   const { net, sunderland, wiltshire, martin } = councils;
-  await net.connect("sunderland", "somerset");
-  await net.connect("wiltshire", "somerset");
-  await net.connect("sunderland", "wiltshire");
+  await connectAll(net);
   await net.settle();
   amara = await councils.officer(sunderland, "Amara Okafor");
   rhian = await councils.officer(wiltshire, "Rhian Price");
