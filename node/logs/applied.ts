@@ -49,10 +49,10 @@ export async function markHistory(
 
 /**
  * A community elsewhere said how far it is, and so who of this node's people are members. People here read a closed one for
- * seven days from then on (profile B-15).
+ * seven days from then on (profile B-15), by the clock of the database, which the rule and the second lock ask.
  */
 export async function noteHome(ctx: NodeContext | WriteContext, groupIri: string): Promise<void> {
-  await ctx.sql`update communities c set home_heard = ${ctx.clock.now()} from actors g
+  await ctx.sql`update communities c set home_heard = now() from actors g
     where g.id = c.actor_id and g.iri = ${groupIri} and c.closed and g.peer_id is not null`;
 }
 
