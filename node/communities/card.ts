@@ -1,3 +1,4 @@
+import type { ReadContext } from "../context.ts";
 import type { Fragment, Reader } from "../db/open.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
@@ -72,15 +73,18 @@ export function cardColumns(sql: Reader): Fragment {
     inv.id as i_id, inv.ends as i_ends`;
 }
 
+/** What reads cards needs: the node's clock says which invitations still hold. */
+export type Looking = Pick<ReadContext, "sql" | "clock">;
+
 /** The rule is asked once for each community: `offset 0` keeps PostgreSQL from asking it again for each column. */
-export function cardJoins(sql: Reader, viewer: Viewer): Fragment {
+export function cardJoins({ sql, clock }: Looking, viewer: Viewer): Fragment {
   const actorId = viewer.kind === "person" ? viewer.actorId : null;
   return sql`${labelJoins(sql)}
     cross join lateral (select not c.closed or c.id in ${readableCommunities(sql, viewer)} as told offset 0) seen
     left join memberships m on m.community_id = c.id and m.actor_id = ${actorId}
     left join follows f on f.community_id = c.id and f.actor_id = ${actorId} and f.state in ('active', 'requested')
     left join invitations inv on inv.community_id = c.id and inv.invitee_id = ${actorId} and inv.state = 'pending'
-      and inv.arrived is not null and inv.ends > now()`;
+      and inv.arrived is not null and inv.ends > ${clock.now()}`;
 }
 
 export function communityCardOf(row: CardRow): CommunityCard {

@@ -7,7 +7,7 @@ import { refuse } from "../refusal.ts";
 import { isPublicLevel, knownCommunities, readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { audienceOf } from "./audience.ts";
-import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
+import { type CardRow, cardColumns, cardJoins, communityCardOf, type Looking, labelColumns } from "./card.ts";
 import { charterColumn } from "./charter.ts";
 import { type HoldingRow, holdingColumns, holdingOf } from "./holding.ts";
 import type { CommunityCard, CommunityPage } from "./types.ts";
@@ -23,7 +23,7 @@ export interface DirectoryQuery {
 
 /** The directory: every listed community this node knows, local and elsewhere, most active first. */
 export async function listCommunities(
-  r: Reading,
+  r: Looking,
   viewer: Viewer,
   query: DirectoryQuery,
 ): Promise<PageOf<CommunityCard>> {
@@ -38,7 +38,7 @@ export async function listCommunities(
     and (not ${query.mine ?? false} or m.state in ('active', 'suspended', 'requested') or f.id is not null)`;
   const rows = await sql<(CardRow & { total: number })[]>`
     select ${labelColumns(sql)}, ${cardColumns(sql)}, count(*) over ()::int as total
-    from communities c ${cardJoins(sql, viewer)} where ${where}
+    from communities c ${cardJoins(r, viewer)} where ${where}
     order by "lastActivity" desc nulls last, g.name limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
   return { items: rows.map(communityCardOf), total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
@@ -53,14 +53,14 @@ export async function listHomes(r: Reading): Promise<readonly string[]> {
 
 /** Cards of the given ids that the viewer may know of, in the order of `ids`. */
 export async function cardsOf(
-  r: Reading,
+  r: Looking,
   viewer: Viewer,
   ids: readonly string[],
 ): Promise<readonly CommunityCard[]> {
   if (ids.length === 0) return [];
   const { sql } = r;
   const rows = await sql<CardRow[]>`
-    select ${labelColumns(sql)}, ${cardColumns(sql)} from communities c ${cardJoins(sql, viewer)}
+    select ${labelColumns(sql)}, ${cardColumns(sql)} from communities c ${cardJoins(r, viewer)}
     where c.id = any(${[...ids]}) and c.id in ${knownCommunities(sql, viewer)}`;
   const cards = new Map(rows.map((row) => [row.id, communityCardOf(row)]));
   return ids.flatMap((id) => cards.get(id) ?? []);
@@ -88,7 +88,7 @@ export async function findCommunity(r: ReadContext, viewer: Viewer, handle: stri
       (select coalesce(jsonb_agg(${labelColumn(sql, sql`fm.actor_id`)} order by fm.decided, fm.id), '[]') from memberships fm
         where fm.community_id = c.id and fm.state = 'active' and fm.role <> 'member') as facilitators,
       c.id in ${readableCommunities(sql, viewer)} as readable
-    from communities c ${cardJoins(sql, viewer)} where c.id = ${communityIdFrom(sql, handle)} and c.id in ${knownCommunities(sql, viewer)}`;
+    from communities c ${cardJoins(r, viewer)} where c.id = ${communityIdFrom(sql, handle)} and c.id in ${knownCommunities(sql, viewer)}`;
   if (!row) return refuse("not-found");
   const card = communityCardOf(row);
   const facilitates = card.relation.kind === "member" && card.relation.role !== "member";

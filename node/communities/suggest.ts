@@ -1,7 +1,6 @@
-import type { Reading } from "../reading.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import { ANYONE, type Viewer } from "../visibility/viewer.ts";
-import { type CardRow, cardColumns, cardJoins, communityCardOf, labelColumns } from "./card.ts";
+import { type CardRow, cardColumns, cardJoins, communityCardOf, type Looking, labelColumns } from "./card.ts";
 import type { CommunityCard } from "./types.ts";
 
 export interface Suggested {
@@ -13,7 +12,7 @@ export interface Suggested {
 
 /** Communities that a person is not in: those of their service areas and, apart from them, others; `limit` in all. */
 export async function listSuggested(
-  r: Reading,
+  r: Looking,
   viewer: Viewer & { kind: "person" },
   areas: readonly string[],
   limit: number,
@@ -26,7 +25,7 @@ export async function listSuggested(
       from communities c join actors g on g.id = c.actor_id
       where c.id in ${readableCommunities(sql, ANYONE)} and c.listed and c.archived is null
         and not exists (select 1 from memberships x where x.community_id = c.id and x.actor_id = ${viewer.actorId} and x.state in ('active', 'requested', 'suspended')))
-    select ${labelColumns(sql)}, ${cardColumns(sql)}, k.fits from ranked k join communities c on c.id = k.id ${cardJoins(sql, viewer)}
+    select ${labelColumns(sql)}, ${cardColumns(sql)}, k.fits from ranked k join communities c on c.id = k.id ${cardJoins(r, viewer)}
     order by k.fits desc, k.fits and k.turn <= 2 desc, c.last_activity desc nulls last limit ${limit}`;
   const cards = (fits: boolean) => rows.filter((row) => row.fits === fits).map(communityCardOf);
   return { fitting: cards(true), others: cards(false) };
