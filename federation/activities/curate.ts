@@ -38,6 +38,20 @@ export function lockFor(act: Act, group: GroupAddress, threadRootIri: string, re
   return activityFor("Lock", act, addressed(group), { object: threadRootIri, summary: reason });
 }
 
+/** Moves a thread to another community of the same node, with the reason (profile C.9, FEP-f15d). */
+export function moveThreadFor(
+  act: Act,
+  group: GroupAddress,
+  move: { readonly rootIri: string; readonly targetIri: string; readonly reason: string },
+): JsonObject {
+  return activityFor("Move", act, addressed(group), {
+    object: move.rootIri,
+    origin: group.iri,
+    target: move.targetIri,
+    summary: move.reason,
+  });
+}
+
 function addressed(group: GroupAddress) {
   return { to: contentTo(group), cc: [], audience: group.iri };
 }

@@ -55,7 +55,9 @@ async function checkBelongs(tx: WriteContext, act: ReadCreate, place: ActPlace):
   const facts = { groupIri, profile: false, public: isPublicLevel(level), aboutThisCommunity: false };
   const parentIri = act.content?.inReplyTo ?? null;
   if (mayBelong(act, facts).ok) return;
-  if (act.audience !== null || parentIri === null) refuse("wrong-audience");
+  // Another community than this one: its thread was moved here, or it would not have come so far (checkMovedHere).
+  if (act.audience !== null) return;
+  if (parentIri === null) refuse("wrong-audience");
   await postHere(tx, parentIri, place);
 }
 

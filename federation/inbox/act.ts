@@ -16,6 +16,7 @@ import type {
   ReadCuration,
   ReadDelete,
   ReadLock,
+  ReadMove,
   ReadPlain,
   ReadUndo,
   ReadUpdate,
@@ -23,6 +24,7 @@ import type {
 import { onCreate, onDelete, onUpdate } from "./act-content.ts";
 import { type ActPlace, NotHereYet, postHere } from "./act-place.ts";
 import { onBlock, onUnblock } from "./member-acts.ts";
+import { onMove } from "./moved.ts";
 
 /** Acts within a community: what a Group relays, and what is sent to a Group to be relayed. */
 export type CommunityAct =
@@ -33,6 +35,7 @@ export type CommunityAct =
   | ReadPlain
   | ReadCuration
   | ReadLock
+  | ReadMove
   | ReadBlock;
 
 /**
@@ -51,6 +54,8 @@ export function performAct(tx: WriteContext, act: CommunityAct, place: ActPlace)
       return onUndo(tx, act, place);
     case "Lock":
       return onLock(tx, act, place);
+    case "Move":
+      return onMove(tx, act, place);
     case "Block":
       return onBlock(tx, act, place);
     case "Add":

@@ -2,6 +2,7 @@ import { type CommunityHome, communityByIri, communityHome } from "../../node/co
 import type { WriteContext } from "../../node/context.ts";
 import { findActivity } from "../../node/outbox/read.ts";
 import { postByIri } from "../../node/posts/find.ts";
+import { movedOnTo } from "../../node/posts/moved-acts.ts";
 import type { Activity } from "../read/activity-types.ts";
 
 /**
@@ -9,7 +10,7 @@ import type { Activity } from "../read/activity-types.ts";
  * or that of the thing it speaks of (profile E.1's foreign rule).
  */
 export async function communityOf(tx: WriteContext, activity: Activity): Promise<CommunityHome | null> {
-  if (activity.audience !== null) return communityByIri(tx.sql, activity.audience);
+  if (activity.audience !== null) return nowIn(tx, await communityByIri(tx.sql, activity.audience), activity);
   if (activity.type === "Update") {
     // Who edits a post may have taken the mention of the community out of it.
     const post = await postByIri(tx.sql, activity.object);
@@ -29,9 +30,27 @@ export async function communityOf(tx: WriteContext, activity: Activity): Promise
     return addressedCommunity(tx, [activity.target.replace(/\/[a-z]+$/, "")]);
   if (activity.type === "Undo" && activity.of.object === null && activity.of.id !== null)
     return communityOfActivity(tx, { iri: activity.of.id, actorIri: activity.actor });
-  const objectIri = "of" in activity ? activity.of.object : "object" in activity ? activity.object : null;
+  const objectIri = objectOf(activity);
   const post = objectIri === null ? null : await postByIri(tx.sql, objectIri);
   return post ? communityHome(tx.sql, post.communityId) : null;
+}
+
+/** What was written before its author's node heard that the thread was moved belongs where the thread is now. */
+async function nowIn(
+  tx: WriteContext,
+  named: CommunityHome | null,
+  activity: Activity,
+): Promise<CommunityHome | null> {
+  if (!named?.local || activity.type === "Move") return named;
+  const answered = "content" in activity ? (activity.content?.inReplyTo ?? null) : null;
+  const iri = answered ?? objectOf(activity);
+  const movedTo = iri === null ? null : await movedOnTo(tx, named, iri);
+  return movedTo === null ? named : communityHome(tx.sql, movedTo);
+}
+
+function objectOf(activity: Activity): string | null {
+  if ("of" in activity) return activity.of.object;
+  return "object" in activity ? activity.object : null;
 }
 
 /** About a community itself. */

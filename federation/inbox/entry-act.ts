@@ -1,4 +1,5 @@
 import type { CommunityHome } from "../../node/communities/home.ts";
+import { sameOrigin } from "../../node/iris.ts";
 import type { JsonObject } from "../jcs.ts";
 import { groupCollectionsOf } from "../objects/group.ts";
 import { readActivity } from "../read/activity.ts";
@@ -12,9 +13,17 @@ export type Act = CommunityAct & { readonly object: string };
 export function actOf(document: JsonObject, community: CommunityHome): Act | null {
   const read = readActivity(document);
   if (!isAct(read)) return null;
-  if (read.audience !== null && read.audience !== community.iri) return null;
+  if (read.audience !== null && !mayStandIn(read.audience, community.iri)) return null;
   const object = "object" in read ? read.object : (read.of.object ?? read.of.id ?? "");
   return { ...read, object } as Act;
+}
+
+/**
+ * E-09; in the log of a community that a thread was moved to stand acts that name the one it was in before, on the same node:
+ * whether it was, is asked in the transaction (`checkMovedHere`).
+ */
+function mayStandIn(audience: string, groupIri: string): boolean {
+  return audience === groupIri || sameOrigin(audience, groupIri);
 }
 
 function isAct(read: ReturnType<typeof readActivity>): read is Activity & CommunityAct {
@@ -28,6 +37,7 @@ function isAct(read: ReturnType<typeof readActivity>): read is Activity & Commun
     "Add",
     "Remove",
     "Lock",
+    "Move",
     "Block",
   ].includes(read.type);
 }

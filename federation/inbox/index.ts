@@ -66,7 +66,7 @@ export function route(letter: Letter): Promise<LetterOutcome> {
     case "Erase":
       return offered({ ...letter, activity });
     default:
-      return Promise.resolve("ignored");
+      return onAct({ ...letter, activity });
   }
 }
 

@@ -7,7 +7,9 @@ import { Refusal } from "../../node/refusal.ts";
 import { isHeldHere } from "../../node/visibility/holders.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import { bringActor } from "../bring-actor.ts";
+import { bringCommunity } from "../bring-community.ts";
 import type { JsonObject } from "../jcs.ts";
+import type { ReadMove } from "../read/activity-types.ts";
 import { authenticate } from "../verify.ts";
 import type { Wire } from "../wire.ts";
 import { type Act, actOf, peopleOf } from "./entry-act.ts";
@@ -98,6 +100,7 @@ async function judge(
   if (!judged.ok && judged.later) return lacking(wire, community, entry);
   const act = judged.ok ? actOf(judged.document, community) : null;
   if (act === null) return { entry, fit: "dropped" };
+  if (act.type === "Move" && !(await isKnownCommunities(wire, act))) return lacking(wire, community, entry);
   if (writer?.actor?.iri === act.actor) people.set(act.actor, writer.actor);
   for (const iri of peopleOf(act, community)) {
     if (people.has(iri)) continue;
@@ -105,6 +108,19 @@ async function judge(
     people.set(iri, await actorByIri(wire.ctx.sql, iri));
   }
   return { entry, fit: act };
+}
+
+/** Both must be known before the transaction; one that its node does not show takes nothing in. */
+async function isKnownCommunities(wire: Wire, { origin, target }: ReadMove): Promise<boolean> {
+  for (const iri of [origin, target]) {
+    if (iri === null || (await communityByIri(wire.ctx.sql, iri))) continue;
+    try {
+      await bringCommunity(wire, iri);
+    } catch (error) {
+      if (!(error instanceof Refusal)) return false;
+    }
+  }
+  return true;
 }
 
 /** The log is known to go so far, so that the entry is asked for again. */

@@ -143,6 +143,7 @@ const ANSWERED = new Set([
   "Add",
   "Remove",
   "Lock",
+  "Move",
   "Block",
   "Delete",
   "Undo",

@@ -10,6 +10,7 @@ import { performAct } from "./act.ts";
 import { NotHereYet } from "./act-place.ts";
 import { topicOf } from "./decides.ts";
 import { type Act, actOf } from "./entry-act.ts";
+import { checkMovedHere } from "./moved.ts";
 
 /** Who acts in some entries, by IRI; null for somebody who is gone. */
 export type People = Map<string, ActorRef | null>;
@@ -74,6 +75,7 @@ async function effect(
 ): Promise<"applied" | "nothing"> {
   const activity: ReceivedActivity = { iri: act.id, actorIri: act.actor, type: act.type, bytes };
   const origin: Origin = { road: "relay", activity, seq: entry.firstSeq, epoch: entry.epoch };
+  await checkMovedHere(tx, act, community);
   const topic = await topicOf(tx, act);
   const { epoch, seq } = entry;
   if (topic !== null && !(await decideLast(tx, { communityId: community.id, topic, epoch, seq })))

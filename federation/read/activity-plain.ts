@@ -78,7 +78,8 @@ export function readMove(head: Head): ReadActivity {
   if (typeof object !== "string") return object;
   const target = iriOf(head.document.target);
   if (target === null) return refused("invalid", "target: no web address");
-  return { ...head, type: "Move", object, target, origin: iriOf(head.document.origin) };
+  const reason = wordsOf(head.document.summary);
+  return { ...head, type: "Move", object, target, origin: iriOf(head.document.origin), reason };
 }
 
 function objectOf(head: Head): string | Refused {

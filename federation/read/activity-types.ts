@@ -165,6 +165,7 @@ export interface ReadMove extends Head {
   readonly object: string;
   readonly target: string;
   readonly origin: string | null;
+  readonly reason: string;
 }
 
 export type Activity =

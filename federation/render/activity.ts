@@ -3,7 +3,14 @@ import type { ActivityType } from "../../node/outbox/emit.ts";
 import { findActivity, findRequest, type StoredActivity } from "../../node/outbox/read.ts";
 import type { Act } from "../activities/activity.ts";
 import { createFor } from "../activities/create.ts";
-import { askToRemoveFor, lockFor, moderatorFor, pinFor, removeMemberFor } from "../activities/curate.ts";
+import {
+  askToRemoveFor,
+  lockFor,
+  moderatorFor,
+  moveThreadFor,
+  pinFor,
+  removeMemberFor,
+} from "../activities/curate.ts";
 import { deleteFor, removePostFor } from "../activities/delete.ts";
 import { eraseFor } from "../activities/erase.ts";
 import { joinFor, leaveFor } from "../activities/join.ts";
@@ -46,6 +53,13 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Remove: withGroup(async ({ stored, act }, group) => curate(stored, act, group, false)),
   Lock: withGroup(async ({ stored, act }, group) =>
     lockFor(act, group, stored.objectIri ?? "", text(stored.facts.summary)),
+  ),
+  Move: withGroup(async ({ stored, act }, group) =>
+    moveThreadFor(act, group, {
+      rootIri: stored.objectIri ?? "",
+      targetIri: text(stored.facts.target),
+      reason: text(stored.facts.summary),
+    }),
   ),
   Flag: renderFlag,
   Join: withGroup(async ({ ctx, stored, act }, group) => {

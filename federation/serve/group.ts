@@ -8,6 +8,7 @@ import {
 } from "../../node/communities/wire-read.ts";
 import { findCurrentEntry, listLog } from "../../node/outbox/log-entry.ts";
 import { listAdministrators } from "../../node/people/document.ts";
+import { findMovedFrom } from "../../node/posts/move-read.ts";
 import { findThreadIds, listPinned } from "../../node/posts/wire-read.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";
@@ -21,7 +22,7 @@ import { threadFor } from "../objects/thread.ts";
 import { groupDocument } from "../render/group.ts";
 import { keptDocument } from "../render/kept.ts";
 import type { Wire } from "../wire.ts";
-import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
+import { documentAnswer, nothingHere, objectAnswer, seeOther } from "./answer.ts";
 import { appealedAnswer } from "./appealed.ts";
 import { closedGroupAnswer } from "./closed-group.ts";
 import { mirrorAnswer } from "./file.ts";
@@ -102,12 +103,19 @@ const PARTS: Readonly<Record<string, Answer>> = {
 async function threadAnswer(request: GroupRequest, group: GroupRow): Promise<Response> {
   const { wire, query, ifNoneMatch } = request;
   const thread = await readingOf(request, group, (r) => findThreadIds(r, group.iri, query.get("root") ?? ""));
-  if (!thread) return nothingHere();
+  if (!thread) return movedAnswer(request, group);
   const etag = threadEtag(thread.postIris);
   if (ifNoneMatch === etag) return new Response(null, { status: 304, headers: { etag } });
   return objectAnswer(threadFor({ ...thread, iri: wire.ctx.iris.thread(group.iri, thread.rootIri) }), {
     etag,
   });
+}
+
+/** A thread that was moved to another community here is found there. */
+async function movedAnswer({ wire, query }: GroupRequest, group: GroupRow): Promise<Response> {
+  const rootIri = query.get("root") ?? "";
+  const movedTo = await findMovedFrom(wire.ctx.sql, group.iri, rootIri);
+  return movedTo === null ? nothingHere() : seeOther(wire.ctx.iris.thread(movedTo, rootIri));
 }
 
 /** Facilitators; where a community has lost the last one, the administrators, who are that of record (profile B.4). */

@@ -19,6 +19,7 @@ export const REFUSED_ACTS = [
   "report",
   "appeal",
   "edit",
+  "move",
 ] as const;
 export type RefusedAct = (typeof REFUSED_ACTS)[number];
 
@@ -85,6 +86,7 @@ function actOf({ type, facts }: SentAct): RefusedAct | null {
   if (type === "Delete") return typeof facts.summary === "string" ? "remove" : null;
   if (type === "Update") return "edit";
   if (type === "Lock") return "lock";
+  if (type === "Move") return "move";
   if (type === "Block") return "suspend";
   if (type === "Resolve") return typeof facts.appealId === "string" ? "appeal" : "report";
   if (type === "Undo") return UNDONE[String(facts.undoes)] ?? null;

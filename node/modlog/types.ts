@@ -6,6 +6,7 @@ export const MODERATION_KINDS = [
   "post-restored",
   "thread-locked",
   "thread-unlocked",
+  "thread-moved",
   "member-suspended",
   "member-restored",
   "member-removed",

@@ -15,7 +15,7 @@ import {
   tellOfRole,
 } from "./rules-people.ts";
 import { tellOfAcceptance, tellOfEdit, tellOfPost } from "./rules-posts.ts";
-import { type Telling, tell } from "./telling.ts";
+import { type Telling, tell, tellReaders } from "./telling.ts";
 
 type Rule = (change: Change, facts: TellFacts) => readonly Telling[];
 
@@ -84,6 +84,10 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
     tell(change, facts, [facts.author], { kind: "released", event: `released:${change.id}` }),
   "post.release-withdrawn": (change, facts) =>
     tell(change, facts, [facts.author], { kind: "release-withdrawn", event: `withdrawn:${change.id}` }),
+  "post.release-source-changed": (change, facts) =>
+    tell(change, facts, [facts.author], {
+      ...{ kind: "release-changed", event: `release-changed:${change.id}`, byActor: null },
+    }),
   "post.marked-useful": null,
   "post.unmarked": null,
   "answer.accepted": tellOfAcceptance,
@@ -94,6 +98,8 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
     tell(change, facts, [facts.author], { kind: "locked", event: `locked:${change.id}` }),
   "thread.unlocked": (change, facts) =>
     tell(change, facts, [facts.author], { kind: "unlocked", event: `unlocked:${change.id}` }),
+  "thread.moved": (change, facts) =>
+    tellReaders(change, facts, facts.participants, { kind: "moved", event: `moved:${change.id}` }),
   "report.made": tellOfReport,
   "report.closed": tellOfOutcome,
   "appeal.made": tellOfAppeal,

@@ -26,6 +26,8 @@ export interface TellFacts {
   readonly mentioned: readonly Told[];
   /** People who chose an email for each new post and belonged to the community when it was written. */
   readonly each: readonly Told[];
+  /** Everyone who wrote in the discussion, where that is asked for. */
+  readonly participants: readonly Told[];
   readonly facilitators: readonly Told[];
   readonly administrators: readonly Told[];
   /** Whose membership, role or account it is. */
@@ -71,6 +73,7 @@ export const NO_FACTS: TellFacts = {
   threadAuthor: null,
   mentioned: [],
   each: [],
+  participants: [],
   facilitators: [],
   administrators: [],
   subject: null,

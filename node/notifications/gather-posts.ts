@@ -1,6 +1,6 @@
 import type { Change } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
-import { type PostToTell, postsToTell } from "../posts/for-notices.ts";
+import { authorsIn, type PostToTell, postsToTell } from "../posts/for-notices.ts";
 import { facilitatorsOf } from "./facilitators.ts";
 import { NO_FACTS, type TellFacts } from "./facts.ts";
 import { toldByActor, toldOf } from "./told.ts";
@@ -37,6 +37,7 @@ async function factsOf(tx: WriteContext, change: Change, row: PostToTell): Promi
   const known = [row.authorId, row.parentAuthorId, row.threadAuthorId, ...row.mentioned, ...each];
   const people = await toldByActor(tx, known, about);
   const person = (id: string | null) => (id === null ? null : (people.get(id) ?? null));
+  const wrote = change.kind === "thread.moved" ? await authorsIn(tx.sql, about.rootId) : [];
   const held = change.kind === "post.held" ? await facilitatorsOf(tx.sql, row.communityId) : [];
   return {
     ...basic,
@@ -45,6 +46,7 @@ async function factsOf(tx: WriteContext, change: Change, row: PostToTell): Promi
     threadAuthor: person(row.threadAuthorId),
     mentioned: row.mentioned.flatMap((id) => person(id) ?? []),
     each: each.flatMap((id) => person(id) ?? []),
+    participants: [...(await toldByActor(tx, wrote, about)).values()],
     facilitators: await toldOf(tx, held, about),
   };
 }

@@ -74,6 +74,7 @@ interface Words {
 
 async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage): Promise<Words | null> {
   const { kind, post, facts } = notice;
+  if (kind in ACTS) return post?.title ? { text: kind, quote: await reasonOf(r, notice, post.id) } : null;
   switch (kind) {
     case "reply":
     case "mention":
@@ -83,10 +84,6 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "declined":
     case "removed":
       return post && { text: kind, quote: post.reason };
-    case "post-restored":
-    case "locked":
-    case "unlocked":
-      return post && { text: kind, quote: await reasonOf(r, notice, post.id) };
     case "late-letter":
       return { text: kind, facts: { home: String(facts.home ?? "") } };
     case "request":
@@ -107,6 +104,7 @@ async function wordsOf(r: ReadContext, notice: NoticeRow, language: MailLanguage
     case "act-refused":
     case "without-lead":
     case "release-withdrawn":
+    case "release-changed":
       return { text: textOf(notice) };
     default:
       return null;
@@ -127,6 +125,7 @@ const ACTS = {
   "post-restored": "post-restored",
   locked: "thread-locked",
   unlocked: "thread-unlocked",
+  moved: "thread-moved",
 } as const;
 
 /** In the moderation log of the community. */

@@ -30,6 +30,8 @@ export const NOTICE_KINDS = [
   "invited",
   "released",
   "release-withdrawn",
+  "release-changed",
+  "moved",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -12,6 +12,7 @@ export type ActivityType =
   | "Add"
   | "Remove"
   | "Lock"
+  | "Move"
   | "Flag"
   | "Resolve"
   | "Follow"

@@ -9,6 +9,7 @@ import type { PostContent } from "./content.ts";
 import { isErased, type PostRow, postById } from "./find.ts";
 import { writeMentions } from "./mentions.ts";
 import { mayEdit } from "./policy.ts";
+import { tellOfChangedSource } from "./release-changed.ts";
 import { sendPost } from "./send.ts";
 
 export interface Edit {
@@ -70,6 +71,7 @@ export function editPost(
       origin,
     });
     await sendPost(tx, { type: wireType(post), post: changed, community, author, changeId }, origin);
+    await tellOfChangedSource(tx, changed);
     return changed;
   });
 }

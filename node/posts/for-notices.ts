@@ -43,6 +43,14 @@ export function postsToTell(
     from about p order by p.depth, p.seq limit 200`;
 }
 
+/** Actor ids of people here whose words stand in a discussion. */
+export async function authorsIn(sql: Reader, rootId: string): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct p.author_id as id from posts p join accounts acc on acc.actor_id = p.author_id
+    where p.root_id = ${rootId} and p.state in ('accepted', 'pending')`;
+  return rows.map(({ id }) => id);
+}
+
 /** A post of a person here that could not be handed to its community for 30 days. */
 export interface UndeliveredPost {
   readonly accountId: string;

@@ -117,3 +117,32 @@ export function mayRelease(source: ReleasePlace, target: ReleasePlace): Decision
     return no("invalid", { field: "target" });
   return facilitates(target.membership) ? YES : no("not-allowed");
 }
+
+export interface MovePlace {
+  readonly id: string;
+  /** Null for a community of this node. */
+  readonly peerId: string | null;
+  /** Everyone can read it. */
+  readonly public: boolean;
+  readonly archived: boolean;
+  readonly membership: MembershipFacts | null;
+  readonly administersHome: boolean;
+}
+
+/**
+ * A discussion goes to another community of the same node, by who decides about both (profile C.9, E.1, F-07), and only where
+ * everyone can read both: who can read is fixed from the first post, and members of two communities are two circles of people.
+ * No: `not-allowed`, `visibility-mismatch`, `invalid` (target).
+ */
+export function mayMove(from: MovePlace, to: MovePlace): Decision {
+  if (!decides(from)) return no("not-allowed");
+  if (!from.public) return no("visibility-mismatch");
+  if (to.id === from.id || to.archived || to.peerId !== from.peerId)
+    return no("invalid", { field: "target" });
+  if (!decides(to)) return no("not-allowed");
+  return to.public ? YES : no("visibility-mismatch");
+}
+
+function decides({ membership, administersHome }: MovePlace): boolean {
+  return administersHome || facilitates(membership);
+}

@@ -5,6 +5,7 @@ import { labelColumn, labelOf, type LabelRow as PersonRow } from "../people/labe
 import type { Reading } from "../reading.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 import { type JourneyRow, journeyColumns, journeyOf } from "./journey.ts";
+import { listChangedSources } from "./release-changed.ts";
 import type { PostActs, PostView, ThreadPage } from "./types.ts";
 
 /** Who looks at a thread, and what decides what they may do there. */
@@ -57,7 +58,8 @@ export async function listPosts(
   firstNew: ThreadPage["firstNew"];
 }> {
   const rows = await numberedPosts(r, sight);
-  const views = (list: readonly Row[]) => list.map((row) => viewOf(row, sight));
+  const changed = await changedIn(r, sight, rows);
+  const views = (list: readonly Row[]) => list.map((row) => viewOf(row, sight, changed));
   const replies = rows.filter((row) => row.kind === "reply");
   const first = rows.filter((row) => row.kind !== "reply");
   const shown = replies.slice((page - 1) * size, page * size);
@@ -66,10 +68,18 @@ export async function listPosts(
   const freshRow = fresh < 0 ? undefined : replies[fresh];
   return {
     posts: views([...first, ...shown]),
-    accepted: accepted ? viewOf(accepted, sight) : null,
+    accepted: accepted ? viewOf(accepted, sight, changed) : null,
     replies: replies.length,
     firstNew: freshRow ? { page: Math.floor(fresh / size) + 1, postId: freshRow.id } : null,
   };
+}
+
+type Changed = ReadonlyMap<string, Date>;
+
+/** Asked by whoever released something alone. */
+async function changedIn(r: Reading, sight: PostSight, rows: readonly Row[]): Promise<Changed> {
+  const released = rows.some((row) => row.release !== null && isMine(row, sight));
+  return released ? listChangedSources(r, sight.viewer, sight.rootId) : new Map();
 }
 
 async function numberedPosts(r: Reading, sight: PostSight): Promise<readonly Row[]> {
@@ -94,7 +104,7 @@ async function numberedPosts(r: Reading, sight: PostSight): Promise<readonly Row
     order by p.number`;
 }
 
-function viewOf(row: Row, sight: PostSight): PostView {
+function viewOf(row: Row, sight: PostSight, changed: Changed): PostView {
   const gone = row.state === "deleted" || row.state === "removed";
   return {
     id: row.id,
@@ -120,6 +130,7 @@ function viewOf(row: Row, sight: PostSight): PostView {
     isNew: isNew(row, sight),
     release: gone || row.release === null ? null : { reason: row.release },
     released: gone ? null : row.released,
+    sourceChanged: gone ? null : (changed.get(row.id) ?? null),
     may: actsOf(row, sight),
     original: row.author.local ? null : (row.url ?? row.iri),
   };

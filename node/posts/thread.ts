@@ -3,6 +3,7 @@ import type { WriteContext } from "../context.ts";
 import type { Reader } from "../db/open.ts";
 import { refuse } from "../refusal.ts";
 import type { PostContent } from "./content.ts";
+import { replyOrMove } from "./move-rows.ts";
 
 export interface Place {
   readonly rootId: string | null;
@@ -18,6 +19,7 @@ export async function placeInThread(
 ): Promise<Place> {
   if (content.kind !== "reply") return { rootId: null, parentId: null, parentIri: null };
   if (content.parentIri === null) return refuse("required", { field: "parent" });
+  await replyOrMove(tx, "reply");
   const [parent] = await tx.sql<{ id: string; root_id: string | null; community_id: string }[]>`
     select id, root_id, community_id from posts where iri = ${content.parentIri}`;
   if (!parent) {

@@ -57,6 +57,8 @@ export interface PostView {
   readonly release: { readonly reason: string } | null;
   /** When a facilitator released what is written here to others; null where nobody did. */
   readonly released: Date | null;
+  /** For whoever released it: when what it was made of was changed since. */
+  readonly sourceChanged: Date | null;
   readonly may: PostActs;
   /** Page of the post where it lives, for "Original at …"; null for posts written here. */
   readonly original: string | null;

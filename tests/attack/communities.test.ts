@@ -51,6 +51,18 @@ const NO_EFFECT = attacks({ status: [202], but: REJECTED }, [
   },
   {
     no: "A42",
+    what: "Ann, a member of both communities, moves her question to the other one",
+    send: act("ann", "Move", (at) => ({ object: at.anns.iri, origin: at.open.iri, target: second.iri })),
+  },
+  {
+    no: "A42",
+    what: "Mallory moves Ann's question to a community of her own server",
+    send: act("mallory", "Move", (at) => ({
+      ...{ object: at.anns.iri, origin: at.open.iri, target: at.evilGroup.actor.iri },
+    })),
+  },
+  {
+    no: "A42",
     what: "Mallory makes herself a facilitator",
     send: act("mallory", "Add", (at) => ({ object: at.mallory.iri, target: `${at.open.iri}/moderators` })),
   },

@@ -62,7 +62,7 @@ const WHO: readonly (readonly [pattern: RegExp, who: readonly Role[]])[] = [
   // Of what was removed, its author.
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/appeal$/, ["member"]],
   [/^(GET|POST) \/c\/:name\/t\/:id\/p\/:post\/(remove|restore)$/, ["facilitator"]],
-  [/^(GET|POST) \/c\/:name\/t\/:id\/(lock|unlock|pin|unpin|release)$/, ["facilitator"]],
+  [/^(GET|POST) \/c\/:name\/t\/:id\/(lock|unlock|pin|unpin|release|move)$/, ["facilitator"]],
   [/^(GET|POST) \/invitations(\/:id)?$/, PEOPLE],
   [
     /^(GET|POST) \/c\/:name\/(export|release|settings|requests|invitations|invitations\/(check|addresses)|reports|members|members\/:person)$/,

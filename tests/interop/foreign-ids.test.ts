@@ -23,9 +23,10 @@ import { composePost } from "../../node/posts/compose.ts";
 import { deletePost } from "../../node/posts/delete.ts";
 import { editPost } from "../../node/posts/edit.ts";
 import { lockThread, pinThread } from "../../node/posts/keep-order.ts";
+import { moveThread } from "../../node/posts/move.ts";
 import { removePost, restorePost } from "../../node/posts/remove.ts";
 import { markUseful, unmarkUseful } from "../../node/posts/useful.ts";
-import { draftCommunity } from "../support/attack-scene.ts";
+import { ask, draftCommunity } from "../support/attack-scene.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import {
   communityIdOf,
@@ -116,6 +117,11 @@ async function everyAct(): Promise<void> {
         feed: true,
       }),
     () => deletePost(home, { actorId: martin.actorId, postId: reply }),
+    async () => {
+      const fees = await createCommunity(home, martin, draftCommunity("Fees"));
+      const { id: rootId } = await ask(home, martin.actorId, group, "What is the fee?");
+      await moveThread(home, { actorId: martin.actorId, rootId, targetId: fees.id, reason: "Fees." });
+    },
     async () => {
       const invitee = await actorByIri(home.sql, await iriOf(carl));
       const invite = { inviterId: martin.actorId, communityId: restricted.id, personId: invitee?.id ?? "" };
@@ -225,6 +231,7 @@ const READERS: Readonly<Record<ActivityType, Readers | "as what it is about">> =
   Add: "anyone",
   Remove: "anyone",
   Lock: "anyone",
+  Move: "anyone",
   Flag: "addressees",
   Resolve: "addressees",
   Follow: "addressees",

@@ -8,7 +8,10 @@ import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { composePost } from "../../node/posts/compose.ts";
 import { deletePost } from "../../node/posts/delete.ts";
+import { editPost } from "../../node/posts/edit.ts";
+import { postById } from "../../node/posts/find.ts";
 import { type Releasing, releaseItems } from "../../node/posts/release.ts";
+import { listChangedSources } from "../../node/posts/release-changed.ts";
 import { draftRelease } from "../../node/posts/release-read.ts";
 import { ANYONE } from "../../node/visibility/viewer.ts";
 import { refusalOf } from "../support/accounts.ts";
@@ -191,6 +194,29 @@ test("Nothing is released without a reason, by a member, into a community that o
   expect(await refusalOf(release({ sourceId: room.id }))).toBe("not-found");
   expect(await refusalOf(release({ sourceId: openId }))).toBe("not-found");
   expect(await somerset.ctx.sql`select 1 from posts`).toHaveLength(before.length);
+});
+
+test("C.10: when an author elsewhere changes what was released, its facilitator is told once, and alone sees it at the item", async () => {
+  const { net, somerset, sunderland, martin } = councils;
+  net.clock.advance(5);
+  const before = await postById(sunderland.ctx.sql, await postIdOn(sunderland, sources[1] ?? ""));
+  const content = await composePost(sunderland.ctx, {
+    ...{ kind: "reply", communityId: before.communityId, title: "", text: "We pay by the month." },
+    ...{ parentId: before.parentId, themes: [], lang: "en", submission: null },
+  });
+  await editPost(sunderland.ctx, { actorId: amara.actorId, postId: before.id, seen: null, content });
+  await net.settle();
+  expect(await noticesOf(martin)).toEqual(["release-changed"]);
+  const rootId = await postIdOn(somerset, itemIri);
+  const seen = (actorId: string, accountId: string) => {
+    const viewer = { kind: "person", actorId, accountId } as const;
+    return reading(somerset.ctx, viewer, (r) => listChangedSources(r, viewer, rootId));
+  };
+  expect([...(await seen(martin.actorId, martin.accountId)).keys()]).toEqual([rootId]);
+  const olive = await councils.officer(somerset, "Ola Reed");
+  expect((await seen(olive.actorId, olive.accountId)).size).toBe(0);
+  const [item] = await somerset.ctx.sql`select source from posts where id = ${rootId}`;
+  expect(item?.source, "it stays as it was released").toContain("by the week");
 });
 
 test("When an author elsewhere deletes what was released, the released item goes everywhere and its facilitator is told", async () => {

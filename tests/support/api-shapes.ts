@@ -142,6 +142,7 @@ const Post = z
     replyTo: z.strictObject({ number: count, id: z.uuid(), name: z.string() }).nullable(),
     isNew: z.boolean(),
     ...{ release: z.strictObject({ reason: z.string() }).nullable(), released: moment.nullable() },
+    sourceChanged: moment.nullable(),
     may: z.strictObject({
       edit: z.boolean(),
       delete: z.boolean(),

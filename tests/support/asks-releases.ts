@@ -1,4 +1,5 @@
 import { HERE } from "../../node/changes/record.ts";
+import { listChangedSources } from "../../node/posts/release-changed.ts";
 import { draftRelease, findReleasable, listReleases } from "../../node/posts/release-read.ts";
 import { takeRelease } from "../../node/posts/release-take.ts";
 import { type Ask, type Asks, heard, idsAt, pretending, readingAs, unrefused, viewing } from "./asks.ts";
@@ -53,8 +54,22 @@ const taken: Ask = (s, inside) =>
     return (await takeRelease(tx, said, HERE)) === "taken";
   });
 
+/** Whether whoever released something learns that what stands in the closed room was changed since. */
+const changed: Ask = (s, inside) =>
+  pretending(s.home, async (tx) => {
+    const { open, closed } = s.rooms;
+    const viewer = viewing(s, inside);
+    const me = viewer.kind === "person" ? viewer.actorId : null;
+    await tx.sql`insert into release_sources (source_id, release_iri, made)
+      values (${closed.topic.id}, ${open.topic.iri}, ${tx.now})`;
+    await tx.sql`update posts set author_id = ${me} where id = ${open.topic.id}`;
+    await tx.sql`update posts set updated = ${tx.now}::timestamptz + interval '1 hour' where id = ${closed.topic.id}`;
+    return (await listChangedSources(tx, viewer, open.topic.id)).size > 0;
+  });
+
 /** What is released of a community. */
 export const RELEASES: Asks = {
+  "node/posts/release-changed.ts listChangedSources readableCommunities": changed,
   "node/posts/release-read.ts draftRelease readableCommunities": begun,
   "node/posts/release-read.ts findReleasable readableCommunities": chosen,
   "node/posts/release-read.ts listReleases readableCommunities": released,

@@ -253,6 +253,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "writing to the lead", who: "officer", path: ({ restricted }) => `${restricted}/lead` },
   { name: "appealing", who: "officer", path: ({ removed }) => `${removed}/appeal` },
   { name: "closing for replies", who: "facilitator", path: ({ answeredHome }) => `${answeredHome}/lock` },
+  { name: "moving", who: "facilitator", path: ({ answeredHome }) => `${answeredHome}/move` },
   { name: "checklist", who: "administrator", path: at("/admin") },
   { name: "councils", who: "administrator", path: at("/admin/councils") },
   { name: "one council", who: "administrator", path: ({ council }) => `/admin/councils/${council}` },

@@ -31,13 +31,16 @@ interface ReasonFormProps {
   /** Stem of the sentences: `topic.lock` for `topic.lockReason` and `topic.lockYes`. */
   readonly words: string;
   readonly form: FormState;
+  /** What is chosen before the reason is given. */
+  readonly children?: ComponentChildren;
 }
 
 /** An act of a facilitator, with its reason. */
-export function ReasonForm({ action, back, words, form }: ReasonFormProps): VNode {
+export function ReasonForm({ action, back, words, form, children }: ReasonFormProps): VNode {
   const { t } = useSpeech();
   return (
     <ActForm action={action} back={back} text={t(`${words}Yes`)}>
+      {children}
       <Textarea
         name="reason"
         label={t(`${words}Reason`)}

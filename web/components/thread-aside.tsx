@@ -65,6 +65,11 @@ function FacilitatorActs({ thread }: { thread: ThreadPage }): VNode {
             </a>
           </li>
         ) : null}
+        {thread.may.lock ? (
+          <li>
+            <a href={`${thread.path}/move`}>{t("topic.moveTo")}</a>
+          </li>
+        ) : null}
       </ul>
     </Card>
   );

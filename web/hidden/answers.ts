@@ -120,6 +120,7 @@ function postAt(at: HiddenAt) {
       .default(null),
     isNew: z.boolean().default(false),
     released: moment.nullable().default(null),
+    sourceChanged: moment.nullable().default(null),
     may,
   });
   return fields.transform(

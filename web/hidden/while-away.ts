@@ -89,6 +89,7 @@ export function unreadPost(id: string, kind: PostView["kind"]): PostView {
     links: [],
     release: null,
     released: null,
+    sourceChanged: null,
     gone: null,
     journey: { kind: "here" },
     useful: 0,

@@ -107,6 +107,7 @@ function which({ title, facts, community }: NoticeView, key: string): string {
   if (key === "ended") return community === null ? "Hidden" : "";
   if (["report", "report-removed", "report-dismissed"].includes(key)) return title === null ? "" : "In";
   if (key === "decided-already") return facts.subject ? "In" : "";
+  if (key === "moved") return title === null || title === "" ? "From" : "";
   return title === null && ["removed", "post-restored", "declined", "released"].includes(key) ? "From" : "";
 }
 

@@ -32,6 +32,7 @@ import { registerReportRoutes } from "./report.tsx";
 import { registerSearchRoutes } from "./search.tsx";
 import { registerSiteRoutes } from "./site.tsx";
 import { registerThreadRoutes } from "./thread.tsx";
+import { registerThreadMoveRoutes } from "./thread-move.tsx";
 import { registerThreadRunRoutes } from "./thread-run.tsx";
 
 /** Everything about communities, what is written in them, and finding it. */
@@ -61,6 +62,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerThreadRoutes(app);
   registerOwnCouncilRoutes(app);
   registerThreadRunRoutes(app);
+  registerThreadMoveRoutes(app);
   registerModerationLogRoutes(app);
   registerPostRoutes(app);
   registerPostEditRoutes(app);

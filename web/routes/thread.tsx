@@ -8,7 +8,6 @@ import { composePost } from "../../node/posts/compose.ts";
 import { markRead } from "../../node/posts/mark-read.ts";
 import { findPostPath } from "../../node/posts/path.ts";
 import { publishPost } from "../../node/posts/publish.ts";
-import { findThread } from "../../node/posts/thread-page.ts";
 import type { ThreadPage } from "../../node/posts/types.ts";
 import { htmlOf } from "../../node/text/markdown.ts";
 import { cacheOf } from "../community-read.ts";
@@ -27,6 +26,7 @@ import { signedIn } from "../session.ts";
 import { submissionOf } from "../submission.ts";
 import { filesIn, filesOf, filesOfDraft, readFormWithFiles, refusedWithFiles } from "../uploads.ts";
 import { handleOf, idIn, pageIn } from "./community-scene.ts";
+import { findThreadNow, toMovedAway } from "./moved.ts";
 import { answeredIn, beside } from "./thread-beside.ts";
 import { replyForm } from "./writing-forms.ts";
 
@@ -46,13 +46,17 @@ export function registerThreadRoutes(app: WebApp): void {
 /** The thread named in the path, as this reader sees it. */
 export async function threadIn(c: WebContext, pageNumber = 1): Promise<ThreadPage> {
   const query = { handle: handleOf(c), id: idIn(c, "id"), page: pageNumber };
-  return reading(c.get("ctx"), c.get("viewer"), (r) => findThread(r, c.get("viewer"), query));
+  return reading(c.get("ctx"), c.get("viewer"), (r) => findThreadNow(r, c.get("viewer"), query));
 }
 
 async function showThread(c: WebContext): Promise<Response> {
   const post = uuidOf(c.req.query("post") ?? "");
   if (post !== null) return toPost(c, post);
-  const thread = await threadIn(c, pageIn(c));
+  const found = await attempt(() => threadIn(c, pageIn(c)));
+  if (!found.ok) return toMovedAway(c, found.refusal);
+  const thread = found.value;
+  if (thread.path.split("/")[2] !== handleOf(c) && !wantsJson(c) && !wantsActivity(c))
+    return see(c, `${thread.path}${new URL(c.req.url).search}`);
   if (wantsActivity(c))
     return see(c, thread.iri.startsWith(c.get("site").origin) ? new URL(thread.iri).pathname : thread.path);
   await markNoticesOf(c, thread);

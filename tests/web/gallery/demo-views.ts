@@ -88,6 +88,7 @@ function postView(thread: DemoThread, post: DemoPost, index: number): PostView {
     links: [],
     release: null,
     released: null,
+    sourceChanged: null,
     gone: post.removed === undefined ? null : { kind: "removed", reason: post.removed.reason },
     journey: { kind: "here" },
     useful: post.useful?.length ?? 0,
