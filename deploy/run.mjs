@@ -7,7 +7,7 @@ import { build, findNode, forgetBuild, install, Problem, whileAlone } from "./pr
 /**
  * So many megabytes hold many times what a node keeps. Left alone, V8 lets the heap grow to several times what is in use
  * before it collects, and keeps a hundred megabytes for what is new: a node that keeps 85 had 350. What is new has one size
- * from the start: else it seems to grow for hours. deploy/lab says the same.
+ * from the start: else it seems to grow for long. deploy/lab says the same.
  */
 const HEAP = [
   "--max-old-space-size=768",

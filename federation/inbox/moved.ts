@@ -2,7 +2,7 @@ import { communityByIri } from "../../node/communities/home.ts";
 import type { WriteContext } from "../../node/context.ts";
 import { sameOrigin } from "../../node/iris.ts";
 import { moveThread } from "../../node/posts/move.ts";
-import { takeMove } from "../../node/posts/move-take.ts";
+import { isReadHere, takeMove } from "../../node/posts/move-take.ts";
 import { cameFrom, rootIriOf } from "../../node/posts/moved-acts.ts";
 import { rootNamedBy } from "../../node/posts/thread.ts";
 import { refuse } from "../../node/refusal.ts";
@@ -34,19 +34,21 @@ export async function onMove(tx: WriteContext, act: ReadMove, place: ActPlace): 
 
 /**
  * E-09: an act in a log names the community of that log, or the one that its thread was moved from. Throws NotHereYet until the log
- * has said so; refuses `wrong-audience` where the thread is known and was not.
+ * has said so; refuses `wrong-audience` where nobody here belongs to the community: for nobody nothing waits.
  */
 export async function checkMovedHere(
   tx: WriteContext,
   act: Act,
-  { iri }: ActPlace["community"],
+  { id, iri }: ActPlace["community"],
 ): Promise<void> {
   const namedIri = act.audience;
   if (namedIri === null || namedIri === iri || act.type === "Move") return;
   const rootIri = await threadOf(tx, act);
   // What never came here is deleted or removed without anything to see of its thread.
   const asked = { namedIri, rootIri: act.type === "Delete" ? rootIri : (rootIri ?? act.object) };
-  if (!(await cameFrom(tx, iri, asked))) throw new NotHereYet(rootIri ?? act.object);
+  if (await cameFrom(tx, iri, asked)) return;
+  if (!(await isReadHere(tx, id))) refuse("wrong-audience");
+  throw new NotHereYet(rootIri ?? act.object);
 }
 
 async function threadOf(tx: WriteContext, act: Act): Promise<string | null> {

@@ -64,7 +64,7 @@ async function forgetKeptOf(tx: WriteContext, root: PostRow): Promise<void> {
 }
 
 /** Somebody with an account here is a member or follows it: then its node sends here what happens in it. */
-async function isReadHere(tx: WriteContext, communityId: string): Promise<boolean> {
+export async function isReadHere(tx: WriteContext, communityId: string): Promise<boolean> {
   const [row] = await tx.sql`
     select 1 from actors a where a.peer_id is null and a.deleted is null and a.id in (
       select actor_id from memberships where community_id = ${communityId} and state in ('active', 'suspended')
