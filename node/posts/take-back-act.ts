@@ -1,7 +1,7 @@
 import { recordChange } from "../changes/record.ts";
 import { communityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
-import { postByIri } from "./find.ts";
+import { type PostRow, postByIri } from "./find.ts";
 import { countReplies } from "./thread.ts";
 
 /**
@@ -18,16 +18,7 @@ export async function takeBackRemoval(
     update posts set state = 'accepted', reason = '', removed_by = null
     where id = ${post.id} and removed_by = ${removal.facilitatorId} returning 1`;
   if (!back) return;
-  if (post.rootId) await countReplies(tx, post.rootId);
-  await recordChange(tx, {
-    kind: "post.restored",
-    actorId: null,
-    communityId: post.communityId,
-    subjectId: post.id,
-    subjectIri: post.iri,
-    revision: post.revision,
-    origin: { road: "here" },
-  });
+  await tell(tx, post, "post.restored");
 }
 
 /** The community elsewhere refused to show a post again that somebody here restored: it is removed as it was before. */
@@ -44,9 +35,13 @@ export async function takeBackRestoring(
   if (restored?.kind !== "post-restored" || restored.actorId !== restoring.facilitatorId || !removed) return;
   await tx.sql`update posts set state = 'removed', reason = ${removed.reason}, removed_by = ${removed.actorId}
     where id = ${post.id}`;
+  await tell(tx, post, "post.removed");
+}
+
+async function tell(tx: WriteContext, post: PostRow, kind: "post.removed" | "post.restored"): Promise<void> {
   if (post.rootId) await countReplies(tx, post.rootId);
   await recordChange(tx, {
-    kind: "post.removed",
+    kind,
     actorId: null,
     communityId: post.communityId,
     subjectId: post.id,
