@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +18,7 @@ import { builtProgram } from "../support/built.ts";
 import { writeWith } from "../support/closed-councils.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { uploadText } from "../support/files.ts";
+import { killedSite } from "../support/killed-site.ts";
 import { communityIdOf } from "../support/three-councils.ts";
 
 // North has a community and is killed; Amara writes in it at East, which runs here.
@@ -67,14 +67,8 @@ async function siteOf(name: string, origins: readonly string[]): Promise<Site> {
   const database = await createDatabase(name);
   databases.push(database);
   const origin = origins.find((one) => one.includes(name)) ?? "";
-  const settings = {
-    ...{ origin, port: Number(new URL(origin).port), dataDir: join(folder, name), databaseUrl: database.url },
-    ...{ nodeName: name, key: randomBytes(32).toString("base64"), logLevel: "warning" },
-    councils: [{ name: `${name} council`, domains: [`${name}.gov.example`], own: true }],
-    contact: { name: "Pat Reed", email: `help@${name}.gov.example` },
-    privateNetworks: origins.map((one) => ({ origin: one, cidr: "127.0.0.0/8" })),
-  };
-  return { name, origin, databaseUrl: database.url, settings };
+  const privateNetworks = origins.map((one) => ({ origin: one, cidr: "127.0.0.0/8" }));
+  return killedSite({ name, origin, databaseUrl: database.url, folder, privateNetworks });
 }
 
 function startHere(site: Site | undefined): Promise<RunningNode> {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
@@ -22,6 +21,7 @@ import { builtProgram } from "../support/built.ts";
 import { writeWith } from "../support/closed-councils.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { uploadText } from "../support/files.ts";
+import { killedSite } from "../support/killed-site.ts";
 import { communityIdOf } from "../support/three-councils.ts";
 
 // East has a community and runs here. North mirrors its files, is a process of its own, and is killed.
@@ -74,18 +74,12 @@ async function siteOf(name: string, origins: readonly string[]): Promise<Site> {
   const database = await createDatabase(name);
   databases.push(database);
   const origin = origins.find((one) => one.includes(name)) ?? "";
-  const settings = {
-    ...{ origin, port: Number(new URL(origin).port), dataDir: join(folder, name), databaseUrl: database.url },
-    ...{ nodeName: name, key: randomBytes(32).toString("base64"), logLevel: "warning" },
-    councils: [{ name: `${name} council`, domains: [`${name}.gov.example`], own: true }],
-    contact: { name: "Pat Reed", email: `help@${name}.gov.example` },
-    // North asks East over the road.
-    privateNetworks: origins.map((one) => ({
-      origin: one,
-      cidr: name === "north" && one.includes("east") ? `${wayAddress(0, 1)}/32` : "127.0.0.0/8",
-    })),
-  };
-  return { name, origin, databaseUrl: database.url, settings };
+  // North asks East over the road.
+  const privateNetworks = origins.map((one) => ({
+    origin: one,
+    cidr: name === "north" && one.includes("east") ? `${wayAddress(0, 1)}/32` : "127.0.0.0/8",
+  }));
+  return killedSite({ name, origin, databaseUrl: database.url, folder, privateNetworks });
 }
 
 function startHere(site: Site, minutesAhead = 0): Promise<RunningNode> {

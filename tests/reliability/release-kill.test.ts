@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { startNode } from "../../node/start.ts";
 import { ask, draftCommunity } from "../support/attack-scene.ts";
 import { builtProgram } from "../support/built.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { killedSite } from "../support/killed-site.ts";
 
 // Martin runs a community for members only and two open ones at a node that is killed each time in the middle of what he does:
 // its log of activities cannot be written just then.
@@ -62,14 +63,8 @@ afterAll(async () => {
 });
 
 function siteOf(origin: string): Site {
-  const settings = {
-    ...{ origin, port: Number(new URL(origin).port), dataDir: join(folder, "north"), nodeName: "north" },
-    ...{ databaseUrl: database.url, key: randomBytes(32).toString("base64"), logLevel: "warning" },
-    councils: [{ name: "North council", domains: ["north.gov.example"], own: true }],
-    contact: { name: "Pat Reed", email: "help@north.gov.example" },
-    privateNetworks: [{ origin, cidr: "127.0.0.0/8" }],
-  };
-  return { name: "north", origin, databaseUrl: database.url, settings };
+  const privateNetworks = [{ origin, cidr: "127.0.0.0/8" }];
+  return killedSite({ name: "north", origin, databaseUrl: database.url, folder, privateNetworks });
 }
 
 /** Kills the node while something has come as far as the log and waits there; then it is there again. */

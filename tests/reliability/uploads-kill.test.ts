@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { type ClientRequest, request } from "node:http";
@@ -16,6 +15,7 @@ import { sweepFiles } from "../../node/files/sweep.ts";
 import { startNode } from "../../node/start.ts";
 import { builtProgram } from "../support/built.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { killedSite } from "../support/killed-site.ts";
 import { pdfOf } from "../support/sample-pdf.ts";
 
 // One node, a process of its own, that is killed at each moment of an upload.
@@ -31,17 +31,16 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "moothall-uploads-kill-"));
   database = await createDatabase("north");
   const origin = `http://north.localhost:${await freePort()}`;
-  const settings = {
-    ...{ origin, port: Number(new URL(origin).port), dataDir: join(folder, "north"), nodeName: "North" },
-    ...{ databaseUrl: database.url, key: randomBytes(32).toString("base64"), logLevel: "warning" },
-    councils: [{ name: "North council", domains: ["north.gov.example"], own: true }],
-    contact: { name: "Pat Reed", email: "help@north.gov.example" },
-  };
-  site = { name: "north", origin, databaseUrl: database.url, settings };
+  site = killedSite({ name: "north", origin, databaseUrl: database.url, folder });
   const here = await startHere();
   amara = await joinAs(here.ctx, site, "Amara Okafor", 1);
   await here.stop();
-  north = nodeProcess({ program: await builtProgram(), role: "all", settings, lost: () => {} });
+  north = nodeProcess({
+    program: await builtProgram(),
+    role: "all",
+    settings: site.settings,
+    lost: () => {},
+  });
   await north.start();
   client = await signIn(amara);
   sql = openDatabase(database.url, { connections: 2, owner: true });
