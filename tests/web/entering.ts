@@ -16,6 +16,18 @@ export async function enter(scene: Scene, { name, node }: Officer, way: Way = OF
   return walker;
 }
 
+/**
+ * After a node has come back: what waited for it is on lanes that failed, and such a lane is tried again within minutes
+ * of the nodes' clocks, which are put on by ten.
+ */
+export async function backAgain({ clock, settle }: Scene): Promise<void> {
+  for (let minutes = 0; minutes < 10; minutes++) {
+    await settle();
+    clock.advance(1);
+  }
+  await settle();
+}
+
 /** For whoever wants to look: MOOTHALL_PICTURES names a folder. */
 export async function picture(walker: Walker, name: string): Promise<void> {
   const folder = process.env.MOOTHALL_PICTURES;

@@ -11,7 +11,7 @@ import { type FourCouncils, startFourCouncils } from "../../support/four-council
 import { startMailSink } from "../../support/mail-sink.ts";
 import type { NetworkNode } from "../../support/start-nodes.ts";
 import { type Officer, officerOn, writePost } from "../../support/three-councils.ts";
-import { enter, newFigures, picture } from "../entering.ts";
+import { backAgain, enter, newFigures, picture } from "../entering.ts";
 import { linkIn, type Scene, sceneOf } from "../scene.ts";
 
 const CHILD = "Zamberwick";
@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser())("J9 over four councils", () => {
     await picture(facilitator, "j9-receipts");
     await kirklees.start();
     await figures.timed("from Kirklees’ return until it has obeyed and confirmed", async () => {
-      await backAgain();
+      await backAgain(scene);
       expect(await stateOn(kirklees, harmful)).toBe("removed");
     });
     await nothingAt(kirklees);
@@ -127,15 +127,6 @@ describe.skipIf(!hasBrowser())("J9 over four councils", () => {
     await facilitator.says("report.receipt.summary", { confirmed: 3, of: 3 });
     await facilitator.leave();
   });
-
-  /** A lane that failed is tried again within minutes of the nodes' clocks. */
-  async function backAgain(): Promise<void> {
-    for (let minutes = 0; minutes < 10; minutes++) {
-      await scene.settle();
-      scene.clock.advance(1);
-    }
-    await scene.settle();
-  }
 
   /** Its text and file are in no page, search, notice or waiting list at a council, for members either. */
   async function nothingAt(node: NetworkNode): Promise<void> {

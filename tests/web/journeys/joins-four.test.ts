@@ -14,7 +14,7 @@ import { uploadText } from "../../support/files.ts";
 import { type FourCouncils, startFourCouncils } from "../../support/four-councils.ts";
 import { startMailSink } from "../../support/mail-sink.ts";
 import { type Officer, officerOn, writePost } from "../../support/three-councils.ts";
-import { enter, newFigures, picture } from "../entering.ts";
+import { backAgain, enter, newFigures, picture } from "../entering.ts";
 import { type Scene, sceneOf } from "../scene.ts";
 import type { Walker } from "../walker.ts";
 
@@ -115,9 +115,8 @@ describe.skipIf(!hasBrowser())("J4 over four councils", () => {
     const thread = officer.path;
     await kirklees.start();
     await figures.timed("from Kirklees’ return until it has all and knows the new member", async () => {
-      await scene.settle();
       const last = await write(amara, "After the meeting", "Thank you.");
-      await scene.settle();
+      await backAgain(scene);
       expect((await postByIri(kirklees.ctx.sql, last))?.state).toBe("accepted");
     });
     const [held] = await kirklees.ctx.sql<
