@@ -31,7 +31,7 @@ export function readableCommunities(sql: Reader, viewer: Viewer): Fragment {
         and (g.peer_id is null or c.home_heard > now() - interval '7 days') ${opened})`;
   }
   return sql`(${open} union all select m.community_id from memberships m
-    join actors a on a.id = m.actor_id join peers p on p.id = a.peer_id
+    join actors a on a.id = m.actor_id and a.deleted is null join peers p on p.id = a.peer_id
     join communities c on c.id = m.community_id
     where p.origin = ${viewer.origin} and ${mayHoldClosed(sql)} and m.state in ('active', 'suspended')
       and c.level = 'closed')`;
