@@ -1,4 +1,5 @@
 import { inTransaction } from "../node/context.ts";
+import { noteAgreed } from "../node/memberships/proofs.ts";
 import { replaceGrants, settledMemberships } from "../node/memberships/resync.ts";
 import { getDocument } from "./get-document.ts";
 import { groupCollectionsOf } from "./objects/group.ts";
@@ -13,10 +14,15 @@ import type { Wire } from "./wire.ts";
 export async function resyncMembers(
   wire: Wire,
   community: { communityId: string; iri: string },
-  digest: string,
+  state: { readonly membersDigest: string; readonly epoch: string },
 ): Promise<boolean> {
-  if ((await membershipDigest(wire, community.communityId, null)) === digest) return false;
-  const settled = await settledMemberships(wire.ctx, community.communityId);
+  const { communityId } = community;
+  const { membersDigest, epoch } = state;
+  if ((await membershipDigest(wire, communityId, null)) === membersDigest) {
+    await inTransaction(wire.ctx, (tx) => noteAgreed(tx, communityId, { epoch, people: null }));
+    return false;
+  }
+  const settled = await settledMemberships(wire.ctx, communityId);
   const fetched = await getDocument(wire, groupCollectionsOf(community.iri).memberships, { page: true });
   if (!fetched.ok) return false;
   const read = readMemberships(fetched.document, {
@@ -25,6 +31,6 @@ export async function resyncMembers(
   });
   if (read.type !== "memberships") return false;
   const { grants } = read;
-  await inTransaction(wire.ctx, (tx) => replaceGrants(tx, community.communityId, { grants, settled }));
+  await inTransaction(wire.ctx, (tx) => replaceGrants(tx, communityId, { grants, settled, epoch }));
   return true;
 }

@@ -18,7 +18,7 @@ export interface Synced extends CaughtUp {
 export async function syncPlace(wire: Wire, place: LogPlace, below?: number): Promise<Synced | null> {
   const state = await askSync(wire, place.iri);
   if (!state) return null;
-  const members = await resyncMembers(wire, place, state.membersDigest);
+  const members = await resyncMembers(wire, place, state);
   const bounds = { ...(await boundsOf(wire, place)), below };
   return { members, ...(await catchUp(wire, place, state, bounds)) };
 }

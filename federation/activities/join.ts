@@ -3,15 +3,17 @@ import { paragraphOf } from "../objects/escape.ts";
 import { type Act, activityFor } from "./activity.ts";
 
 /**
- * Asks to be a member, with a line for the facilitators (profile B.2), or accepts the Invite `inviteIri` (B.3). `words` is plain
+ * Asks to be a member, with a line for the facilitators (profile B.2), accepts the Invite `inviteIri` (B.3), or presents
+ * the Accept that the Group gave before its node was restored (B.6). `words` is plain
  * text.
  */
 export function joinFor(
   act: Act,
   groupIri: string,
   words: string,
-  inviteIri: string | null = null,
+  brings: { readonly inviteIri?: string | null; readonly accept?: JsonObject | null } = {},
 ): JsonObject {
+  const { inviteIri = null, accept = null } = brings;
   return activityFor(
     "Join",
     act,
@@ -20,6 +22,7 @@ export function joinFor(
       object: groupIri,
       ...(words === "" ? {} : { content: paragraphOf(words) }),
       ...(inviteIri === null ? {} : { "cop:invite": inviteIri }),
+      ...(accept === null ? {} : { "cop:grant": accept }),
     },
   );
 }

@@ -27,6 +27,7 @@ import { type Letter, type LetterOutcome, onAct, takeLetter } from "./letters.ts
 import { grantChanged, removedByGroup } from "./member-acts.ts";
 import { answered, followed, joined, left, unfollowed } from "./membership.ts";
 import { onOpened } from "./opened.ts";
+import { presentedGrant } from "./presented.ts";
 
 /** The routing table: which handler takes an authenticated activity. Nothing is decided here. */
 export function route(letter: Letter): Promise<LetterOutcome> {
@@ -71,10 +72,14 @@ export function route(letter: Letter): Promise<LetterOutcome> {
 }
 
 function onFollow({ activity, ...letter }: Letter<ReadFollow | ReadJoin>): Promise<LetterOutcome> {
-  if (activity.type === "Join")
-    return takeLetter({ ...letter, activity }, (scene) => joined({ ...letter, activity }, scene));
+  if (activity.type === "Join") return onJoin({ ...letter, activity });
   if (activity.object === letter.wire.ctx.iris.node) return askedToConnect({ ...letter, activity });
   return takeLetter({ ...letter, activity }, (scene) => followed({ ...letter, activity }, scene));
+}
+
+async function onJoin(letter: Letter<ReadJoin>): Promise<LetterOutcome> {
+  const granted = await presentedGrant(letter.wire, letter.activity);
+  return takeLetter(letter, (scene) => joined(letter, scene, granted));
 }
 
 function onAnswer(letter: Letter<ReadAnswer>): Promise<LetterOutcome> {

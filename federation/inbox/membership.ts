@@ -7,6 +7,7 @@ import { joinCommunity } from "../../node/memberships/join.ts";
 import { takeLateDecision } from "../../node/memberships/late-decision.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
 import { findMembership } from "../../node/memberships/read.ts";
+import { type ProvedGrant, returnMember } from "../../node/memberships/return.ts";
 import { takeRefusedAct } from "../../node/moderation/refused-act.ts";
 import { declinePost } from "../../node/posts/arrive.ts";
 import { refuse } from "../../node/refusal.ts";
@@ -36,9 +37,11 @@ export async function followed(
   return "taken";
 }
 
+/** A Join: asks, accepts an invitation, or presents what was granted before the Group's node was restored (B-16). */
 export async function joined(
   { activity }: Letter<ReadJoin>,
   { tx, actor, origin }: Scene,
+  granted: ProvedGrant | "no" | null,
 ): Promise<LetterOutcome> {
   const community = await communityByIri(tx.sql, activity.object);
   if (!community?.local) return "ignored";
@@ -47,7 +50,9 @@ export async function joined(
   const words = activity.words.slice(0, 500);
   const request = { iri: activity.id, json: activity.document };
   const join = { actorId: actor.id, communityId: community.id, words, request };
-  if (invite === null) await joinCommunity(tx, join, origin);
+  if (granted === "no") refuse("needs-approval");
+  if (granted !== null) await returnMember(tx, join, granted, origin);
+  else if (invite === null) await joinCommunity(tx, join, origin);
   else await joinByInvitation(tx, join, invite, origin);
   return "taken";
 }
@@ -104,7 +109,14 @@ export async function answered(letter: Letter<ReadAnswer>, scene: Scene): Promis
   const grantIri = grant !== null && "grant" in grant ? grant.grant.iri : null;
   const taken = await takeAnswer(
     tx,
-    { groupIri: actor.iri, requestIri, accepted, grantIri, words: activity.words },
+    {
+      groupIri: actor.iri,
+      requestIri,
+      accepted,
+      grantIri,
+      words: activity.words,
+      proof: letter.received.bytes,
+    },
     origin,
   );
   if (taken === "taken") return "taken";

@@ -1,5 +1,6 @@
 import { REPORT_CATEGORIES } from "../activities/moderate.ts";
 import type { Head, ReadActivity, ReadPlain } from "./activity-types.ts";
+import { isJsonObject } from "../jcs.ts";
 import { councilsOf } from "./councils.ts";
 import { ignored, type Refused, refused } from "./outcome.ts";
 import { aLine, instantOf, iriOf, irisOf } from "./values.ts";
@@ -22,7 +23,9 @@ export function readJoin(head: Head): ReadActivity {
   const object = objectOf(head);
   if (typeof object !== "string") return object;
   const words = wordsOf(head.document.content, head.document.participationMessage);
-  return { ...head, type: "Join", object, words, invite: iriOf(head.document["cop:invite"]) };
+  const accept = head.document["cop:grant"];
+  const grant = accept === undefined ? undefined : isJsonObject(accept) ? accept : null;
+  return { ...head, type: "Join", object, words, invite: iriOf(head.document["cop:invite"]), grant };
 }
 
 /** Leave, Like (whatever emoji it carries, FEP-c0e0) and ChooseAnswer: an actor and what it is about. */

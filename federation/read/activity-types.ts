@@ -45,6 +45,8 @@ export interface ReadJoin extends Head {
   readonly object: string;
   readonly words: string;
   readonly invite: string | null; // the Invite that is accepted with it
+  /** The Accept of old that is presented with it; null where that is no object, undefined where there is none. */
+  readonly grant: JsonObject | null | undefined;
 }
 export interface ReadAnswer extends Head {
   readonly type: "Accept" | "Reject";

@@ -1,4 +1,5 @@
 import { findGroup } from "../../node/communities/group-rows.ts";
+import { findProof } from "../../node/memberships/proofs.ts";
 import type { ActivityType } from "../../node/outbox/emit.ts";
 import { findActivity, findRequest, type StoredActivity } from "../../node/outbox/read.ts";
 import type { Act } from "../activities/activity.ts";
@@ -64,7 +65,14 @@ const RENDER: Readonly<Record<ActivityType, Render>> = {
   Flag: renderFlag,
   Join: withGroup(async ({ ctx, stored, act }, group) => {
     const request = await findRequest(ctx, text(stored.facts.membershipId));
-    return joinFor(act, group.iri, request?.words ?? "", text(stored.facts.invite) || null);
+    const inviteIri = text(stored.facts.invite) || null;
+    if (stored.facts.presents !== true) return joinFor(act, group.iri, request?.words ?? "", { inviteIri });
+    const accept = await findProof(ctx, text(stored.facts.membershipId));
+    return accept === null
+      ? null
+      : joinFor(act, group.iri, "", {
+          accept: JSON.parse(Buffer.from(accept).toString("utf8")) as JsonObject,
+        });
   }),
   Leave: withGroup(async ({ act }, group) => leaveFor(act, group.iri)),
   Follow: renderFollow,

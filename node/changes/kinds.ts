@@ -16,6 +16,7 @@ export const CHANGE_KINDS = [
   "membership.ended",
   "membership.suspended",
   "membership.restored",
+  "membership.presented",
   "membership.act-sent",
   "membership.decision-sent",
   "membership.decided-already",

@@ -54,6 +54,7 @@ export interface CardRow extends LabelRow {
   readonly m_decided: Date | null;
   readonly m_until: Date | null;
   readonly m_removed: Date | null;
+  readonly m_presented: boolean;
   readonly following: boolean;
   readonly i_id: string | null;
   readonly i_ends: Date | null;
@@ -69,7 +70,7 @@ export function cardColumns(sql: Reader): Fragment {
     case when seen.told then (select count(*)::int from posts q where q.community_id = c.id and q.kind = 'question'
       and q.state = 'accepted' and q.replies = 0) else 0 end as unanswered,
     m.state as m_state, m.role as m_role, m.words as m_words, m.reason as m_reason, m.requested as m_requested,
-    m.decided as m_decided, m.paused_until as m_until, m.removed as m_removed, f.id is not null as following,
+    m.decided as m_decided, m.paused_until as m_until, m.removed as m_removed, gp.presented is not null as m_presented, f.id is not null as following,
     inv.id as i_id, inv.ends as i_ends`;
 }
 
@@ -82,6 +83,7 @@ export function cardJoins({ sql, clock }: Looking, viewer: Viewer): Fragment {
   return sql`${labelJoins(sql)}
     cross join lateral (select not c.closed or c.id in ${readableCommunities(sql, viewer)} as told offset 0) seen
     left join memberships m on m.community_id = c.id and m.actor_id = ${actorId}
+    left join grant_proofs gp on gp.membership_id = m.id
     left join follows f on f.community_id = c.id and f.actor_id = ${actorId} and f.state in ('active', 'requested')
     left join invitations inv on inv.community_id = c.id and inv.invitee_id = ${actorId} and inv.state = 'pending'
       and inv.arrived is not null and inv.ends > ${clock.now()}`;
@@ -110,7 +112,7 @@ function relationOf(row: CardRow): Relation {
     case "active":
       return { kind: "member", since: row.m_decided ?? since, role: row.m_role ?? "member" };
     case "requested":
-      return { kind: "requested", since, words: row.m_words ?? "" };
+      return { kind: "requested", since, words: row.m_words ?? "", presented: row.m_presented };
     case "suspended":
       return { kind: "suspended", reason: row.m_reason ?? "", until: row.m_until };
     case "refused":

@@ -23,7 +23,8 @@ export type Relation =
   | { readonly kind: "following" }
   /** A facilitator invited them, and they may join. */
   | { readonly kind: "invited"; readonly invitationId: string; readonly until: Date }
-  | { readonly kind: "requested"; readonly since: Date; readonly words: string }
+  /** `presented`: nobody asked; the community was restored, forgot a member, and was shown what it had granted. */
+  | { readonly kind: "requested"; readonly since: Date; readonly words: string; readonly presented: boolean }
   | { readonly kind: "member"; readonly since: Date; readonly role: "member" | "facilitator" | "owner" }
   | { readonly kind: "refused"; readonly reason: string; readonly when: Date }
   /** `until`: when posting opens again by itself; null: when a facilitator lifts it. */

@@ -46,6 +46,7 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "membership.ended": community,
   "membership.suspended": null,
   "membership.restored": null,
+  "membership.presented": null,
   "membership.act-sent": null,
   "membership.decision-sent": null,
   "membership.decided-already": null,

@@ -10,7 +10,8 @@ export async function mayPeerReadHidden(ctx: AnyContext, peerId: string): Promis
 
 /** Whether somebody of a node is a member of a community now. */
 export async function hasMemberAt(ctx: AnyContext, communityId: string, peerId: string): Promise<boolean> {
-  const [row] = await ctx.sql`select 1 from memberships m join actors a on a.id = m.actor_id and a.deleted is null
+  const [row] =
+    await ctx.sql`select 1 from memberships m join actors a on a.id = m.actor_id and a.deleted is null
     where m.community_id = ${communityId} and m.state in ('active', 'suspended') and a.peer_id = ${peerId} limit 1`;
   return row !== undefined;
 }

@@ -1,7 +1,8 @@
 import { type Origin, recordChange } from "../changes/record.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { noteHome } from "../logs/applied.ts";
-import { findMembership } from "./read.ts";
+import { keepProof, settlePresented } from "./proofs.ts";
+import { findMembership, type Membership } from "./read.ts";
 
 export interface GroupAnswer {
   readonly groupIri: string;
@@ -12,6 +13,8 @@ export interface GroupAnswer {
   readonly words: string;
   /** The facilitator who decided, where this node knows them. */
   readonly decidedBy?: string | null;
+  /** Its bytes as they came, with the proof of the Group, where it came from there. */
+  readonly proof?: Uint8Array;
 }
 
 /**
@@ -31,11 +34,15 @@ export function takeAnswer(
     const [group] = await tx.sql`select 1 from communities c join actors a on a.id = c.actor_id
       where c.id = ${membership.communityId} and a.iri = ${answer.groupIri} and a.peer_id is not null`;
     if (!group) return "ignored";
-    if (answer.accepted && membership.state === "active") return "taken";
+    if (answer.accepted && membership.state === "active") {
+      await keepAccept(tx, membership, answer);
+      return "taken";
+    }
     if (answer.accepted && membership.state !== "requested") return "ignored";
     const member = membership.state === "active" || membership.state === "suspended";
     if (!answer.accepted && membership.state !== "requested" && !member) return "ignored";
-    const ended = !answer.accepted && member;
+    const presented = await settlePresented(tx, membership.id, answer.accepted);
+    const ended = !answer.accepted && (member || presented);
     const state = answer.accepted ? "active" : ended ? "ended" : "refused";
     await tx.sql`update memberships set state = ${state}, decided = ${tx.now}, reason = ${answer.words},
       grant_iri = coalesce(${answer.grantIri}, grant_iri), decided_by = ${answer.decidedBy ?? null},
@@ -48,10 +55,16 @@ export function takeAnswer(
       origin,
       facts: { asked: membership.words !== "" || answer.decidedBy != null },
     });
+    if (answer.accepted) await keepAccept(tx, membership, answer);
     if (answer.accepted) await noteHome(tx, answer.groupIri);
     if (answer.accepted) await wantLog(tx, membership.communityId);
     return "taken";
   });
+}
+
+/** What is kept of an Accept: only one that carries a grant can be presented again. */
+async function keepAccept(tx: WriteContext, membership: Membership, answer: GroupAnswer): Promise<void> {
+  if (answer.proof && answer.grantIri !== null) await keepProof(tx, membership, answer.proof);
 }
 
 async function answerFollow(tx: WriteContext, answer: GroupAnswer): Promise<"taken" | "ignored"> {

@@ -91,7 +91,7 @@ async function mayLetIn(
 }
 
 /** Only nodes that may hold what is written in closed communities have members in one (profile B-03, D.5). */
-async function refuseUnlessHolder(tx: WriteContext, person: ActorRef): Promise<void> {
+export async function refuseUnlessHolder(tx: WriteContext, person: ActorRef): Promise<void> {
   if (!person.local && !(await mayNodeHold(tx, person.iri))) refuse("not-a-holder");
 }
 
@@ -107,9 +107,10 @@ export async function writeRequest(
     values (${join.communityId}, ${join.actorId}, 'requested', ${join.words ?? ""}, ${tx.now}, ${join.request?.iri ?? null}, ${json})
     on conflict (community_id, actor_id) do update set state = 'requested', role = 'member', words = excluded.words,
       requested = excluded.requested, request_iri = excluded.request_iri, request = excluded.request,
-      decided = null, decided_by = null, reason = '', ended = null, grant_iri = null
+      decided = null, decided_by = null, reason = '', ended = null, grant_iri = null, returned = null
     returning id`;
   if (!row) throw new Error(`No membership row for ${before?.id ?? "a new request"}.`);
+  await tx.sql`delete from grant_proofs where membership_id = ${row.id}`;
   return row.id;
 }
 

@@ -1,3 +1,4 @@
+import type { ReadContext } from "../context.ts";
 import type { Fragment, Reader } from "../db/open.ts";
 import { type LabelRow, labelColumn, labelOf } from "../people/label.ts";
 import type { PageOf } from "../posts/types.ts";
@@ -15,12 +16,15 @@ import type {
   Role,
 } from "./types.ts";
 
+/** How long facilitators see who came back after a restore, first in the list. */
+const RETURNED_MS = 30 * 86_400_000;
+
 /**
  * Members that this viewer may see by name: for signed-in readers those of this node and the facilitators; in a local
  * community everyone. Others are counted per council (profile B.5). Facilitators first, then by name; 25 a page.
  */
 export async function listMembers(
-  r: Reading,
+  r: Pick<ReadContext, "sql" | "clock">,
   viewer: Viewer,
   communityId: string,
   page: number,
@@ -30,16 +34,18 @@ export async function listMembers(
   const told = viewer.kind === "person" && (await facilitates(sql, viewer, communityId));
   const rows = await sql<ListedRow[]>`
     select ${labelColumn(sql, sql`m.actor_id`)} as person, m.role, coalesce(m.decided, m.requested) as since, m.state,
-      m.paused_until as until, count(*) over ()::int as total
+      m.paused_until as until, case when ${told} and m.returned > ${new Date(r.clock.now().getTime() - RETURNED_MS)} then m.returned end as returned,
+      count(*) over ()::int as total
     from memberships m join actors a on a.id = m.actor_id
     where m.community_id = ${communityId} and m.state in ('active', 'suspended') and m.community_id in ${readableCommunities(sql, viewer)}
-    order by m.role = 'member', a.name, m.id limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
+    order by returned is null, m.role = 'member', a.name, m.id limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
   const items = rows.map((row) => ({
     person: labelOf(row.person),
     role: row.role,
     since: row.since,
     paused: told && row.state === "suspended" ? { until: row.until } : null,
+    returned: row.returned,
   }));
   return { items, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) };
 }
@@ -50,6 +56,7 @@ interface ListedRow {
   readonly since: Date;
   readonly state: MembershipState;
   readonly until: Date | null;
+  readonly returned: Date | null;
   readonly total: number;
 }
 

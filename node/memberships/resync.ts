@@ -1,6 +1,7 @@
 import { HERE, recordChange } from "../changes/record.ts";
 import type { AnyContext, WriteContext } from "../context.ts";
 import { tellHome } from "./leave.ts";
+import { noteAgreed, presentGrant } from "./proofs.ts";
 import { findMembership, type Membership } from "./read.ts";
 import type { Role } from "./types.ts";
 
@@ -51,13 +52,22 @@ export async function takeGrant(
 
 /**
  * Takes over the community's own set of memberships of this node's people (profile B.6): granted ones are active,
- * missing ones have ended, a request that still waits stays. Somebody who has left meanwhile is not taken back: the
+ * missing ones have ended, unless it was restored and is shown what it granted, a request that still waits stays. Somebody who has left meanwhile is not taken back: the
  * community is told again. What was not settled when the set was asked for is left alone.
  */
 export async function replaceGrants(
   tx: WriteContext,
   communityId: string,
-  { grants, settled }: { grants: readonly GrantedMembership[]; settled: SettledMemberships },
+  {
+    grants,
+    settled,
+    epoch,
+  }: {
+    readonly grants: readonly GrantedMembership[];
+    readonly settled: SettledMemberships;
+    /** Under which the community says so. */
+    readonly epoch: string;
+  },
 ): Promise<void> {
   const granted = new Map(grants.map((grant) => [grant.personIri, grant]));
   const rows = await tx.sql<{ id: string; iri: string; version: string; ended: Date | null }[]>`
@@ -68,9 +78,11 @@ export async function replaceGrants(
     granted.delete(iri);
     if (settled.get(iri) !== version) continue;
     const membership = await findMembership(tx.sql, { id });
+    if (grant === null && membership && (await presentGrant(tx, membership, epoch))) continue;
     if (membership) await settle(tx, { ...membership, ended }, grant);
   }
   for (const grant of granted.values()) await addGranted(tx, communityId, grant);
+  await noteAgreed(tx, communityId, { epoch, people: grants.map((grant) => grant.personIri) });
 }
 
 async function settle(

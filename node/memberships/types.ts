@@ -27,6 +27,8 @@ export interface MemberRow {
   readonly since: Date;
   /** Posting is paused, and until when (null: until it is lifted); told to facilitators only. */
   readonly paused: { readonly until: Date | null } | null;
+  /** They came back in the last 30 days with what was granted before this node was restored; told to facilitators only. */
+  readonly returned: Date | null;
 }
 
 /** One person as the facilitators of a community decide about them. */

@@ -45,6 +45,7 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "membership.ended": tellOfEnd,
   "membership.suspended": tellOfEnd,
   "membership.restored": tellOfEnd,
+  "membership.presented": null,
   "membership.act-sent": null,
   "membership.decision-sent": null,
   "membership.decided-already": tellOfLateDecision,

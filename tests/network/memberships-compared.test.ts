@@ -30,7 +30,7 @@ test("A list that was asked for before somebody was let in does not put them out
   const settled = await settledMemberships(sunderland.ctx, id);
   const grants = await listGrants(somerset.ctx, await councils.communityOn(somerset), sunderland.origin);
   await accept(councils);
-  await inTransaction(sunderland.ctx, (tx) => replaceGrants(tx, id, { grants, settled }));
+  await inTransaction(sunderland.ctx, (tx) => replaceGrants(tx, id, { grants, settled, epoch: "" }));
   expect(await statesOf(councils)).toEqual({ there: "active", home: "active" });
 });
 

@@ -103,35 +103,88 @@ test("B-05: asking again as a member gives the same grant", async () => {
   expect(grant(again)).toBe(grant(first));
 });
 
-test("B-16: a grant that is brought along with a Join activates nothing, forged or ended; it is a request like any other", async () => {
-  const { north, east, restricted } = scene;
-  const hugo = east.person("hugo");
-  const grant = east.write(
-    hugo,
-    "Accept",
-    {
-      object: hugo.iri,
-      result: {
-        type: "Relationship",
-        id: `${restricted.iri}/memberships/forged`,
-        subject: hugo.iri,
-        object: restricted.iri,
-        "cop:state": "active",
-      },
-    },
-    now(),
-  );
-  const words = {
-    object: restricted.iri,
-    to: [restricted.iri],
-    "cop:grant": { ...grant, actor: restricted.iri },
-  };
-  await send(hugo, "Join", words);
-  expect(await stateOf(hugo, restricted)).toBe("requested");
-  await north.ctx.sql`update memberships set state = 'ended', ended = ${now()}, removed = ${now()}
-    where actor_id = (select id from actors where iri = ${hugo.iri})`;
-  await send(hugo, "Join", words);
-  expect(await stateOf(hugo, restricted)).not.toBe("active");
+/** North as after a restore that forgot what it granted to somebody two hours ago at most. */
+async function forget(person: PeerActor): Promise<void> {
+  const { sql } = scene.north.ctx;
+  await sql`delete from memberships where actor_id = (select id from actors where iri = ${person.iri})`;
+  await sql`insert into restorations (noticed, made, how, renewed)
+    values (${now()}, ${new Date(now().getTime() - 7_200_000)}, 'restored', ${now()})`;
+}
+
+/** A grant that the Group gave, as it came. */
+async function granted(person: PeerActor): Promise<JsonObject> {
+  const follow = await send(person, "Follow", { object: scene.open.iri, to: [scene.open.iri] });
+  const [accept] = answersTo(follow);
+  if (!accept) throw new Error("No answer came.");
+  return accept;
+}
+
+const present = (by: PeerActor, accept: Json, place = scene.open) =>
+  send(by, "Join", { object: place.iri, to: [place.iri], "cop:grant": accept });
+
+test("B-16: a grant that was lost is honoured by the Group's own proof, once restored, as often as it is shown", async () => {
+  const hugo = scene.east.person("hugo");
+  const accept = await granted(hugo);
+  await forget(hugo);
+  const joined = await present(hugo, accept);
+  expect(await stateOf(hugo, scene.open)).toBe("active");
+  const again = await present(hugo, accept);
+  const idOf = (one: JsonObject | undefined) => (one?.result as JsonObject | undefined)?.id;
+  expect([idOf(answersTo(joined)[0]), idOf(answersTo(again)[0])]).toEqual([idOf(accept), idOf(accept)]);
+});
+
+test("B-16: a grant that is forged, changed, another's, of another Group or no grant makes nobody a member and no request", async () => {
+  const { east, restricted, open } = scene;
+  const [ines, jack] = [east.person("ines"), east.person("jack")];
+  const accept = await granted(ines);
+  await forget(ines);
+  const result = accept.result as JsonObject;
+  const forged = east.write(ines, "Accept", { object: ines.iri, result }, now());
+  const wrong: readonly [string, PeerActor, Json, typeof open][] = [
+    ["proved by another", ines, { ...forged, actor: open.iri }, open],
+    ["without proof", ines, { ...accept, proof: undefined }, open],
+    ["changed", ines, { ...accept, content: "<p>Changed</p>" }, open],
+    [
+      "of another role",
+      ines,
+      { ...accept, result: { ...result, relationship: "https://moothall.org/ns#owner" } },
+      open,
+    ],
+    ["another's", jack, accept, open],
+    ["of another Group", ines, accept, restricted],
+    ["no grant", ines, { ...accept, type: "Note" }, open],
+    ["only its id", ines, accept.id ?? "", open],
+  ];
+  for (const [what, by, grant, place] of wrong) {
+    const joined = await present(by, grant, place);
+    expect(answersTo(joined), what).toMatchObject([{ type: "Reject", "cop:error": "not-member" }]);
+    expect(await stateOf(by, place), what).toBeUndefined();
+  }
+  await present(ines, accept);
+  expect(await stateOf(ines, open)).toBe("active");
+});
+
+test("B-16: a grant counts for nothing where nothing was lost since it was given, or an ending is on record", async () => {
+  const { east, north, open } = scene;
+  const [kit, lea] = [east.person("kit"), east.person("lea")];
+  const accepts = new Map<PeerActor, JsonObject>();
+  for (const one of [kit, lea]) accepts.set(one, await granted(one));
+  await north.ctx.sql`delete from restorations`;
+  await north.ctx
+    .sql`delete from memberships where actor_id = (select id from actors where iri = ${kit.iri})`;
+  const never = await present(kit, accepts.get(kit) ?? {});
+  expect(answersTo(never)).toMatchObject([{ type: "Reject", "cop:error": "not-member" }]);
+  expect(await stateOf(kit, open)).toBeUndefined();
+  // A backup that is younger than the grant: what was ended since then is on record, and what is not there had ended.
+  await north.ctx.sql`insert into restorations (noticed, made, how, renewed)
+    values (${now()}, ${new Date(now().getTime() + 7_200_000)}, 'restored', ${now()})`;
+  await present(kit, accepts.get(kit) ?? {});
+  expect(await stateOf(kit, open)).toBeUndefined();
+  await send(lea, "Leave", { object: open.iri, to: [open.iri] });
+  await north.ctx.sql`insert into restorations (noticed, made, how, renewed)
+    values (${now()}, ${new Date(now().getTime() - 7_200_000)}, 'restored', ${now()})`;
+  await present(lea, accepts.get(lea) ?? {});
+  expect(await stateOf(lea, open)).toBe("ended");
 });
 
 test("B-04: a grant is read by the member's node and by no other", async () => {

@@ -58,6 +58,8 @@ test("R21: A node restored to an older point takes back what it forgot, loses no
   const backup = await createBackup(sunderland.ctx, join(folder, "backups"));
   const later = await write(amara, home, "Acknowledged and relayed");
   const gone = await write(amara, home, "Deleted again");
+  const kai = await officerOn(somerset, "Kai Moss");
+  await joinThere(kai, home);
   await write(martin, home, "From Somerset, after the backup");
   await write(amara, elsewhere, "In Somerset's community");
   await net.settle();
@@ -92,6 +94,12 @@ test("R21: A node restored to an older point takes back what it forgot, loses no
     lost: 0,
   });
   expect(await codesOn(sunderland)).toContain("restored.done");
+  // B-16: let in since the backup, forgotten, and back by the community's own word.
+  const [again] = await sunderland.ctx.sql<
+    { state: string; returned: Date | null }[]
+  >`select m.state, m.returned
+    from memberships m join actors a on a.id = m.actor_id where a.name = 'Kai Moss'`;
+  expect(again).toEqual({ state: "active", returned: expect.any(Date) });
   for (const iri of [home, elsewhere]) {
     const [here, there] = [await communityIdOf(sunderland.ctx, iri), await communityIdOf(somerset.ctx, iri)];
     expect(differences(await heldPosts(sunderland, here), await heldPosts(somerset, there)), iri).toEqual([]);

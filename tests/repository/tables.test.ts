@@ -26,7 +26,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "node/letters/": ["lead_letters"],
   "node/logs/": ["entries_set_aside", "kept_entries", "log_decisions", "waiting_entries"],
   "node/mail/": ["mails"],
-  "node/memberships/": ["follows", "memberships"],
+  "node/memberships/": ["follows", "grant_proofs", "memberships"],
   "node/moderation/": ["reports"],
   "node/modlog/": ["moderation_acts"],
   "node/notifications/": ["digests", "muted_threads", "news", "notice_levels", "notices"],

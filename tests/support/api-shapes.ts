@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MODERATION_KINDS } from "../../node/modlog/types.ts";
 import { AttachedLink, File } from "./api-file-shapes.ts";
+import { Relation } from "./api-relation-shape.ts";
 
 // What the JSON of the pages looks like: docs/api.md is written from these, and real answers are held against them.
 
@@ -37,22 +38,6 @@ const label = {
   home: z.string().nullable(),
 };
 const CommunityLabel = z.strictObject(label).meta({ id: "CommunityLabel" });
-
-const Relation = z
-  .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("none") }),
-    z.strictObject({ kind: z.literal("following") }),
-    z.strictObject({ kind: z.literal("requested"), since: moment, words: z.string() }),
-    z.strictObject({
-      kind: z.literal("member"),
-      since: moment,
-      role: z.enum(["member", "facilitator", "owner"]),
-    }),
-    z.strictObject({ kind: z.literal("refused"), reason: z.string(), when: moment }),
-    z.strictObject({ kind: z.literal("suspended"), reason: z.string(), until: moment.nullable() }),
-    z.strictObject({ kind: z.literal("removed"), reason: z.string(), when: moment }),
-  ])
-  .meta({ id: "Relation" });
 
 const card = {
   ...label,
@@ -200,6 +185,7 @@ export const API_SHAPES = {
           role: z.enum(["member", "facilitator", "owner"]),
           since: moment,
           paused: z.strictObject({ until: moment.nullable() }).nullable(),
+          returned: moment.nullable(),
         }),
       ),
       ...paged,

@@ -1,11 +1,11 @@
 import type { VNode } from "preact";
 import type { CommunityCard } from "../../node/communities/types.ts";
 import type { PersonLabel } from "../../node/people/types.ts";
-import type { Speech } from "../language.ts";
 import { AskClosed } from "./ask-closed.tsx";
 import { ActForm, ActLink } from "./community-act.tsx";
 import { useSpeech } from "./speech.tsx";
 import { Invited, Removed, Suspended } from "./standing.tsx";
+import { Waiting } from "./waiting.tsx";
 
 export interface JoinActsProps {
   readonly community: CommunityCard;
@@ -42,7 +42,7 @@ export function JoinActs({
     case "requested":
       return (
         <>
-          <Waiting level={level} since={relation.since} facilitators={facilitators} />
+          <Waiting community={community} relation={relation} facilitators={facilitators} />
           {act("withdraw", "community.withdraw", "secondary")}
         </>
       );
@@ -79,28 +79,6 @@ function SignInFirst({ path, name, small }: { path: string; name: string; small:
   const { t } = useSpeech();
   const href = `/sign-in?next=${encodeURIComponent(path)}`;
   return <ActLink href={href} text={t("community.signInToJoin")} about={name} small={small} />;
-}
-
-interface WaitingProps {
-  readonly level: CommunityCard["level"];
-  readonly since: Date;
-  readonly facilitators: readonly PersonLabel[];
-}
-
-/** An open community only has to confirm; elsewhere a facilitator decides. */
-function Waiting({ level, since, facilitators }: WaitingProps): VNode {
-  const { t, dateOf } = useSpeech();
-  if (level === "open") return <span class="state">{t("community.joining")}</span>;
-  const asked = t("community.requestedOn", { date: dateOf(since) });
-  const deciders = decidersOf(facilitators, t);
-  return <span class="state">{deciders === null ? asked : `${asked}. ${deciders}`}</span>;
-}
-
-/** "Graham Tollard and 1 other facilitator decide."; null where none is known. */
-function decidersOf([first, ...others]: readonly PersonLabel[], t: Speech["t"]): string | null {
-  if (first === undefined) return null;
-  if (others.length === 0) return t("community.decider", { name: first.name });
-  return t("community.deciders", { name: first.name, count: others.length });
 }
 
 function InList({ facilitates }: { facilitates: boolean }): VNode {

@@ -76,7 +76,7 @@ export function aboutAnswer(at: HiddenAt) {
 export function membersAnswer(at: HiddenAt) {
   const member = z
     .object({ person: personAt(at), role: z.enum(["member", "facilitator", "owner"]), since: moment })
-    .transform((row): MemberRow => ({ ...row, paused: null }));
+    .transform((row): MemberRow => ({ ...row, paused: null, returned: null }));
   const share = z.object({ council: z.string().max(300), members: count.nullable() });
   return z.object({
     community: communityAt(at),

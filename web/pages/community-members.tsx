@@ -8,7 +8,7 @@ import { ClosedMembers, sharesOf } from "../components/closed-members.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { Pagination } from "../components/govuk/pagination.tsx";
-import { Tag } from "../components/govuk/text.tsx";
+import { InsetText, Tag } from "../components/govuk/text.tsx";
 import { Avatar, PersonCouncil, PersonName } from "../components/person.tsx";
 import { Say, useSpeech } from "../components/speech.tsx";
 import { Time } from "../components/time.tsx";
@@ -61,6 +61,9 @@ function Listed(props: CommunityMembersProps): VNode {
       {community.home !== null && members.total < count ? (
         <p class="secondary">{t("community.members.elsewhere", { home: community.home })}</p>
       ) : null}
+      {members.items.some((member) => member.returned !== null) ? (
+        <InsetText>{t("community.members.returnedWhat")}</InsetText>
+      ) : null}
       {members.items.length === 0 ? <EmptyState text={t(`community.members.${none}`)} /> : null}
       <ul class="people">
         {members.items.map((member) => (
@@ -96,7 +99,7 @@ function Councils({ shares }: Pick<CommunityMembersProps, "shares">): VNode | nu
 }
 
 function Member({ member, community, facilitatorId }: CommunityMembersProps & { member: MemberRow }): VNode {
-  const { t } = useSpeech();
+  const { t, dateOf } = useSpeech();
   const { person, role, since } = member;
   const decides = facilitatorId !== null && facilitatorId !== person.id;
   return (
@@ -109,6 +112,9 @@ function Member({ member, community, facilitatorId }: CommunityMembersProps & { 
         <p class="people__facts">
           {person.roleTitle === "" ? null : <span>{person.roleTitle}</span>}
           {role === "member" ? null : <strong>{t(`community.members.role.${role}`)}</strong>}
+          {member.returned === null ? null : (
+            <Tag colour="yellow">{t("community.members.returned", { date: dateOf(member.returned) })}</Tag>
+          )}
           {member.paused === null ? null : <Tag colour="grey">{t("community.members.paused")}</Tag>}
           <span>
             <Say k="community.members.since" parts={{ date: <Time at={since} as="date" /> }} />

@@ -18,7 +18,7 @@ const relations = [
   { kind: "none" },
   member,
   facilitator,
-  { kind: "requested", since: new Date("2026-11-19"), words: "" },
+  { kind: "requested", since: new Date("2026-11-19"), words: "", presented: false },
   { kind: "following" },
 ] as const;
 const mixed = communities.map((one, i) => cardOf(one.key, relations[i % relations.length]));

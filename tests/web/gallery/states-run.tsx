@@ -58,6 +58,7 @@ export const runStates: Readonly<Record<string, GalleryState>> = {
             role: i < 2 ? "facilitator" : "member",
             since: new Date("2026-08-03"),
             paused: i === 4 ? { until: new Date("2026-12-01") } : null,
+            returned: i === 2 ? new Date("2026-11-20") : null,
           })),
           total: 40,
           page: 1,
