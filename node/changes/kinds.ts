@@ -51,6 +51,7 @@ export const CHANGE_KINDS = [
   "report.made",
   "report.closed",
   "appeal.made",
+  "appeal.lapsed",
   "appeal.closed",
   "act.refused",
   "peer.asked",

@@ -81,6 +81,7 @@ export const TOUCHED: Readonly<Record<ChangeKind, Rule | null>> = {
   "report.made": null,
   "report.closed": null,
   "appeal.made": null,
+  "appeal.lapsed": null,
   "appeal.closed": null,
   "act.refused": null,
   "peer.asked": null,

@@ -104,6 +104,7 @@ export const RULES: Readonly<Record<ChangeKind, Rule | null>> = {
   "report.made": tellOfReport,
   "report.closed": tellOfOutcome,
   "appeal.made": tellOfAppeal,
+  "appeal.lapsed": tellOfAppeal,
   "appeal.closed": tellOfAppealOutcome,
   "act.refused": (change, facts) =>
     tell(change, facts, [facts.subject], {

@@ -74,14 +74,18 @@ export function tellOfOutcome(change: Change, facts: TellFacts): readonly Tellin
   });
 }
 
-/** Whoever may decide it: neither the author nor whoever removed the post. */
+/**
+ * Whoever may decide it: neither the author nor whoever removed the post. Administrators where nobody else does, or once those
+ * elsewhere have said nothing for a week; by the same event, so that nobody is told twice.
+ */
 export function tellOfAppeal(change: Change, facts: TellFacts): readonly Telling[] {
   const { appeal } = facts;
   if (!appeal) return [];
   const others = facts.facilitators.filter(
     ({ actorId }) => actorId !== facts.postAuthorId && actorId !== appeal.removedBy,
   );
-  const people = others.length > 0 || appeal.elsewhere ? others : facts.administrators;
+  const asked = appeal.elsewhere && change.kind !== "appeal.lapsed";
+  const people = others.length > 0 || asked ? others : facts.administrators;
   const what = { kind: "appeal" as const, event: `appeal:${appeal.id}`, facts: { appealId: appeal.id } };
   return tell(
     change,

@@ -1,3 +1,4 @@
+import { lapseAppeals } from "../appeals/lapse.ts";
 import { settleAppeals } from "../appeals/settle.ts";
 import { sealAudit } from "../audit/seal.ts";
 import { type ApplyTogether, type Follower, followChanges } from "../changes/follow.ts";
@@ -97,6 +98,7 @@ async function defineJobs(ctx: NodeContext, jobs: Jobs, outside: Outside): Promi
   });
   await jobs.define("lapse", async () => {
     await lapseSuspensions(ctx);
+    await lapseAppeals(ctx);
     await returnBounced(ctx);
     await remindInvited(ctx);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeAdministrator } from "../../node/accounts/administer.ts";
+import { lapseAppeals } from "../../node/appeals/lapse.ts";
 import { makeAppeal } from "../../node/appeals/make.ts";
 import { idOf } from "../../node/ids.ts";
 import { postByIri } from "../../node/posts/find.ts";
@@ -166,7 +167,13 @@ test("J9: where facilitators elsewhere say nothing for a week, the administrator
     where a.id = m.actor_id and a.name = ${councils.rhian.name}`;
   const { path, iri } = await appealIn(somerset);
   expect((await (await signedInAs(tom)).get(path)).status).toBe(404);
+  expect(await noticesOf(somerset, tom)).not.toContain("appeal");
   net.clock.advance(8 * 24 * 60);
+  for (const left of [1, 0]) {
+    expect(await lapseAppeals(somerset.ctx)).toBe(left);
+    await net.settle();
+  }
+  expect((await noticesOf(somerset, tom)).filter((kind) => kind === "appeal")).toEqual(["appeal"]);
   const administrator = await signedInAs(tom);
   expect((await administrator.get(path)).status).toBe(200);
   await administrator.post(path, { outcome: "upheld", reason: "It is about one family." });
