@@ -164,14 +164,17 @@ const PORTS = { from: 20_000, to: 32_000 };
 
 /**
  * A TCP port that is free at this moment on 127.0.0.1, and that no connection going out takes before whoever asked
- * listens on it.
+ * listens on it. `among`: the range, without its end.
  */
-export async function freePort(): Promise<number> {
+export async function freePort(
+  among: { readonly from: number; readonly to: number } = PORTS,
+): Promise<number> {
+  const { from, to } = among;
   for (let tries = 0; tries < 50; tries++) {
-    const port = randomInt(PORTS.from, PORTS.to);
+    const port = randomInt(from, to);
     if (await isFree(port)) return port;
   }
-  throw new Error(`No TCP port from ${PORTS.from} to ${PORTS.to} is free.`);
+  throw new Error(`No TCP port from ${from} to ${to} is free.`);
 }
 
 function isFree(port: number): Promise<boolean> {

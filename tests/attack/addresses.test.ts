@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeAdministrator } from "../../node/accounts/administer.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import type { Resolve } from "../../node/egress/resolve.ts";
 import { joinAs, PASSWORD } from "../support/accounts.ts";
 import { testClock } from "../support/context.ts";
 import { type Listener, openListener } from "../support/listener.ts";
 import { type Answered, openPeer, type Peer } from "../support/peerkit.ts";
+import { freePort } from "../support/ports.ts";
 import { changedRows, rowsOf } from "../support/row-counts.ts";
 import { type Network, type NetworkNode, networkOf, startEmptyNode } from "../support/start-nodes.ts";
 import { type Browser, browserOn, webAppFor } from "../support/web.ts";

@@ -9,7 +9,6 @@ import { findRestoration } from "../../node/backup/restorations.ts";
 import { restoreBackup } from "../../node/backup/restore.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import { findRunningDatabase } from "../../node/db/embedded.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase } from "../../node/db/open.ts";
 import { examineNode } from "../../node/doctor/examine.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
@@ -19,6 +18,7 @@ import { startBuiltInNode } from "../support/built-in-node.ts";
 import { presentClock } from "../support/context.ts";
 import { cutOffAtPost } from "../support/cut-off.ts";
 import { contentDigestOn, differences, heldPosts } from "../support/held.ts";
+import { freePort } from "../support/ports.ts";
 import { type NetworkNode, networkOf, startEmptyNode } from "../support/start-nodes.ts";
 import {
   COMMUNITY,

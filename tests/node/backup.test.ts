@@ -7,7 +7,6 @@ import { createBackup, type MadeBackup } from "../../node/backup/create.ts";
 import { restoreBackup } from "../../node/backup/restore.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import { findRunningDatabase } from "../../node/db/embedded.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase } from "../../node/db/open.ts";
 import { fileStore } from "../../node/files/store.ts";
 import { StartRefusal } from "../../node/start-refusal.ts";
@@ -16,6 +15,7 @@ import { configOf, startBuiltInNode } from "../support/built-in-node.ts";
 import { presentClock } from "../support/context.ts";
 import { commandOn } from "../support/doctor-scene.ts";
 import { uploadText } from "../support/files.ts";
+import { freePort } from "../support/ports.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import { COMMUNITY, type Officer, officerOn, writePost } from "../support/three-councils.ts";
 

@@ -5,12 +5,12 @@ import { signIn } from "../../node/accounts/sign-in.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import { findKnownCommunity } from "../../node/communities/known.ts";
 import { readConfig } from "../../node/config.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
 import { exportMetrics } from "../../node/metrics/export.ts";
 import { joinAs, refusalOf, VISITOR } from "../support/accounts.ts";
 import { ask, draftCommunity } from "../support/attack-scene.ts";
 import { testClock } from "../support/context.ts";
+import { freePort } from "../support/ports.ts";
 import { type Network, networkOf, startEmptyNode } from "../support/start-nodes.ts";
 
 let net: Network;

@@ -9,11 +9,11 @@ import { joinAs, type Officer, openSite, type Site, signIn } from "../../deploy/
 import { type NodeProcess, nodeProcess } from "../../deploy/lab/node-process.ts";
 import { until } from "../../deploy/lab/pause.ts";
 import { createCommunity } from "../../node/communities/create.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase, type Sql } from "../../node/db/open.ts";
 import { idOf } from "../../node/ids.ts";
 import { builtProgram } from "../support/built.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { freePort } from "../support/ports.ts";
 
 let database: TestDatabase;
 let folder: string;

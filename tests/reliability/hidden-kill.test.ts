@@ -9,7 +9,6 @@ import { joinAs, type Officer, type Site, signIn } from "../../deploy/lab/counci
 import { type NodeProcess, nodeProcess } from "../../deploy/lab/node-process.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import { readConfig } from "../../node/config.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase, type Sql } from "../../node/db/open.ts";
 import { inviteElsewhere } from "../../node/hidden/invite.ts";
 import { idOf } from "../../node/ids.ts";
@@ -21,6 +20,7 @@ import { actorByIri } from "../../node/people/actor.ts";
 import { type RunningNode, startNode } from "../../node/start.ts";
 import { builtProgram } from "../support/built.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
+import { freePort } from "../support/ports.ts";
 import { communityIdOf } from "../support/three-councils.ts";
 
 // North keeps a hidden community and runs here. East has a member in it and is a process of its own, with its own

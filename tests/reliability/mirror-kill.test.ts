@@ -9,7 +9,6 @@ import { type NodeProcess, nodeProcess } from "../../deploy/lab/node-process.ts"
 import { until } from "../../deploy/lab/pause.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import { readConfig } from "../../node/config.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase, type Sql } from "../../node/db/open.ts";
 import { sweepFiles } from "../../node/files/sweep.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
@@ -22,6 +21,7 @@ import { writeWith } from "../support/closed-councils.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { uploadText } from "../support/files.ts";
 import { killedSite } from "../support/killed-site.ts";
+import { freePort } from "../support/ports.ts";
 import { communityIdOf } from "../support/three-councils.ts";
 
 // East has a community and runs here. North mirrors its files, is a process of its own, and is killed.

@@ -8,7 +8,6 @@ import { joinAs, type Officer, type Site, signIn } from "../../deploy/lab/counci
 import { type NodeProcess, nodeProcess } from "../../deploy/lab/node-process.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import { readConfig } from "../../node/config.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase, type Sql } from "../../node/db/open.ts";
 import { idOf } from "../../node/ids.ts";
 import { startNode } from "../../node/start.ts";
@@ -16,6 +15,7 @@ import { ask, draftCommunity } from "../support/attack-scene.ts";
 import { builtProgram } from "../support/built.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { killedSite } from "../support/killed-site.ts";
+import { freePort } from "../support/ports.ts";
 
 // Martin runs a community for members only and two open ones at a node that is killed each time in the middle of what he does:
 // its log of activities cannot be written just then.

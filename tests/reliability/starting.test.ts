@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { builtProgram } from "../support/built.ts";
+import { freePort } from "../support/ports.ts";
 import { getFrom } from "../support/start-nodes.ts";
 
 /** A process of a node, with what it has said so far. */

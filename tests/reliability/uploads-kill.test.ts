@@ -9,13 +9,13 @@ import { joinAs, type Officer, type Site, signIn } from "../../deploy/lab/counci
 import { type NodeProcess, nodeProcess } from "../../deploy/lab/node-process.ts";
 import { until } from "../../deploy/lab/pause.ts";
 import { readConfig } from "../../node/config.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase, type Sql } from "../../node/db/open.ts";
 import { sweepFiles } from "../../node/files/sweep.ts";
 import { startNode } from "../../node/start.ts";
 import { builtProgram } from "../support/built.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { killedSite } from "../support/killed-site.ts";
+import { freePort } from "../support/ports.ts";
 import { pdfOf } from "../support/sample-pdf.ts";
 
 // One node, a process of its own, that is killed at each moment of an upload.

@@ -7,10 +7,10 @@ import type { NodeKey } from "../../deploy/demo/content/types.ts";
 import { databaseOf } from "../../deploy/demo/databases.ts";
 import { configOf, type Place } from "../../deploy/demo/sites.ts";
 import type { Made } from "../../deploy/demo/world.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { presentClock, type TestClock } from "./context.ts";
 import { takeTurn } from "./database.ts";
 import { copyOfDemo, writtenDemo } from "./demo-template.ts";
+import { freePort } from "./ports.ts";
 import { type Network, type NetworkNode, networkOf, runNode, startEmptyNode } from "./start-nodes.ts";
 
 /** The three sites of the demo with all that is in them, and what was made under which key of the content. */

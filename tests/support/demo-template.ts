@@ -9,10 +9,10 @@ import { beginningOf, seedDemo } from "../../deploy/demo/seed.ts";
 import { configOf, originOf } from "../../deploy/demo/sites.ts";
 import { type Resident, type World, worldOf } from "../../deploy/demo/world.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../node/db/embedded.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { type RunningNode, startNode } from "../../node/start.ts";
 import { takeTurn } from "./database.ts";
 import { SETTINGS } from "./global-setup.ts";
+import { freePort } from "./ports.ts";
 
 /** The demo as it was written for this run: where it stands, and what was made under which key of the content. */
 export interface WrittenDemo {

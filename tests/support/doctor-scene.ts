@@ -5,7 +5,6 @@ import { run } from "../../node/commands/run.ts";
 import { createCommunity } from "../../node/communities/create.ts";
 import type { Config } from "../../node/config.ts";
 import { findRunningDatabase } from "../../node/db/embedded.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { openDatabase, type Sql } from "../../node/db/open.ts";
 import { examineNode } from "../../node/doctor/examine.ts";
 import { showPresence } from "../../node/doctor/presence.ts";
@@ -17,6 +16,7 @@ import { presentClock, type TestClock } from "./context.ts";
 import { type MailSink, startMailSink } from "./mail-sink.ts";
 import { connectPeer } from "./peer-connect.ts";
 import { openPeer, type Peer } from "./peerkit.ts";
+import { freePort } from "./ports.ts";
 import { type Network, type NetworkNode, networkOf, startEmptyNode } from "./start-nodes.ts";
 import { COMMUNITY, communityIdOf, type Officer, officerOn, writePost } from "./three-councils.ts";
 

@@ -30,8 +30,9 @@ export function factReader(scene: MatrixScene): (text: string, asked: string) =>
   const marks = LEVELS.map((level) => scene.canaries[level].mark);
   const words = new RegExp(`(${marks.join("|")})([a-z]*)`, "gi");
   const numbers = new RegExp(
-    `(?<!\\d)(?:${LEVELS.map((level) => spelt(COUNTED[level])).join("|")})(?!\\d)`,
-    "g",
+    // A count stands by itself: digits within the number of an error or an id are none.
+    `(?<![0-9a-z])(?:${LEVELS.map((level) => spelt(COUNTED[level])).join("|")})(?![0-9a-z])`,
+    "gi",
   );
   const ids = idsOf(scene);
   return (text, asked) => {

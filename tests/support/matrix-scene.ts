@@ -1,5 +1,4 @@
 import { makeAppeal } from "../../node/appeals/make.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import { inviteElsewhere } from "../../node/hidden/invite.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
 import { joinCommunity } from "../../node/memberships/join.ts";
@@ -17,6 +16,7 @@ import { Canary, fillRoom, peopleFor, type Room, type RoomPeople } from "./canar
 import { testClock } from "./context.ts";
 import { connectPeer } from "./peer-connect.ts";
 import { openPeer, type Peer } from "./peerkit.ts";
+import { freePort } from "./ports.ts";
 import { type Network, type NetworkNode, networkOf, startEmptyNode } from "./start-nodes.ts";
 import { communityIdOf } from "./three-councils.ts";
 import type { Somebody } from "./web-scene.ts";

@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Config, readConfig } from "../../node/config.ts";
 import type { NodeContext } from "../../node/context.ts";
-import { freePort } from "../../node/db/embedded-server.ts";
 import type { Resolve } from "../../node/egress/resolve.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { type RunningNode, startNode } from "../../node/start.ts";
 import { type TestClock, testClock } from "./context.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
+import { freePort } from "./ports.ts";
 
 export interface NetworkNode {
   readonly name: string;
