@@ -1,3 +1,4 @@
+import { type Origin, recordChange } from "../changes/record.ts";
 import type { CommunityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
 import { moveFilesAlong } from "../files/move-along.ts";
@@ -37,6 +38,25 @@ export interface Rehoming {
   readonly root: PostRow;
   readonly from: CommunityHome;
   readonly to: CommunityHome;
+}
+
+/** That a discussion belongs to the other community now: the id of the change. */
+export function recordMoved(tx: WriteContext, { root, from, to }: Rehoming, by: MovedBy): Promise<string> {
+  return recordChange(tx, {
+    kind: "thread.moved",
+    actorId: by.actorId,
+    communityId: to.id,
+    subjectId: root.id,
+    subjectIri: root.iri,
+    revision: root.revision,
+    facts: { fromId: from.id },
+    origin: by.origin,
+  });
+}
+
+interface MovedBy {
+  readonly actorId: string;
+  readonly origin: Origin;
 }
 
 /**

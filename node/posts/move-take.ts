@@ -1,4 +1,4 @@
-import { type Origin, recordChange } from "../changes/record.ts";
+import type { Origin } from "../changes/record.ts";
 import type { CommunityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
 import { forgetKept } from "../logs/kept.ts";
@@ -6,7 +6,7 @@ import { recordModeration } from "../modlog/record.ts";
 import { refuse } from "../refusal.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
 import { type PostRow, postByIri } from "./find.ts";
-import { keepMove, rehome, replyOrMove, type ThreadMove } from "./move-rows.ts";
+import { keepMove, recordMoved, rehome, replyOrMove, type ThreadMove } from "./move-rows.ts";
 import { type Wiped, wipePosts } from "./wipe.ts";
 
 export interface TakenMove extends Omit<ThreadMove, "rootId" | "fromIri" | "toIri"> {
@@ -42,16 +42,7 @@ export async function takeMove(
   const kept = { activityIri, rootIri, rootId: post.id, fromIri: from.iri, toIri: to.iri, moved: move.moved };
   if (!(await keepMove(tx, kept)) || root === null || root.communityId === to.id) return;
   if (root.kind === "reply" || root.communityId !== from.id) refuse("wrong-audience");
-  await recordChange(tx, {
-    kind: "thread.moved",
-    actorId,
-    communityId: to.id,
-    subjectId: root.id,
-    subjectIri: root.iri,
-    revision: root.revision,
-    facts: { fromId: from.id },
-    origin,
-  });
+  await recordMoved(tx, { root, from, to }, { actorId, origin });
   await forgetKeptOf(tx, root);
   await rehome(tx, { root, from, to });
   if (!to.local && !(await isReadHere(tx, to.id))) await dropCopies(tx, root);

@@ -1,4 +1,4 @@
-import { HERE, type Origin, recordChange } from "../changes/record.ts";
+import { HERE, type Origin } from "../changes/record.ts";
 import { type CommunityHome, communityHome } from "../communities/home.ts";
 import { inTransaction, type NodeContext, type WriteContext } from "../context.ts";
 import { membershipOf } from "../memberships/read.ts";
@@ -11,7 +11,7 @@ import { inboxOf } from "../visibility/audience.ts";
 import { isPublicLevel } from "../visibility/readable.ts";
 import { type PostRow, postById } from "./find.ts";
 import { logMoved } from "./move-log.ts";
-import { keepMove, rehome, replyOrMove } from "./move-rows.ts";
+import { keepMove, recordMoved, rehome, replyOrMove } from "./move-rows.ts";
 import { type MovePlace, mayMove } from "./policy.ts";
 
 export interface Moving {
@@ -69,16 +69,7 @@ interface Act extends Moving {
 
 async function moveHere(tx: WriteContext, act: Act, origin: Origin): Promise<void> {
   const { root, from, to, actorId, reason } = act;
-  const changeId = await recordChange(tx, {
-    kind: "thread.moved",
-    actorId,
-    communityId: to.id,
-    subjectId: root.id,
-    subjectIri: root.iri,
-    revision: root.revision,
-    facts: { fromId: from.id },
-    origin,
-  });
+  const changeId = await recordMoved(tx, { root, from, to }, { actorId, origin });
   const activityIri = await sayMove(tx, act, { changeId, origin });
   const move = { activityIri, rootIri: root.iri, rootId: root.id, fromIri: from.iri, toIri: to.iri };
   await keepMove(tx, { ...move, moved: tx.now });
