@@ -1,6 +1,6 @@
 import { REPORT_CATEGORIES } from "../activities/moderate.ts";
-import type { Head, ReadActivity, ReadPlain } from "./activity-types.ts";
 import { isJsonObject } from "../jcs.ts";
+import type { Head, ReadActivity, ReadPlain } from "./activity-types.ts";
 import { councilsOf } from "./councils.ts";
 import { ignored, type Refused, refused } from "./outcome.ts";
 import { aLine, instantOf, iriOf, irisOf } from "./values.ts";

@@ -32,13 +32,15 @@ export async function listMembers(
   const { sql } = r;
   if (viewer.kind === "anyone") return { items: [], total: 0, page: 1, pages: 1 };
   const told = viewer.kind === "person" && (await facilitates(sql, viewer, communityId));
+  const since = new Date(r.clock.now().getTime() - RETURNED_MS);
+  const returned = sql`(case when ${told} and m.returned > ${since} then m.returned end)`;
   const rows = await sql<ListedRow[]>`
     select ${labelColumn(sql, sql`m.actor_id`)} as person, m.role, coalesce(m.decided, m.requested) as since, m.state,
-      m.paused_until as until, case when ${told} and m.returned > ${new Date(r.clock.now().getTime() - RETURNED_MS)} then m.returned end as returned,
+      m.paused_until as until, ${returned} as returned,
       count(*) over ()::int as total
     from memberships m join actors a on a.id = m.actor_id
     where m.community_id = ${communityId} and m.state in ('active', 'suspended') and m.community_id in ${readableCommunities(sql, viewer)}
-    order by returned is null, m.role = 'member', a.name, m.id limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
+    order by ${returned} is null, m.role = 'member', a.name, m.id limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;
   const items = rows.map((row) => ({
     person: labelOf(row.person),

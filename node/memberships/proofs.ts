@@ -30,7 +30,7 @@ export async function noteAgreed(
   communityId: string,
   { epoch, people }: { readonly epoch: string; readonly people: readonly string[] | null },
 ): Promise<void> {
-  await tx.sql`update grant_proofs p set epoch = ${epoch} from memberships m join actors a on a.id = m.actor_id
+  await tx.sql`update grant_proofs p set epoch = ${epoch}, presented = null from memberships m join actors a on a.id = m.actor_id
     where m.id = p.membership_id and m.community_id = ${communityId} and m.state in ('active', 'suspended')
       and p.epoch <> ${epoch} and (${people === null} or a.iri = any(${people ?? []}))`;
 }

@@ -3,6 +3,9 @@ import { createKeepUp } from "../../federation/keep-up.ts";
 import { resyncMembers } from "../../federation/members.ts";
 import { settleRestoration } from "../../node/backup/restorations.ts";
 import { leaveCommunity } from "../../node/memberships/leave.ts";
+import { listMembers } from "../../node/memberships/list.ts";
+import { actorById, actorByIri } from "../../node/people/actor.ts";
+import { viewerOf } from "../../node/visibility/viewer.ts";
 import { type ClosedCouncils, letIn, signedInAs, startClosedCouncils } from "../support/closed-councils.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import type { Officer } from "../support/three-councils.ts";
@@ -46,6 +49,10 @@ async function statesOf(officer: Officer) {
   return [home?.state, own?.state];
 }
 
+async function iriOf({ node, actorId }: Officer): Promise<string> {
+  return (await actorById(node.ctx.sql, actorId)).iri;
+}
+
 async function epochOf(node: NetworkNode): Promise<string> {
   const id = await councils.communityOn(node);
   const [row] = await node.ctx.sql<{ epoch: string }[]>`select epoch from communities where id = ${id}`;
@@ -74,7 +81,7 @@ describe("B-16: A membership that a restored community forgot", () => {
     await resyncMembers(sunderland.node.wire, place, { membersDigest: "", epoch: await epochOf(somerset) });
     expect(await statesOf(amara)).toEqual([undefined, "requested"]);
     const waiting = await (await signedInAs(amara)).get(await pathOf(sunderland));
-    expect(waiting.text).toContain("Somerset was restored from a backup and does not know that yet.");
+    expect(waiting.text).toContain("Somerset was restored from a backup and is being reminded of that.");
     expect(waiting.text).not.toContain("What crossings cost");
     await net.settle();
     expect(await statesOf(amara)).toEqual(["active", "active"]);
@@ -84,8 +91,39 @@ describe("B-16: A membership that a restored community forgot", () => {
     const members = await (await signedInAs(martin)).get(await pathOf(somerset, "/members"));
     expect(members.text).toContain("Came back on");
     expect(members.text.indexOf("Amara Okafor")).toBeLessThan(members.text.lastIndexOf("Martin Hale"));
+    const rhians = await actorByIri(somerset.ctx.sql, await iriOf(rhian));
+    const plain = await listMembers(
+      somerset.ctx,
+      viewerOf(rhians?.id ?? ""),
+      await councils.communityOn(somerset),
+      1,
+    );
+    expect(plain.items.map(({ person }) => person.name)[0], "no mark and no order for others").toBe(
+      "Martin Hale",
+    );
+    expect(plain.items.map(({ returned }) => returned).filter((one) => one !== null)).toEqual([]);
     const own = await (await signedInAs(rhian)).get(await pathOf(wiltshire, "/members"));
     expect(own.text).not.toContain("Came back on");
+  });
+
+  test("is known again by the list where the answer was lost, and can be presented another time", async () => {
+    const { somerset, sunderland, net } = councils;
+    const gus = await councils.officer(sunderland, "Gus Nye");
+    await letIn(councils, gus);
+    await compare(sunderland);
+    await restore(anHourBefore(), gus);
+    const place = { communityId: await councils.communityOn(sunderland), iri: councils.groupIri };
+    await resyncMembers(sunderland.node.wire, place, { membersDigest: "", epoch: await epochOf(somerset) });
+    await sunderland.settle();
+    expect(await statesOf(gus)).toEqual(["active", "requested"]);
+    await somerset.ctx.sql`delete from deliveries where kind = 'letter'`;
+    await compare(sunderland);
+    expect(await statesOf(gus)).toEqual(["active", "active"]);
+    const [kept] = await sunderland.ctx.sql<{ presented: Date | null; agreed: boolean }[]>`
+      select gp.presented, gp.epoch = ${await epochOf(somerset)} as agreed from grant_proofs gp
+      join memberships m on m.id = gp.membership_id where m.actor_id = ${gus.actorId}`;
+    expect(kept).toEqual({ presented: null, agreed: true });
+    await net.settle();
   });
 
   test("stays ended where it was ended since, as Somerset still knows; its own node then ends it too", async () => {

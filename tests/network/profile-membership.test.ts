@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { COP_NAMESPACE } from "../../federation/contexts.ts";
 import type { Json, JsonObject } from "../../federation/jcs.ts";
 import { createKeepUp } from "../../federation/keep-up.ts";
 import { makeCommunity } from "../../node/communities/create.ts";
@@ -8,7 +9,7 @@ import { actorByIri } from "../../node/people/actor.ts";
 import { refusalOf } from "../support/accounts.ts";
 import { answerTo, draftCommunity, openScene, type Place, type Scene } from "../support/attack-scene.ts";
 import type { PeerActor } from "../support/peer-actor.ts";
-import { contentBy } from "../support/peer-group.ts";
+import { contentBy, openGroup } from "../support/peer-group.ts";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -147,7 +148,7 @@ test("B-16: a grant that is forged, changed, another's, of another Group or no g
     [
       "of another role",
       ines,
-      { ...accept, result: { ...result, relationship: "https://moothall.org/ns#owner" } },
+      { ...accept, result: { ...result, relationship: `${COP_NAMESPACE}owner` } },
       open,
     ],
     ["another's", jack, accept, open],
@@ -162,6 +163,26 @@ test("B-16: a grant that is forged, changed, another's, of another Group or no g
   }
   await present(ines, accept);
   expect(await stateOf(ines, open)).toBe("active");
+});
+
+test("B-16: nobody is asked for the key of a grant of another node's Group, or for one that this node should have", async () => {
+  const { evil, mallory, open } = scene;
+  const { actor: theirs } = openGroup(evil, "theirs");
+  const grant = (group: string) => ({
+    ...{ type: "Relationship", id: `${group}/memberships/1`, subject: mallory.iri, object: group },
+    ...{ attributedTo: group, relationship: `${COP_NAMESPACE}member`, "cop:state": "active" },
+  });
+  for (const group of [theirs.iri, open.iri]) {
+    const accept = evil.write(theirs, "Accept", { object: mallory.iri, result: grant(group) }, now());
+    const join = { object: group, to: [group], "cop:grant": { ...accept, actor: group } };
+    const before = evil.requests.length;
+    const { status } = await evil.post(scene.north, evil.write(mallory, "Join", join, now()));
+    expect(status).toBe(202);
+    await scene.net.settle();
+    const path = new URL(theirs.iri).pathname;
+    expect(evil.requests.slice(before).filter((one) => one.includes(path))).toEqual([]);
+  }
+  expect(await stateOf(mallory, open)).toBeUndefined();
 });
 
 test("B-16: a grant counts for nothing where nothing was lost since it was given, or an ending is on record", async () => {

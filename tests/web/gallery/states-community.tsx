@@ -26,6 +26,24 @@ export const communityStates: Readonly<Record<string, GalleryState>> = {
       />
     ),
   },
+  "community-presented": {
+    title: card.name,
+    path: card.path,
+    body: () => (
+      <CommunityTopicsPage
+        community={communityPageOf("adoption_kinship", {
+          relation: { kind: "requested", since: new Date("2026-11-20"), words: "", presented: true },
+          ...{ home: "Somerset", local: false },
+        })}
+        topics={topics}
+        show="everything"
+        sort="latest"
+        theme={null}
+        signedIn
+        requests={0}
+      />
+    ),
+  },
   "community-bringing": {
     title: card.name,
     path: card.path,
