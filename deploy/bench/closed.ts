@@ -1,13 +1,11 @@
-import { startSession } from "../../node/accounts/sessions.ts";
 import { createCommunity } from "../../node/communities/create.ts";
-import { inTransaction } from "../../node/context.ts";
-import { composePost } from "../../node/posts/compose.ts";
-import { publishPost } from "../../node/posts/publish.ts";
 import type { RunningNode } from "../../node/start.ts";
 import type { Apart } from "./apart.ts";
 import { show } from "./figures.ts";
 import { ask } from "./http.ts";
+import { signIn } from "./sessions.ts";
 import { joinNode, openSites, settle } from "./sites.ts";
+import { write } from "./writing.ts";
 
 const COMMUNITIES = Number(process.env.MOOTHALL_BENCH_COMMUNITIES ?? 200);
 const REPLIES = 24;
@@ -92,26 +90,6 @@ async function threadPath(node: RunningNode, handle: string, thread: string): Pr
   const [row] = await node.ctx.sql<{ id: string }[]>`select id from posts where iri like ${`%${thread}`}`;
   if (!row) throw new Error("The thread is not there.");
   return `/c/${handle}/t/${thread}`;
-}
-
-function write(node: RunningNode, by: { author: string; communityId: string; parentId: string | null }) {
-  const { ctx } = node;
-  const draft = {
-    kind: by.parentId === null ? ("question" as const) : ("reply" as const),
-    ...{ communityId: by.communityId, parentId: by.parentId, themes: [], lang: null, submission: null },
-    title: by.parentId === null ? "Who keeps the gullies of the ward?" : "",
-    text: "We changed the form in March, and the depot has kept to it since then. ".repeat(8),
-  };
-  return composePost(ctx, draft).then((content) => publishPost(ctx, { authorId: by.author, content }));
-}
-
-/** A session's cookie, as the browser sends it. */
-async function signIn(node: RunningNode, actorId: string): Promise<string> {
-  const [account] = await node.ctx.sql<{ id: string }[]>`select id from accounts where actor_id = ${actorId}`;
-  const start = { accountId: account?.id ?? "", actorId, factors: ["password"] };
-  const visitor = { address: "192.0.2.10", device: "bench" };
-  const { token } = await inTransaction(node.ctx, (tx) => startSession(tx, start, visitor));
-  return `moothall-${new URL(node.origin).port}=${token}`;
 }
 
 /** CPU-ms of node and PostgreSQL for one request. */

@@ -9,6 +9,7 @@ import { benchFind } from "./find.ts";
 import { benchInbox } from "./inbox.ts";
 import { benchLatency } from "./latency.ts";
 import { benchPage } from "./page.ts";
+import { benchRefusals } from "./refusals.ts";
 import { benchStart } from "./start.ts";
 
 /** What can be measured, by the word of the command line. */
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   closed: benchClosed,
   files: benchFiles,
   byref: benchByref,
+  refusals: benchRefusals,
   search: benchFind,
   start: benchStart,
 };
