@@ -13,6 +13,7 @@ import type { Wire } from "../wire.ts";
 import { checkEnvelope, checkSigner, type Envelope } from "./envelope.ts";
 import { type GuardRefusal, headOf, refusal, signatureRefusal } from "./guard.ts";
 import { isRoutable, route } from "./index.ts";
+import { withoutUnknown } from "./names.ts";
 import { readBody } from "./read-body.ts";
 
 /**
@@ -121,7 +122,7 @@ async function settle(wire: Wire, accepted: Accepted): Promise<Response> {
       return problem(401, "bad-proof", proof.why);
     }
   }
-  const read = readActivity(accepted.document);
+  const read = readActivity(await withoutUnknown(wire, accepted));
   if (!isRoutable(read)) {
     wire.ctx.metrics.activity("unknown", read.type);
     return read.type === "refused" ? problem(400, "refused", read.why) : new Response(null, { status: 202 });

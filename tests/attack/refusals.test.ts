@@ -35,9 +35,9 @@ async function hear(ask: Ask, twin: Twin, text: string): Promise<Heard> {
   const session = await ask.prepare();
   statements?.take();
   const answered = await session(text);
-  // Of a letter the node's later work is heard too, which nobody who sends one can wait for: what comes back is compared.
-  const work = ask.surface.startsWith("AP POST") ? [] : (statements?.take() ?? []);
-  return { answer: twin.real(plain(answered)), work: work.join("\n") };
+  const work = statements?.take() ?? [];
+  const back = (await ask.after?.()) ?? "";
+  return { answer: twin.real(`${plain(answered)}\n${back}`), work: work.join("\n") };
 }
 
 function plain({ status, headers, text }: Answered): string {

@@ -4,6 +4,7 @@ import { reading } from "../../node/context.ts";
 import { decideRequest } from "../../node/memberships/decide.ts";
 import { removeMember } from "../../node/memberships/remove.ts";
 import { suspendMember } from "../../node/memberships/suspend.ts";
+import { reportPost } from "../../node/moderation/report.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { listTopics } from "../../node/posts/read.ts";
@@ -63,6 +64,20 @@ async function aboutMember(officer: Officer) {
   const communityId = await councils.communityOn(somerset);
   return { byId: martin.actorId, actorId: (await rowOf(officer))?.actorId ?? "", communityId };
 }
+
+test("A report from another council, in the name of its node, arrives with what it is about", async () => {
+  const { net, somerset, sunderland } = councils;
+  const [post] = await sunderland.ctx.sql<
+    { id: string }[]
+  >`select id from posts where title = 'Who signs off?'`;
+  const by = { accountId: amara.accountId, actorId: amara.actorId };
+  const words = "It says too much.";
+  await reportPost(sunderland.ctx, { postId: post?.id ?? "", by, category: "conduct", words });
+  await net.settle();
+  const rows = await somerset.ctx.sql`
+    select p.title, r.words from reports r join posts p on p.id = r.post_id`;
+  expect(rows).toEqual([{ title: "Who signs off?", words }]);
+});
 
 test("B-09: whoever is paused in a community for members only reads on at their own council, and writes nothing", async () => {
   const { net, somerset } = councils;

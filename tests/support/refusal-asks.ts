@@ -3,6 +3,7 @@ import type { JsonObject } from "../../federation/jcs.ts";
 import type { Level } from "../../node/visibility/readable.ts";
 import { cookieNameOf } from "../../web/session.ts";
 import { formAbout, signedInAgain } from "./canary-forms.ts";
+import type { Room } from "./canary-scene.ts";
 import { addressesOf, documentsOf, fillsOf, lookersAt } from "./matrix-looks.ts";
 import type { MatrixScene } from "./matrix-scene.ts";
 import { type Answered, send } from "./peerkit.ts";
@@ -20,6 +21,8 @@ export interface Ask {
   readonly at: NetworkNode;
   /** Signs in, where somebody does; then one may ask. */
   readonly prepare: () => Promise<Send>;
+  /** What comes of it once the answer is there: lets that happen, and says what came back. */
+  readonly after?: () => Promise<string>;
 }
 
 type Send = (text: string) => Promise<Answered>;
@@ -100,47 +103,72 @@ async function signedBy(by: NetworkNode, at: NetworkNode, path: string): Promise
 
 /** What somebody of a node that is in no room may send about one: to the node's inbox, and to the room's own. */
 export async function letterAsks(scene: MatrixScene, level: Closed): Promise<readonly Ask[]> {
-  const { home, net, peers, rooms } = scene;
-  const peer = peers.memberless;
-  const { iri, topic, reply } = rooms[level];
+  const { memberless, foreign } = scene.peers;
+  return [
+    ...lettersOf(scene, level, { viewer: "memberless node signed", peer: memberless }),
+    ...lettersOf(scene, level, { viewer: "foreign software signed", peer: foreign }),
+  ];
+}
+
+interface Sender {
+  readonly viewer: string;
+  readonly peer: MatrixScene["peers"]["memberless"];
+}
+
+function lettersOf(scene: MatrixScene, level: Closed, { viewer, peer }: Sender): readonly Ask[] {
+  const { home, net, rooms } = scene;
+  const { iri } = rooms[level];
   const ned = peer.person(`ned_${level}`);
-  const note = (parent: string) => ({
-    ...{ type: "Note", id: `${peer.origin}/ap/o/${level}`, attributedTo: ned.iri, to: [iri], audience: iri },
-    ...{ inReplyTo: parent, content: "<p>Let me in.</p>", mediaType: "text/html" },
-  });
-  const letters: Record<string, JsonObject> = {
+  let before = 0;
+  const send: Send = (text) => {
+    const [inbox = "", type = "", members = ""] = text.split(" | ");
+    before = peer.inbox.length;
+    const said = JSON.parse(members) as JsonObject;
+    return peer.post(home, peer.write(ned, type, said, net.clock.now()), { to: inbox });
+  };
+  const after = async () => {
+    await net.settle();
+    return peer.inbox
+      .slice(before)
+      .map(({ path, activity }) => `${path} ${activity.type}`)
+      .join("\n");
+  };
+  return ["/ap/inbox", `${new URL(iri).pathname}/inbox`].flatMap((inbox) =>
+    Object.entries(wordsAbout(rooms[level], peer, ned.iri)).map(([type, members]) => ({
+      ...{ surface: `AP POST ${inbox === "/ap/inbox" ? inbox : "/ap/g/:id/inbox"}`, viewer },
+      text: `${inbox} | ${type} | ${JSON.stringify({ to: [iri], ...members })}`,
+      ...{ at: home, prepare: async () => send, after },
+    })),
+  );
+}
+
+/** Activities of every kind that name a room or what stands in it. */
+function wordsAbout(room: Room, { origin }: Sender["peer"], by: string): Record<string, JsonObject> {
+  const { iri, topic, reply } = room;
+  const about = { audience: iri };
+  const note = {
+    ...{ type: "Note", id: `${origin}/ap/o/${iri.slice(-26)}`, attributedTo: by, to: [iri], audience: iri },
+    ...{ inReplyTo: topic.iri, content: "<p>Let me in.</p>", mediaType: "text/html" },
+  };
+  const like = { type: "Like", id: `${origin}/ap/a/${iri.slice(-26)}`, actor: by, object: reply.iri };
+  return {
     Follow: { object: iri },
     Join: { object: iri },
     Leave: { object: iri },
-    Create: { object: note(topic.iri), audience: iri },
-    Like: { object: reply.iri, audience: iri },
-    Flag: { object: [reply.iri], content: "Rude.", audience: iri },
-    Delete: { object: reply.iri, audience: iri },
-    Lock: { object: topic.iri, audience: iri },
-    Add: { object: topic.iri, target: `${iri}/featured`, audience: iri },
-    Accept: { object: topic.iri, audience: iri },
+    Create: { object: note, ...about },
+    Update: { object: note, ...about },
+    Like: { object: reply.iri, ...about },
+    Undo: { object: like, ...about },
+    ChooseAnswer: { object: reply.iri, ...about },
+    Flag: { object: [reply.iri], content: "Rude.", ...about },
+    Delete: { object: reply.iri, ...about },
+    Lock: { object: topic.iri, ...about },
+    Add: { object: topic.iri, target: `${iri}/featured`, ...about },
+    Remove: { object: topic.iri, target: `${iri}/featured`, ...about },
+    Move: { object: topic.iri, origin: iri, target: iri, ...about },
+    Block: { object: by, target: iri, ...about },
+    Announce: { object: reply.iri, ...about },
+    Accept: { object: topic.iri, ...about },
+    Reject: { object: iri, ...about },
   };
-  const send: Send = async (text) => {
-    const [inbox = "", type = "", members = ""] = text.split(" | ");
-    const before = peer.inbox.length;
-    const said = JSON.parse(members) as JsonObject;
-    const {
-      status,
-      headers,
-      text: body,
-    } = await peer.post(home, peer.write(ned, type, said, net.clock.now()), { to: inbox });
-    await net.settle();
-    const back = peer.inbox.slice(before).map(({ path, activity }) => `${path} ${activity.type}`);
-    return { status, headers, text: [body, ...back].join("\n") };
-  };
-  return ["/ap/inbox", `${new URL(iri).pathname}/inbox`].flatMap((inbox) =>
-    Object.entries(letters).map(([type, members]) => ({
-      ...{
-        surface: `AP POST ${inbox === "/ap/inbox" ? inbox : "/ap/g/:id/inbox"}`,
-        viewer: "memberless node signed",
-      },
-      text: `${inbox} | ${type} | ${JSON.stringify({ to: [iri], ...members })}`,
-      ...{ at: home, prepare: async () => send },
-    })),
-  );
 }

@@ -36,7 +36,7 @@ export async function twinOf(
   >`select id, sha256 from files where community_id = ${id}`;
   const invented = new Map<string, string>();
   for (const uuid of [
-    ...[...uuids, reportId, scene.appealId, scene.placeId],
+    ...[...uuids, reportId, ...Object.values(scene.appeals), scene.placeId],
     ...[...copies, ...notices, ...files].map((row) => row.id),
     ...(level === "confidential" ? [id] : []),
   ]) {
