@@ -27,11 +27,20 @@ export async function findOwnAppeal(r: Reading, viewer: Viewer, postId: string):
   return row ? ownOf(row) : null;
 }
 
-/** Appeals that a viewer decides or decided as facilitator or administrator here, 25 a page: open ones first, oldest first. */
-export async function listAppeals(r: Looking, viewer: Viewer, page: number): Promise<PageOf<AppealView>> {
+/**
+ * Appeals that a viewer decides or decided as facilitator or administrator here, or those of one community, 25 a page: open ones
+ * first, oldest first.
+ */
+export async function listAppeals(
+  r: Looking,
+  viewer: Viewer,
+  page: number,
+  communityId: string | null = null,
+): Promise<PageOf<AppealView>> {
   const { sql } = r;
   const rows = await sql<(Row & { total: number })[]>`
-    select ${columns(sql, viewer)}, count(*) over ()::int as total from ${tables(sql)} where ${mayDecide(r, viewer)}
+    select ${columns(sql, viewer)}, count(*) over ()::int as total from ${tables(sql)}
+    where ${mayDecide(r, viewer)} and (${communityId}::uuid is null or ap.community_id = ${communityId}::uuid)
     order by ap.state <> 'open', case when ap.state = 'open' then ap.created end, ap.created desc, ap.id
     limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`;
   const total = rows[0]?.total ?? 0;

@@ -1,5 +1,5 @@
 import type { WriteContext } from "../context.ts";
-import type { Reader } from "../db/open.ts";
+import type { Fragment, Reader } from "../db/open.ts";
 import { type PostRow, postById } from "../posts/find.ts";
 import type { AppealOutcome, AppealState } from "./types.ts";
 
@@ -35,7 +35,7 @@ export async function insertAppeal(tx: WriteContext, appeal: NewAppeal): Promise
     select ${appeal.iri}, ${appeal.communityId}, ${appeal.postId}, ${appeal.authorId}, ${appeal.removalIri}, ${appeal.words}, ${tx.now},
       m.actor_id, m.happened, coalesce(m.reason, '')
     from (select 1) one left join moderation_acts m
-      on m.activity_iri = ${appeal.removalIri} and m.community_id = ${appeal.communityId}
+      on ${removalIri(tx.sql)} = ${appeal.removalIri} and m.community_id = ${appeal.communityId}
     on conflict do nothing returning id`;
   return row?.id ?? null;
 }
@@ -70,14 +70,19 @@ function appeals(sql: Reader, by: { id: string | null; iri: string | null; postI
     from appeals where id = ${by.id} or iri = ${by.iri} or post_id = ${by.postId} order by id`;
 }
 
+/** What names a removal `m` of the moderation log: its activity, or in a hidden community, which has none, the row. */
+function removalIri(sql: Reader): Fragment {
+  return sql`coalesce(m.activity_iri, 'urn:uuid:' || m.id)`;
+}
+
 /** The removal that a post is under now, as the moderation log has it; null while it stands. */
 export async function removalOf(
   sql: Reader,
   post: Pick<PostRow, "id" | "state">,
 ): Promise<{ readonly iri: string; readonly actorId: string | null } | null> {
   if (post.state !== "removed") return null;
-  const [row] = await sql<{ iri: string | null; actorId: string | null }[]>`
-    select activity_iri as iri, actor_id as "actorId" from moderation_acts
-    where post_id = ${post.id} and kind = 'post-removed' order by happened desc limit 1`;
-  return row?.iri ? { iri: row.iri, actorId: row.actorId } : null;
+  const [row] = await sql<{ iri: string; actorId: string | null }[]>`
+    select ${removalIri(sql)} as iri, m.actor_id as "actorId" from moderation_acts m
+    where m.post_id = ${post.id} and m.kind = 'post-removed' order by m.happened desc limit 1`;
+  return row ?? null;
 }

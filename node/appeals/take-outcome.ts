@@ -36,6 +36,8 @@ export async function takeAppealOutcome(
   const { state } = outcome;
   if (state === null) return "ignored";
   const community = await communityHome(tx.sql, appeal.communityId);
+  // Of a hidden one nothing comes by the wire: it is decided by reference.
+  if (community.level === "confidential") return null;
   const words = cutAt(visibleOf(outcome.words).trim(), LIMITS.wordsCharacters);
   if (community.local) return fromFacilitator(tx, appeal, { ...outcome, state, words }, origin);
   if (community.iri !== outcome.actorIri || appeal.state !== "open") return "ignored";

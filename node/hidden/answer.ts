@@ -8,6 +8,7 @@ import { findThread } from "../posts/thread-page.ts";
 import { refuse } from "../refusal.ts";
 import { type Viewer, viewerOf } from "../visibility/viewer.ts";
 import { actFor, isAct } from "./answer-acts.ts";
+import { appealFor, isAboutAppeal } from "./answer-appeals.ts";
 import { isModeration, moderateFor } from "./answer-moderation.ts";
 import { searchFor } from "./answer-search.ts";
 import type { HiddenAsk } from "./asks.ts";
@@ -21,17 +22,22 @@ import type { HiddenAsker } from "./readers.ts";
  * `not-found` whatever an invited person asks but for the invitation.
  */
 export async function answerAsk(ctx: NodeContext, asker: HiddenAsker, ask: HiddenAsk): Promise<unknown> {
+  const value = await answerTo(ctx, asker, ask);
+  if (asker.standing !== "invited" && LOOKS.has(ask.ask)) await noteLooked(ctx, asker);
+  return value;
+}
+
+async function answerTo(ctx: NodeContext, asker: HiddenAsker, ask: HiddenAsk): Promise<unknown> {
   if (ask.ask === "invitation") return invitationFor(ctx, asker);
   if (asker.standing === "invited") return answerInvited(ctx, asker, ask);
   if (ask.ask === "join") return {};
   if (isAct(ask)) return actFor(ctx, asker, ask);
   if (isModeration(ask)) return moderateFor(ctx, asker, ask);
+  if (isAboutAppeal(ask)) return appealFor(ctx, asker, ask);
   if (ask.ask === "files") return listFilesFor(ctx, asker, ask);
   if (ask.ask === "search") return searchFor(ctx, asker, ask);
   const viewer = viewerOf(asker.actorId);
-  const value = await reading(ctx, viewer, (r) => readFor(r, viewer, { asker, ask }));
-  if (ask.ask === "topics" || ask.ask === "thread") await noteLooked(ctx, asker);
-  return value;
+  return reading(ctx, viewer, (r) => readFor(r, viewer, { asker, ask }));
 }
 
 async function answerInvited(ctx: NodeContext, asker: HiddenAsker, ask: HiddenAsk): Promise<unknown> {
@@ -91,6 +97,11 @@ async function pageOfPost(r: ReadContext, viewer: Viewer, postId: string): Promi
   const path = (await findPostPath(r, viewer, { id: postId })) ?? refuse("not-found");
   return { page: Number(/[?&]page=(\d+)/.exec(path)?.[1] ?? "1") };
 }
+
+/** What shows a person what waited for them. */
+const LOOKS: ReadonlySet<string> = new Set<HiddenAsk["ask"]>([
+  ...(["topics", "thread", "reports", "made", "appeals", "own-appeal"] as const),
+]);
 
 /** Their node may be told again that something waits. */
 async function noteLooked(ctx: NodeContext, { actorId, communityId }: HiddenAsker): Promise<void> {

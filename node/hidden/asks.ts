@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { APPEAL_OUTCOMES } from "../appeals/types.ts";
 
 // What a member's node may ask of the node of a hidden community, for one person, in one request (FEDERATION.md, "Hidden
 // communities"). Both sides read it by this schema; ids are row ids of the community's node.
@@ -54,6 +55,13 @@ export const hiddenAsk = z.discriminatedUnion("ask", [
     category: z.string().max(50),
     words: z.string().max(1_000),
   }),
+  /** Against the removal of the person's own post, and how it stands. */
+  z.object({ ask: z.literal("appeal"), post: id, words: reason }),
+  z.object({ ask: z.literal("own-appeal"), post: id }),
+  /** What a facilitator decides who did not remove the post. */
+  z.object({ ask: z.literal("appeals"), page }),
+  z.object({ ask: z.literal("appealed"), appeal: id }),
+  z.object({ ask: z.literal("decide-appeal"), appeal: id, outcome: z.enum(APPEAL_OUTCOMES), reason }),
   z.object({ ask: z.literal("log"), page }),
   z.object({ ask: z.literal("reports"), show: z.enum(["open", "closed"]), page }),
   z.object({ ask: z.literal("reported"), report: id }),

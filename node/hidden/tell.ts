@@ -15,8 +15,8 @@ const NEWS: readonly Change["kind"][] = [
 
 /**
  * Tells the nodes of a hidden community's members elsewhere that something waits there, once until they have looked: news to
- * everyone, reports to facilitators, what was done to a post to its author; that what somebody reported was decided; and that a
- * membership ended. A consumer of the record: it happens once, whatever the process does.
+ * everyone, reports and appeals to facilitators, what was done to a post and became of an appeal to the author; that what somebody
+ * reported was decided; and that a membership ended. A consumer of the record: it happens once, whatever the process does.
  */
 export async function tellHiddenMembers(tx: WriteContext, change: Change): Promise<void> {
   const { sql } = tx;
@@ -34,6 +34,17 @@ export async function tellHiddenMembers(tx: WriteContext, change: Change): Promi
     return tellWaiting(tx, change, sql`m.role <> 'member' and m.actor_id is distinct from ${authorId}::uuid`);
   }
   if (change.kind === "report.closed") return tellReporter(tx, change);
+  if (change.kind === "appeal.made" || change.kind === "appeal.closed") return tellOfAppeal(tx, change);
+}
+
+/** Of an appeal the facilitators who may decide it, of its end the author. */
+async function tellOfAppeal(tx: WriteContext, change: Change): Promise<void> {
+  const { sql } = tx;
+  const of = sql`from appeals ap where ap.id = ${change.subjectId}`;
+  const decides = sql`m.role <> 'member' and exists (select 1 ${of}
+    and m.actor_id <> ap.author_id and m.actor_id is distinct from ap.removed_by)`;
+  const made = sql`m.actor_id in (select ap.author_id ${of})`;
+  return tellWaiting(tx, change, change.kind === "appeal.made" ? decides : made);
 }
 
 /** Who is reported, and is not told. */

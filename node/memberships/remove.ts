@@ -91,6 +91,8 @@ async function tellOfRemoval(
   { community, person, membership }: MemberScene,
   told: { readonly reason: string; readonly changeId: string },
 ): Promise<void> {
+  // Nothing of a hidden community is given to the wire: node/hidden says that it ended.
+  if (community.level === "confidential") return;
   const base = {
     actorIri: community.iri,
     communityId: community.id,

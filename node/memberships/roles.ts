@@ -77,6 +77,8 @@ async function tellRole(
   origin: Origin,
 ): Promise<void> {
   const community = await communityHome(tx.sql, change.communityId);
+  // Nothing of a hidden community is given to the wire.
+  if (community.level === "confidential") return;
   const by = await actorById(tx.sql, change.byId);
   const person = await actorById(tx.sql, change.actorId);
   const type = change.facilitator ? "Add" : "Remove";

@@ -26,7 +26,7 @@ const newId = () => idOf(newUuid(at.net.clock.now()));
 /** What stands in addresses of routes for a room. */
 function fillOf(level: RoomLevel): Fill {
   const room = at.rooms[level];
-  const uuids = "appeals councils sessions peers invitations invite notifications tokens".split(" ");
+  const uuids = "councils sessions peers invitations invite notifications tokens".split(" ");
   const secrets = ["invite", "reset", "email", "first", "confirm", "unsubscribe"];
   return {
     "c/:name": room.handle,
@@ -37,7 +37,8 @@ function fillOf(level: RoomLevel): Fill {
     ...{ "moderation/:id": idOf(room.reportId), "held/:id": idOf(room.reply.id) },
     "people/:id": newUuid(at.net.clock.now()),
     ...{ "members/:person": newId(), "hidden/:place": newId(), "reports/:report": newId() },
-    ...{ "assets/:file": "x.css", "files/:file": newId(), "files/:key": room.file, "appeals/:id": newId() },
+    ...{ "assets/:file": "x.css", "files/:file": newId(), "files/:key": room.file },
+    ...{ "appeals/:id": newId(), "appeals/:appeal": newId() },
     ...Object.fromEntries(uuids.map((one) => [`${one}/:id`, newUuid(at.net.clock.now())])),
     ...Object.fromEntries(secrets.map((one) => [`${one}/:token`, "A".repeat(43)])),
   };

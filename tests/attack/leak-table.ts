@@ -33,7 +33,7 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   // Reads on, and writes nothing.
   suspended: [ALL, ALL, ALL, ALL],
   // Their own draft, and their own appeal against what was removed.
-  member: [`${ALL}W`, `${ALL}W`, `${ALL}WA`, `${ALL}W`],
+  member: [`${ALL}W`, `${ALL}W`, `${ALL}WA`, `${ALL}WA`],
   facilitator: [`${ALL}RD`, `${ALL}RD`, `${ALL}RD`, `${ALL}RD`],
   // Of the last two, what a facilitator who reported a post chose to tell them, and where it was; of members-only ones
   // appeals that nobody else can decide, with what both sides said.

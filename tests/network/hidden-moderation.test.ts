@@ -1,70 +1,34 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createCommunity } from "../../node/communities/create.ts";
-import { inviteElsewhere } from "../../node/hidden/invite.ts";
 import { idOf } from "../../node/ids.ts";
 import { changeRole } from "../../node/memberships/roles.ts";
 import { reportPost } from "../../node/moderation/report.ts";
-import { chooseHolding } from "../../node/peers/closed.ts";
-import { peerByOrigin } from "../../node/peers/read.ts";
-import { actorByIri } from "../../node/people/actor.ts";
-import { signedInAs } from "../support/closed-councils.ts";
+import { type HiddenCouncils, startHiddenCouncils } from "../support/hidden-councils.ts";
 import { textOfEverything } from "../support/row-counts.ts";
-import {
-  COMMUNITY,
-  communityIdOf,
-  type Officer,
-  startThreeCouncils,
-  type ThreeCouncils,
-  writePost,
-} from "../support/three-councils.ts";
+import { type Officer, writePost } from "../support/three-councils.ts";
 import type { Browser } from "../support/web.ts";
-
-// A hidden community that Somerset keeps: Amara of Sunderland facilitates it too, Rhian of Wiltshire is a member.
 
 /** Words that stand in nothing else. */
 const WORDS = { title: "Tourmaline", text: "Vermiculite", reason: "Sphalerite", report: "Labradorite" };
 
-let councils: ThreeCouncils;
-let amara: Officer;
-let rhian: Officer;
-let nell: Officer;
-let communityId: string;
+let scene: HiddenCouncils;
 let hers: Browser;
 let theirs: Browser;
-/** Its pages at Sunderland, and at Wiltshire. */
 let place = "";
 let elsewhere = "";
 /** Martin's discussion, and Rhian's. */
 let thread = "";
 let rhians = "";
 beforeAll(async () => {
-  councils = await startThreeCouncils();
-  const { net, somerset, sunderland, wiltshire, martin } = councils;
-  await net.connect("sunderland", "somerset");
-  await net.connect("wiltshire", "somerset");
-  const draft = { ...COMMUNITY, name: "Zephyrine review", level: "confidential" } as const;
-  const made = await createCommunity(somerset.ctx, { actorId: martin.actorId }, draft);
-  communityId = await communityIdOf(somerset.ctx, made.iri);
-  nell = await councils.officer(somerset, "Nell Frost");
-  amara = await councils.officer(sunderland, "Amara Okafor");
-  rhian = await councils.officer(wiltshire, "Rhian Price");
-  hers = await signedInAs(amara);
-  theirs = await signedInAs(rhian);
-  place = await joinedBy(amara, hers);
-  elsewhere = await joinedBy(rhian, theirs);
-  const about = { byId: martin.actorId, communityId, facilitator: true };
-  await changeRole(somerset.ctx, { ...about, actorId: await idThere(amara) });
-  const now = somerset.ctx.clock.now();
-  await somerset.ctx.sql`insert into memberships (community_id, actor_id, state, requested, decided)
-    values (${communityId}, ${nell.actorId}, 'active', ${now}, ${now})`;
-  thread = await written(martin, WORDS.title);
-  rhians = await written({ ...rhian, node: somerset, actorId: await idThere(rhian) }, "Malachite");
-  await net.settle();
+  scene = await startHiddenCouncils();
+  ({ hers, theirs, place, elsewhere } = scene);
+  thread = await written(scene.councils.martin, WORDS.title);
+  rhians = await written(scene.rhian, "Malachite");
+  await scene.councils.net.settle();
 });
-afterAll(() => councils[Symbol.asyncDispose]());
+afterAll(() => scene.councils[Symbol.asyncDispose]());
 
 test("A facilitator of another council removes a post and restores it, with a reason, and its author is told", async () => {
-  const { net, wiltshire } = councils;
+  const { net } = scene.councils;
   await theirs.get(elsewhere);
   const post = `/t/${rhians}/p/${rhians}`;
   expect((await theirs.get(`${elsewhere}/t/${thread}/p/${thread}/remove`)).status).toBe(403);
@@ -75,17 +39,19 @@ test("A facilitator of another council removes a post and restores it, with a re
   const removed = await hers.post(`${place}${post}/remove`, { reason: `${WORDS.reason}.` });
   expect([removed.status, removed.to?.includes("done=removed")]).toEqual([303, true]);
   await net.settle();
-  expect(await stateOf(rhians)).toBe("removed");
-  expect(await unread(wiltshire.ctx.sql)).toBe(true);
+  expect(await scene.stateOf(rhians)).toBe("removed");
+  expect(await scene.waitsAt(scene.rhian)).toBe(true);
   const read = await theirs.get(`${elsewhere}/t/${rhians}`);
   expect(read.text).toContain(`${WORDS.reason}.`);
   const restored = await hers.post(`${place}${post}/restore`, { reason: "It is fine." });
   expect(restored.status).toBe(303);
-  expect(await stateOf(rhians)).toBe("accepted");
+  expect(await scene.stateOf(rhians)).toBe("accepted");
 });
 
 test("They close a discussion and open it again; nobody else does", async () => {
   const path = `${place}/t/${thread}`;
+  const shown = (await hers.get(path)).text;
+  expect([shown.includes(`${path}/lock"`), shown.includes(`${path}/move"`)]).toEqual([true, false]);
   expect((await theirs.post(`${elsewhere}/t/${thread}/lock`, { reason: "Done." })).status).toBe(403);
   expect((await hers.get(`${path}/lock`)).status).toBe(200);
   expect((await hers.post(`${path}/lock`, { reason: "Decided." })).to).toContain("done=locked");
@@ -95,11 +61,11 @@ test("They close a discussion and open it again; nobody else does", async () => 
 });
 
 test("Reports reach them by reference: they are told that something waits, read the queue and decide", async () => {
-  const { net, somerset, sunderland } = councils;
+  const { net, somerset } = scene.councils;
   await hers.get(place);
-  await report(thread, nell);
+  await report(thread, scene.nell);
   await net.settle();
-  expect(await unread(sunderland.ctx.sql)).toBe(true);
+  expect(await scene.waitsAt(scene.amara)).toBe(true);
   const queue = await hers.get(`${place}/reports`);
   expect(queue.text).toContain(`${WORDS.report}.`);
   const one = new RegExp(`href="(${place}/reports/[0-9a-z]{26})"`).exec(queue.text)?.[1] ?? "";
@@ -118,7 +84,7 @@ test("Reports reach them by reference: they are told that something waits, read 
 });
 
 test("A reporter of another council is told that it was decided, opens it, and reads what came of it", async () => {
-  const { net, wiltshire } = councils;
+  const { net, wiltshire } = scene.councils;
   await theirs.get(elsewhere);
   const reporting = { category: "conduct", words: `${WORDS.report}.` };
   const sent = await theirs.post(`${elsewhere}/t/${thread}/p/${thread}/report`, reporting);
@@ -129,7 +95,7 @@ test("A reporter of another council is told that it was decided, opens it, and r
   const one = new RegExp(`href="(${place}/reports/[0-9a-z]{26})"`).exec(queue.text)?.[1] ?? "";
   await hers.post(one, { act: "remove", reason: `${WORDS.reason}.` });
   await net.settle();
-  expect(await stateOf(thread)).toBe("removed");
+  expect(await scene.stateOf(thread)).toBe("removed");
   const notices = (await theirs.get("/notifications")).text;
   expect(notices).toContain("Something that you reported was decided. Open it to see what.");
   const listed = (await theirs.get("/notifications", { accept: "application/json" })).text;
@@ -153,7 +119,7 @@ test("Its members read in the moderation log who did what and why, also elsewher
 });
 
 test("Nothing of it stands at the facilitator's council or the reporter's, and nothing of it was sent", async () => {
-  const { somerset, sunderland, wiltshire } = councils;
+  const { somerset, sunderland, wiltshire } = scene.councils;
   expect(await textOfEverything(somerset.ctx), "it is found where it is kept").toContain(WORDS.reason);
   for (const { ctx } of [sunderland, wiltshire]) {
     const kept = await textOfEverything(ctx);
@@ -161,13 +127,13 @@ test("Nothing of it stands at the facilitator's council or the reporter's, and n
     expect(await ctx.sql`select 1 from reports union all select 1 from moderation_acts`).toEqual([]);
   }
   const sent = await somerset.ctx.sql<{ type: string }[]>`
-    select distinct a.type from deliveries d join activities a on a.iri = d.activity_iri where d.community_id = ${communityId}`;
+    select distinct a.type from deliveries d join activities a on a.iri = d.activity_iri where d.community_id = ${scene.communityId}`;
   expect(sent).toEqual([]);
 });
 
 test("F-07: what they are not to touch is not there, and who facilitates no more does nothing", async () => {
-  const { somerset, martin } = councils;
-  const open = await writePost(martin, await councils.communityOn(somerset), {
+  const { somerset, martin } = scene.councils;
+  const open = await writePost(martin, await scene.councils.communityOn(somerset), {
     title: "Elsewhere",
     text: "Open.",
   });
@@ -175,67 +141,25 @@ test("F-07: what they are not to touch is not there, and who facilitates no more
   const id = idOf(post?.id ?? "");
   const act = await hers.post(`${place}/t/${id}/p/${id}/remove`, { reason: "Not mine." });
   expect(act.status).toBe(404);
-  expect(await stateOf(id)).toBe("accepted");
+  expect(await scene.stateOf(id)).toBe("accepted");
   await changeRole(somerset.ctx, {
-    ...{ byId: martin.actorId, communityId, facilitator: false },
-    actorId: await idThere(amara),
+    ...{ byId: martin.actorId, communityId: scene.communityId, facilitator: false },
+    actorId: await scene.idThere(scene.amara),
   });
   for (const path of [`/t/${rhians}/p/${rhians}/remove`, `/t/${rhians}/lock`])
     expect((await hers.post(`${place}${path}`, { reason: "Once more." })).status, path).toBe(403);
   expect((await hers.get(`${place}/reports`)).status).toBe(403);
 });
 
-/** Invited, and in: where its pages are. */
-async function joinedBy(officer: Officer, browser: Browser): Promise<string> {
-  const { net, somerset, martin } = councils;
-  const peer = await peerByOrigin(somerset.ctx.sql, officer.node.origin);
-  await chooseHolding(somerset.ctx, { peerId: peer?.id ?? "", holds: true, accountId: null });
-  const communityOpen = await councils.communityOn(officer.node);
-  expect(communityOpen).not.toBe("");
-  await councils.join(officer);
-  await net.settle();
-  const personId = await idThere(officer);
-  await inviteElsewhere(somerset.ctx, {
-    facilitatorId: martin.actorId,
-    communityId,
-    personId,
-    confirmed: true,
-  });
-  await net.settle();
-  const [row] = await officer.node.ctx.sql<{ id: string }[]>`select id from hidden_places`;
-  const path = `/hidden/${idOf(row?.id ?? "")}`;
-  expect((await browser.post(`${path}/join`, {})).status).toBe(303);
-  return path;
-}
-
-/** A person's row at Somerset. */
-async function idThere({ node, actorId }: Officer): Promise<string> {
-  const [own] = await node.ctx.sql<{ iri: string }[]>`select iri from actors where id = ${actorId}`;
-  return (await actorByIri(councils.somerset.ctx.sql, own?.iri ?? ""))?.id ?? "";
-}
-
-async function written(by: Officer, title: string): Promise<string> {
-  const { somerset } = councils;
-  const iri = await writePost(by, communityId, { title: `${title}?`, text: `${WORDS.text} in confidence.` });
-  const [post] = await somerset.ctx.sql<{ id: string }[]>`select id from posts where iri = ${iri}`;
-  return idOf(post?.id ?? "");
+function written(by: Officer, title: string): Promise<string> {
+  return scene.write(by, `${title}?`, `${WORDS.text} in confidence.`);
 }
 
 async function report(postId: string, by: Officer): Promise<void> {
-  const { somerset } = councils;
+  const { somerset } = scene.councils;
   const [post] = await somerset.ctx.sql<{ id: string }[]>`
     select id from posts where title = ${`${WORDS.title}?`}`;
   expect(idOf(post?.id ?? "")).toBe(postId);
   const about = { postId: post?.id ?? "", category: "conduct", words: `${WORDS.report}.` } as const;
   await reportPost(somerset.ctx, { ...about, by: { accountId: by.accountId, actorId: by.actorId } });
-}
-
-async function stateOf(id: string): Promise<string | undefined> {
-  const rows = await councils.somerset.ctx.sql<{ id: string; state: string }[]>`select id, state from posts`;
-  return rows.find((row) => idOf(row.id) === id)?.state;
-}
-
-async function unread(sql: Officer["node"]["ctx"]["sql"]): Promise<boolean | undefined> {
-  const [row] = await sql<{ unread: boolean }[]>`select unread from hidden_places`;
-  return row?.unread;
 }

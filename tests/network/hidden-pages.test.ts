@@ -6,8 +6,8 @@ import { inviteElsewhere } from "../../node/hidden/invite.ts";
 import { idOf } from "../../node/ids.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
-import { actorByIri } from "../../node/people/actor.ts";
 import { PASSWORD } from "../support/accounts.ts";
+import { idThere } from "../support/hidden-councils.ts";
 import { pdfOf } from "../support/sample-pdf.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import {
@@ -57,15 +57,12 @@ beforeAll(async () => {
   const draft = { ...COMMUNITY, ...words, level: "confidential" } as const;
   const made = await createCommunity(somerset.ctx, { actorId: martin.actorId }, draft);
   communityId = await communityIdOf(somerset.ctx, made.iri);
-  const [own] = await sunderland.ctx.sql<
-    { iri: string }[]
-  >`select iri from actors where id = ${amara.actorId}`;
-  const person = await actorByIri(somerset.ctx.sql, own?.iri ?? "");
+  const personId = await idThere(councils, amara);
   const facilitatorId = martin.actorId;
   await inviteElsewhere(somerset.ctx, {
     facilitatorId,
     communityId,
-    personId: person?.id ?? "",
+    personId,
     confirmed: true,
   });
   await net.settle();

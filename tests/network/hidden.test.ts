@@ -8,9 +8,9 @@ import { removeMember } from "../../node/memberships/remove.ts";
 import { listNotices } from "../../node/notifications/read.ts";
 import { chooseHolding } from "../../node/peers/closed.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
-import { actorByIri } from "../../node/people/actor.ts";
 import { findPlace, type HiddenPlace, joinedPlace, listPlaces } from "../../node/places/places.ts";
 import { refusalOf } from "../support/accounts.ts";
+import { idThere } from "../support/hidden-councils.ts";
 import type { NetworkNode } from "../support/start-nodes.ts";
 import {
   COMMUNITY,
@@ -57,18 +57,9 @@ async function mark(node: NetworkNode, of: NetworkNode, holds: boolean): Promise
   await chooseHolding(node.ctx, { peerId: peer?.id ?? "", holds, accountId: null });
 }
 
-/** The row of somebody of another node at Somerset. */
-async function atHome(officer: Officer): Promise<string> {
-  const [own] = await officer.node.ctx.sql<
-    { iri: string }[]
-  >`select iri from actors where id = ${officer.actorId}`;
-  const actor = await actorByIri(councils.somerset.ctx.sql, own?.iri ?? "");
-  return actor?.id ?? "";
-}
-
 async function invite(officer: Officer, confirmed: boolean): Promise<void> {
   const { somerset, martin } = councils;
-  const personId = await atHome(officer);
+  const personId = await idThere(councils, officer);
   await inviteElsewhere(somerset.ctx, { facilitatorId: martin.actorId, communityId, personId, confirmed });
 }
 
@@ -239,7 +230,7 @@ test("B-08: whose account is switched off at home is out of it at once, there an
   const asking = wiltshire.ctx.ports.remote.askHidden(wiltshire.ctx, place, TOPICS);
   expect(await refusalOf(asking)).toBe("not-found");
   const [row] = await somerset.ctx.sql<{ state: string }[]>`
-    select state from memberships where community_id = ${communityId} and actor_id = ${await atHome(rhian)}`;
+    select state from memberships where community_id = ${communityId} and actor_id = ${await idThere(councils, rhian)}`;
   expect(row?.state).toBe("ended");
 });
 
@@ -257,7 +248,7 @@ test("Removed, a member's council is told that it ended and reads nothing more, 
   const act = {
     byId: martin.actorId,
     communityId,
-    actorId: await atHome(amara),
+    actorId: await idThere(councils, amara),
     reason: "Moved to another team.",
   };
   await removeMember(somerset.ctx, act);

@@ -16,6 +16,7 @@ import { setNoticeLevel } from "../../node/notifications/levels.ts";
 import { loadDigestMail } from "../../node/notifications/mail-digest.ts";
 import { toldByActor } from "../../node/notifications/told.ts";
 import { findStop } from "../../node/notifications/unsubscribe.ts";
+import { unknownNames } from "../../node/posts/named.ts";
 import {
   type Ask,
   type Asks,
@@ -73,8 +74,18 @@ const appealed: Ask = (s, inside) =>
       await tx.sql`update memberships set state = 'active', role = 'facilitator'
         where community_id = ${s.rooms.closed.id} and actor_id = ${s.people.suspended.actorId}`;
     const viewer = asPerson(inside ? s.people.suspended : s.people.administrator);
-    const { readable, html } = await findAppeal(tx, viewer, s.appealId);
+    const { readable, html } = await findAppeal(tx, viewer, s.appeals.closed);
     return readable || html !== "";
+  });
+
+/** What a letter names: nothing is kept from who reads it, and everything from who does not. */
+const named: Ask = (s, inside) =>
+  pretending(s.home, async (tx) => {
+    const [by] = await tx.sql<
+      { iri: string }[]
+    >`select iri from actors where id = ${whoOf(s, inside).actorId}`;
+    const unknown = await unknownNames(within(tx), by?.iri ?? "", [s.rooms.closed.topic.iri]);
+    return unknown.length === 0;
   });
 
 /** A facilitator at another node, who is asked about an appeal where that node holds copies. */
@@ -156,6 +167,7 @@ const stopped: Ask = (s, inside) =>
 /** What people are told of without looking: reports, appeals, the moderation log and mails. */
 export const TOLD: Asks = {
   "node/appeals/read.ts columns readableCommunities": appealed,
+  "node/posts/named.ts unknownNames readableCommunities": named,
   "node/appeals/elsewhere.ts canBeAsked mayHoldClosed": askedElsewhere,
   "node/break-glass/receive.ts takeOpening isHeldHere": opened,
   "node/moderation/read-own.ts listMade readableCommunities": ownReport,

@@ -153,11 +153,17 @@ async function fillOf(scene: MatrixScene, node: NetworkNode, level: Level): Prom
   >`select id from peers where delivery_class = 'profile' limit 1`;
   const [notice] = await sql<{ id: string }[]>`select id from notices n
     where n.account_id = ${scene.people.member.accountId} and n.community_id = ${room.id} limit 1`;
+  const appeal = idOf(scene.appeals[level === "confidential" ? level : "closed"]);
   return {
     parts: {
       ...{ "c/:name": handle, "t/:id": await idHere(room.topic), "p/:post": reply },
       ...{ "join/:code": code?.code ?? "A".repeat(12), "people/:handle": "room_mona" },
-      ...{ "moderation/:id": idOf(room.reportId), "held/:id": reply, "appeals/:id": idOf(scene.appealId) },
+      ...{
+        "moderation/:id": idOf(room.reportId),
+        "held/:id": reply,
+        "appeals/:id": appeal,
+        "appeals/:appeal": appeal,
+      },
       ...{
         "people/:id": scene.people.member.accountId,
         "members/:person": idOf(scene.people.member.actorId),

@@ -40,7 +40,8 @@ export interface MatrixScene {
     readonly olga: Somebody;
   };
   /** Of the member who wrote the post that was removed. */
-  readonly appealId: string;
+  /** Against the removal of a post in the closed room, and in the hidden one. */
+  readonly appeals: Readonly<Record<"closed" | "confidential", string>>;
   /** Sunny's topic in the closed room. */
   readonly written: PostRow;
   /** Where Sunny reads the hidden room by reference. */
@@ -77,11 +78,12 @@ export async function openMatrixScene(): Promise<MatrixScene> {
     const handle = canaries[level].word("room");
     rooms[level] = await fillRoom(home.ctx, canaries[level], { level, people, named: true, handle });
   }
-  const appeal = await makeAppeal(home.ctx, {
-    postId: rooms.closed.removed.id,
-    authorId: people.member.actorId,
-    words: canaries.closed.word("closedappeal"),
-  });
+  const appeals = {} as Record<"closed" | "confidential", string>;
+  for (const level of ["closed", "confidential"] as const) {
+    const about = { postId: rooms[level].removed.id, authorId: people.member.actorId };
+    const words = canaries[level].word(`${level}appeal`);
+    appeals[level] = (await makeAppeal(home.ctx, { ...about, words })).id;
+  }
   await net.settle();
   await letSunnyIn({ net, home, other, people, rooms });
   const placeId = await sunnyIsInvited({ net, home, other, people, rooms });
@@ -94,7 +96,7 @@ export async function openMatrixScene(): Promise<MatrixScene> {
         where g.id = c.actor_id and g.iri = ${rooms[level].iri}`;
   return {
     ...{ net, home, other, peers, rooms, canaries, people, lines, metricsPort, written, placeId },
-    appealId: appeal.id,
+    appeals,
     async [Symbol.asyncDispose]() {
       await net[Symbol.asyncDispose]();
       for (const peer of Object.values(peers)) await peer.close();

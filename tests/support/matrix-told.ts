@@ -36,7 +36,7 @@ export async function tellNotice(
     await tx.sql`delete from notices where account_id = ${accountId}`;
     const facts = {
       ...{ membershipId: row?.membership, invitationId: row?.invitation, reportId: room.reportId },
-      ...{ appealId: scene.appealId, letterId: newUuid(tx.now), placeId: null, home: "Somerset" },
+      ...{ appealId: scene.appeals.closed, letterId: newUuid(tx.now), placeId: null, home: "Somerset" },
       ...{ outcome: "ended", given: true },
     };
     const [notice] = await tx.sql<{ id: string }[]>`

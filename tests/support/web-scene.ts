@@ -149,6 +149,7 @@ async function fillOf(ctx: NodeContext, made: Filled): Promise<Fill> {
     "sessions/:id": session?.id ?? "",
     "moderation/:id": idOf(made.reportId),
     "appeals/:id": idOf(made.appealId),
+    "appeals/:appeal": idOf(made.appealId),
     "reports/:report": idOf(made.reportId),
     "held/:id": idOf(made.reply.id),
     "peers/:id": peer?.id ?? "",

@@ -6,6 +6,9 @@ import { Icon } from "./icon.tsx";
 import { useSpeech } from "./speech.tsx";
 import { HashtagList, ThemeList } from "./themes.tsx";
 
+/** What members alone can read is moved nowhere. */
+const MOVABLE: ReadonlySet<string> = new Set(["open", "restricted"]);
+
 /** Beside a discussion: what is like it, what it is about, and what facilitators can do. */
 export function ThreadAside({ thread }: { thread: ThreadPage }): VNode {
   const { t } = useSpeech();
@@ -65,7 +68,7 @@ function FacilitatorActs({ thread }: { thread: ThreadPage }): VNode {
             </a>
           </li>
         ) : null}
-        {thread.may.lock ? (
+        {thread.may.lock && MOVABLE.has(thread.community.level) ? (
           <li>
             <a href={`${thread.path}/move`}>{t("topic.moveTo")}</a>
           </li>

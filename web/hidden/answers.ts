@@ -95,6 +95,7 @@ const may = z.object({
   report: z.boolean().default(false),
   remove: z.boolean().default(false),
   restore: z.boolean().default(false),
+  appeal: z.boolean().default(false),
 });
 
 const gone = z.object({ kind: z.enum(["deleted", "removed"]), reason: z.string().max(2_000) });
@@ -134,7 +135,6 @@ function postAt(at: HiddenAt) {
       // Earlier versions are at its node.
       edited: null,
       original: null,
-      may: { ...post.may, appeal: false },
     }),
   );
 }

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import { Outage, Refusal } from "../../node/refusal.ts";
 import type { WebContext } from "../env.ts";
-import type { FormState } from "../forms.ts";
-import { HiddenAwayPage, HiddenGonePage } from "../pages/hidden.tsx";
+import { type FormState, sentForm } from "../forms.ts";
+import { HiddenAwayPage, HiddenGonePage } from "../pages/hidden-away.tsx";
 import { json, type PageOptions, page, wantsJson } from "../respond.tsx";
 import { type HiddenScene, hiddenScene } from "./scene.ts";
 import type { HiddenAt } from "./shapes.ts";
@@ -48,12 +48,22 @@ function gone(c: WebContext, at: HiddenAt): Response | Promise<Response> {
   return page(c, { title, status: 404, cache: "private" }, <HiddenGonePage at={at} />);
 }
 
-function away(c: WebContext, at: HiddenAt): Response | Promise<Response> {
+async function away(c: WebContext, at: HiddenAt): Promise<Response> {
   const title = c.get("speech").t("hidden.away.title", { home: at.home });
   const { pathname, search } = new URL(c.req.url);
-  const here = c.req.method === "GET" ? `${pathname}${search}` : at.path;
+  const sent = await sentWith(c);
+  const here = c.req.method === "GET" || sent !== null ? `${pathname}${search}` : at.path;
   c.header("Retry-After", "30");
-  return page(c, { title, status: 503, cache: "private" }, <HiddenAwayPage at={at} here={here} />);
+  const shown = { title, status: 503, cache: "private", unkept: true } as const;
+  return page(c, shown, <HiddenAwayPage at={at} here={here} sent={sent} />);
+}
+
+/** The fields of a form that reached nobody: its page is the only place where they are. Null where none was sent. */
+async function sentWith(c: WebContext): Promise<Readonly<Record<string, string>> | null> {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(c.req.header("content-type") ?? "");
+  if (c.req.method !== "POST" || !isForm) return null;
+  const fields = Object.entries(await sentForm(c));
+  return Object.fromEntries(fields.filter((one): one is [string, string] => typeof one[1] === "string"));
 }
 
 /** The form again, which is now the only place where its words are. */

@@ -23,6 +23,8 @@ export function AppealPage(props: AppealProps): VNode {
   const { thread, post, form, appeal } = props;
   const { t } = useSpeech();
   const reason = post.gone?.reason ?? "";
+  // Whoever runs its site does not know of it.
+  const isHidden = thread.community.level === "confidential";
   return (
     <>
       <PageHead
@@ -34,7 +36,7 @@ export function AppealPage(props: AppealProps): VNode {
       />
       <div class="width page page--narrow">
         <ErrorSummary errors={summaryOf(form)} />
-        <p class="lead">{t("topic.appeal.text")}</p>
+        <p class="lead">{t(`topic.appeal.${isHidden ? "textHidden" : "text"}`)}</p>
         {reason === "" ? null : <p>{t("topic.appeal.removedBecause", { reason })}</p>}
         {appeal === null ? <AppealForm {...props} /> : <AppealState appeal={appeal} />}
       </div>

@@ -15,16 +15,28 @@ import { Time } from "../components/time.tsx";
 import { errorOf, type FormState, summaryOf } from "../forms.ts";
 import { withQuery } from "../paths.ts";
 
-const PATH = "/moderation/appeals";
+/** Where a list of appeals stands. */
+export interface AppealsAt {
+  readonly path: string;
+  /** The reports beside it. */
+  readonly reports: string;
+}
+
+export const OWN_APPEALS: AppealsAt = { path: "/moderation/appeals", reports: "/moderation" };
+
+interface AppealsProps {
+  readonly appeals: PageOf<AppealView>;
+  readonly at: AppealsAt;
+}
 
 /** Appeals that a facilitator or an administrator decides. */
-export function AppealsPage({ appeals }: { readonly appeals: PageOf<AppealView> }): VNode {
+export function AppealsPage({ appeals, at }: AppealsProps): VNode {
   const { t } = useSpeech();
   const { items, page, pages } = appeals;
   return (
     <>
       <PageHead
-        crumbs={[{ text: t("report.list.title"), href: "/moderation" }]}
+        crumbs={[{ text: t("report.list.title"), href: at.reports }]}
         title={t("report.appeal.title")}
         text={t("report.appeal.text")}
       />
@@ -37,7 +49,7 @@ export function AppealsPage({ appeals }: { readonly appeals: PageOf<AppealView> 
                 <Tag colour={appeal.state === "open" ? "purple" : "grey"}>
                   {t(`report.appeal.state.${appeal.state}`)}
                 </Tag>{" "}
-                <a href={`${PATH}/${idOf(appeal.id)}`}>{appeal.title || t("report.somePost")}</a>
+                <a href={`${at.path}/${idOf(appeal.id)}`}>{appeal.title || t("report.somePost")}</a>
               </p>
               <AppealWords appeal={appeal} />
             </li>
@@ -46,22 +58,28 @@ export function AppealsPage({ appeals }: { readonly appeals: PageOf<AppealView> 
         <Pagination
           page={page}
           pages={pages}
-          hrefOf={(to) => withQuery(PATH, { page: to > 1 ? to : null })}
+          hrefOf={(to) => withQuery(at.path, { page: to > 1 ? to : null })}
         />
       </div>
     </>
   );
 }
 
+interface AppealDecisionProps {
+  readonly appeal: AppealView;
+  readonly form: FormState;
+  readonly at: AppealsAt;
+}
+
 /** One appeal: what the author says, the post, why it was removed, and the decision. */
-export function AppealDecisionPage({ appeal, form }: { appeal: AppealView; form: FormState }): VNode {
+export function AppealDecisionPage({ appeal, form, at }: AppealDecisionProps): VNode {
   const { t } = useSpeech();
   const { removal, state } = appeal;
   const by = removal.by === null ? "removedSomebody" : "removed";
   return (
     <>
       <PageHead
-        crumbs={[{ text: t("report.appeal.title"), href: PATH }]}
+        crumbs={[{ text: t("report.appeal.title"), href: at.path }]}
         title={appeal.title || t("report.somePost")}
         facts={state === "open" ? undefined : <Tag colour="grey">{t(`report.appeal.state.${state}`)}</Tag>}
       />
@@ -87,7 +105,7 @@ export function AppealDecisionPage({ appeal, form }: { appeal: AppealView; form:
         {appeal.onItsWay ? (
           <p>{t("report.appeal.onItsWay", { home: appeal.community.home ?? appeal.community.name })}</p>
         ) : null}
-        {appeal.mayDecide ? <Decision appeal={appeal} form={form} /> : null}
+        {appeal.mayDecide ? <Decision appeal={appeal} form={form} at={at} /> : null}
       </div>
     </>
   );
@@ -140,14 +158,14 @@ function AppealWords({ appeal }: { appeal: AppealView }): VNode {
   );
 }
 
-function Decision({ appeal, form }: { appeal: AppealView; form: FormState }): VNode {
+function Decision({ appeal, form, at }: AppealDecisionProps): VNode {
   const { t } = useSpeech();
   const options = [
     ["restored", "restore"],
     ["upheld", "uphold"],
   ] as const;
   return (
-    <form action={`${PATH}/${idOf(appeal.id)}`} method="post">
+    <form action={`${at.path}/${idOf(appeal.id)}`} method="post">
       <Radios
         name="outcome"
         legend={t("report.appeal.decision")}

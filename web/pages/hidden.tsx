@@ -95,42 +95,6 @@ export function HiddenInvitationPage({ at, invitation }: { at: HiddenAt; invitat
   );
 }
 
-/** Its node knows nothing of the person any more, or not now: nothing says which, because it would tell. */
-export function HiddenGonePage({ at }: { at: HiddenAt }): VNode {
-  const { t } = useSpeech();
-  return (
-    <div class="width page page--narrow">
-      <h1>{t("hidden.gone.title")}</h1>
-      <p class="lead">{t("hidden.gone.text", { home: at.home })}</p>
-      <ButtonGroup>
-        <ActForm
-          action={`${at.path}/forget`}
-          text={t("hidden.gone.forget")}
-          about={at.home}
-          kind="secondary"
-          small={false}
-        />
-        <a href="/hidden">{t("hidden.list.title")}</a>
-      </ButtonGroup>
-    </div>
-  );
-}
-
-/** Its node does not answer: there is nothing to show, because nothing is kept here. */
-export function HiddenAwayPage({ at, here }: { at: HiddenAt; here: string }): VNode {
-  const { t } = useSpeech();
-  return (
-    <div class="width page page--narrow">
-      <h1>{t("hidden.away.title", { home: at.home })}</h1>
-      <p class="lead">{t("hidden.away.text", { home: at.home })}</p>
-      <ButtonGroup>
-        <Button href={here}>{t("hidden.away.again")}</Button>
-        <a href="/hidden">{t("hidden.list.title")}</a>
-      </ButtonGroup>
-    </div>
-  );
-}
-
 export interface HiddenSearchProps {
   readonly at: HiddenAt;
   readonly name: string;

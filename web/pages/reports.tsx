@@ -44,7 +44,12 @@ export function ReportsPage(props: ReportsProps & { readonly held: readonly Held
 
 /** Reports of one community, for its facilitators. */
 export function CommunityReportsPage(
-  props: ReportsProps & { readonly community: CommunityPage; readonly requests: number },
+  props: ReportsProps & {
+    readonly community: CommunityPage;
+    readonly requests: number;
+    /** Where appeals stand that one may decide. */
+    readonly appeals: string;
+  },
 ): VNode {
   const { t } = useSpeech();
   const { community, requests } = props;
@@ -52,6 +57,9 @@ export function CommunityReportsPage(
     <CommunityFrame community={community} tab="reports" signedIn requests={requests}>
       <div class="page--narrow page--list">
         <h2 class="list-title">{t("report.list.title")}</h2>
+        <p>
+          <a href={props.appeals}>{t("report.appeal.title")}</a>
+        </p>
         <Reports {...props} path={`${community.path}/reports`} />
       </div>
     </CommunityFrame>

@@ -11,7 +11,7 @@ import type { WebApp, WebContext } from "../env.ts";
 import { formPage } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
 import { AppealPage } from "../pages/appeal.tsx";
-import { AppealDecisionPage, AppealsPage } from "../pages/appeals.tsx";
+import { AppealDecisionPage, AppealsPage, OWN_APPEALS } from "../pages/appeals.tsx";
 import { postActPathOf, postPathOf } from "../paths.ts";
 import { idIn, numberIn } from "../query.ts";
 import { json, page, see, wantsJson } from "../respond.tsx";
@@ -20,11 +20,11 @@ import { postIn } from "./post-scene.ts";
 
 const OWN = "/c/:name/t/:id/p/:post/appeal";
 
-const appealForm = z.strictObject({
+export const appealForm = z.strictObject({
   words: z.string().trim().min(1, "errors.field.reasonRequired").max(1000, "errors.field.wordsLong"),
 });
 
-const decisionForm = z.strictObject({
+export const decisionForm = z.strictObject({
   outcome: z.enum(APPEAL_OUTCOMES, "errors.field.outcomeRequired"),
   reason: z.string().trim().min(1, "errors.field.reasonRequired").max(1000, "errors.field.wordsLong"),
 });
@@ -77,7 +77,7 @@ async function list(c: WebContext): Promise<Response> {
   const appeals = await reading(c.get("ctx"), viewer, (r) => listAppeals(r, viewer, numberIn(c, "page")));
   if (wantsJson(c)) return json(c, appeals, { cache: "private" });
   const title = c.get("speech").t("report.appeal.title");
-  return page(c, { title, cache: "private" }, <AppealsPage appeals={appeals} />);
+  return page(c, { title, cache: "private" }, <AppealsPage appeals={appeals} at={OWN_APPEALS} />);
 }
 
 async function showOne(c: WebContext, form: FormState): Promise<Response> {
@@ -88,7 +88,11 @@ async function showOne(c: WebContext, form: FormState): Promise<Response> {
   });
   const found = source === null ? appeal : await withText(c, appeal, source);
   const title = c.get("speech").t("report.appeal.title");
-  return formPage(c, { title, form, json: found }, <AppealDecisionPage appeal={found} form={form} />);
+  return formPage(
+    c,
+    { title, form, json: found },
+    <AppealDecisionPage appeal={found} form={form} at={OWN_APPEALS} />,
+  );
 }
 
 /** A copy here was emptied when it was removed: what it said is asked of the community's node, shown now, and kept nowhere. */

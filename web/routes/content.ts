@@ -12,6 +12,7 @@ import { registerFeedRoutes } from "./feed.ts";
 import { registerFileRoutes } from "./files.tsx";
 import { registerHiddenRoutes } from "./hidden.tsx";
 import { registerHiddenActRoutes } from "./hidden-acts.tsx";
+import { registerHiddenAppealRoutes } from "./hidden-appeals.tsx";
 import { registerHiddenEditRoutes } from "./hidden-edit.tsx";
 import { registerHiddenFileRoutes } from "./hidden-files.tsx";
 import { registerHiddenRunRoutes } from "./hidden-run.tsx";
@@ -41,6 +42,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerHiddenRoutes(app);
   registerHiddenActRoutes(app);
   registerHiddenRunRoutes(app);
+  registerHiddenAppealRoutes(app);
   registerHiddenEditRoutes(app);
   registerHiddenFileRoutes(app);
   registerHiddenWriteRoutes(app);

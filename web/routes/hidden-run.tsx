@@ -81,7 +81,7 @@ async function showReports(c: WebContext, scene: HiddenScene): Promise<Response>
   const asked = { ask: "reports", show, page: numberIn(c, "page") } as const;
   const reports = await scene.ask(reportsAnswer(scene.at), asked);
   const title = `${c.get("speech").t("report.list.title")} – ${community.name}`;
-  const props = { community, reports, show, requests: 0 };
+  const props = { community, reports, show, requests: 0, appeals: `${scene.at.path}/appeals` };
   return showHidden(c, { title, value: reports }, <CommunityReportsPage {...props} />);
 }
 

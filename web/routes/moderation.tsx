@@ -12,6 +12,7 @@ import { readFacilitated } from "../community-read.ts";
 import type { WebApp, WebContext, WebEnv } from "../env.ts";
 import { formPage } from "../form-page.tsx";
 import { attempt, EMPTY_FORM, type FormState, readForm, refusedForm } from "../forms.ts";
+import { OWN_APPEALS } from "../pages/appeals.tsx";
 import { ReportDecisionPage } from "../pages/report-decision.tsx";
 import {
   AdminReportsPage,
@@ -126,7 +127,7 @@ async function showOfCommunity(c: WebContext): Promise<Response> {
   if (wantsJson(c)) return json(c, reports, { cache: "private" });
   const title = `${c.get("speech").t("report.list.title")} – ${community.name}`;
   const props = { community, requests, reports, show: oneOf(c, "show", SHOWN_REPORTS) };
-  return page(c, { title, cache: "private" }, <CommunityReportsPage {...props} />);
+  return page(c, { title, cache: "private" }, <CommunityReportsPage {...props} appeals={OWN_APPEALS.path} />);
 }
 
 async function showForAdministrators(c: WebContext): Promise<Response> {

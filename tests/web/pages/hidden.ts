@@ -1,3 +1,4 @@
+import { makeAppeal } from "../../../node/appeals/make.ts";
 import { createCommunity } from "../../../node/communities/create.ts";
 import { inviteElsewhere, joinHidden } from "../../../node/hidden/invite.ts";
 import { idOf } from "../../../node/ids.ts";
@@ -25,6 +26,9 @@ export interface HiddenMarks {
   readonly hiddenReport: string;
   readonly hiddenGone: string;
   readonly hiddenClosed: string;
+  /** The officer's own reply that was removed, and an appeal of somebody else's that they decide. */
+  readonly hiddenOwnGone: string;
+  readonly hiddenAppeal: string;
   /** Another, which the officer has not joined yet. */
   readonly hiddenInvitation: string;
   /** At its node, for who leads it: where items of that discussion are released from. */
@@ -68,6 +72,8 @@ export async function seedHidden(seed: Seed): Promise<HiddenMarks> {
     hiddenReport: `${hidden}/reports/${idOf(run.reportId)}`,
     hiddenGone: `${hiddenThread}/p/${idOf(run.removed)}`,
     hiddenClosed: `${hidden}/t/${idOf(run.closed)}`,
+    hiddenOwnGone: `${hiddenThread}/p/${idOf(run.ownRemoved)}`,
+    hiddenAppeal: `${hidden}/appeals/${idOf(run.appealId)}`,
     hiddenPost: `${hiddenThread}/p/${idOf(reply.id)}`,
     releasing: `/c/${joined.handle}/t/${idOf(thread.id)}/release`,
     hiddenInvitation: `/hidden/${idOf(invitation?.id ?? "")}`,
@@ -105,6 +111,9 @@ async function runBy(seed: Seed, room: Room, threadId: string) {
   const made = { title: null, text: "I rang her mother.", parentId: threadId };
   const { id: removed } = await write(seed, room, made);
   await removePost(ctx, { actorId: martin.actorId, postId: removed, reason: "It names a parent." });
+  const own = { title: null, text: "Ours signed it on the day.", parentId: threadId, byOfficer: true };
+  const { id: ownRemoved } = await write(seed, room, own);
+  await removePost(ctx, { actorId: martin.actorId, postId: ownRemoved, reason: "It can be told who." });
   const { id: closed } = await write(seed, room, {
     title: "Which room?",
     text: "Where do we meet?",
@@ -118,7 +127,33 @@ async function runBy(seed: Seed, room: Room, threadId: string) {
     ...{ postId: threadId, by: { peerId: peer?.peerId ?? "", actorId: personId } },
     ...({ category: "conduct", words: "This was said in confidence." } as const),
   });
-  return { reportId, removed, closed };
+  const appealId = await appealOf(seed, room, threadId);
+  return { reportId, removed, closed, ownRemoved, appealId };
+}
+
+/** A member of the community's own council appeals against the removal of their reply. */
+async function appealOf(seed: Seed, { communityId }: Room, threadId: string): Promise<string> {
+  const { martin, carys } = seed.cast;
+  const { ctx } = martin.site;
+  const now = ctx.clock.now();
+  await ctx.sql`insert into memberships (community_id, actor_id, state, requested, decided)
+    values (${communityId}, ${carys.actorId}, 'active', ${now}, ${now})`;
+  const words = {
+    kind: "reply",
+    communityId,
+    title: "",
+    text: "We asked the family twice, and wrote it down.",
+    parentId: threadId,
+  } as const;
+  const content = await composePost(ctx, { ...words, themes: [], lang: "en", submission: null });
+  const { id: postId } = await publishPost(ctx, { authorId: carys.actorId, content });
+  await removePost(ctx, { actorId: martin.actorId, postId, reason: "It says more than the panel agreed." });
+  const appealing = {
+    authorId: carys.actorId,
+    postId,
+    words: "The panel agreed to it on Monday; the minutes say so.",
+  };
+  return (await makeAppeal(ctx, appealing)).id;
 }
 
 interface Words {
