@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { inTransaction, type NodeContext } from "../context.ts";
+import { copyOut } from "../db/copy-out.ts";
 import type { Tx } from "../db/open.ts";
 import { writeSetting } from "../settings/store.ts";
 import { type ArchiveWriter, removeLeftovers, writeArchive } from "./archive-write.ts";
@@ -123,8 +124,7 @@ async function copyTable(
     await archive.add(partName(name, ++parts), Buffer.concat(pieces, held));
     [pieces, held] = [[], 0];
   };
-  const stream = await tx`copy ${tx(name)} (${tx(columns)}) to stdout`.readable();
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of copyOut(tx, { name, columns })) {
     whole.update(chunk);
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) rows++;
     pieces.push(chunk);
