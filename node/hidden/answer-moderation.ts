@@ -6,7 +6,7 @@ import { findReport, listReports } from "../moderation/read.ts";
 import { listReportsMadeIn } from "../moderation/read-own.ts";
 import { listModeration } from "../modlog/read.ts";
 import { postById } from "../posts/find.ts";
-import { lockThread } from "../posts/keep-order.ts";
+import { lockThread, pinThread } from "../posts/keep-order.ts";
 import { removePost, restorePost } from "../posts/remove.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
 import { type Viewer, viewerOf } from "../visibility/viewer.ts";
@@ -15,11 +15,11 @@ import type { HiddenAsker } from "./readers.ts";
 
 type Of<Name extends HiddenAsk["ask"]> = Extract<HiddenAsk, { ask: Name }>;
 type Look = Of<"log" | "reports" | "reported" | "made">;
-type Act = Of<"remove" | "restore" | "lock" | "decide">;
+type Act = Of<"remove" | "restore" | "lock" | "pin" | "decide">;
 
 const ASKED: ReadonlySet<string> = new Set<(Look | Act)["ask"]>([
   ...(["log", "reports", "reported", "made"] as const),
-  ...(["remove", "restore", "lock", "decide"] as const),
+  ...(["remove", "restore", "lock", "pin", "decide"] as const),
 ]);
 
 /** Whether it is about moderation. */
@@ -32,10 +32,13 @@ export function isModeration(ask: HiddenAsk): ask is Look | Act {
  * reads and rules as for people of this node; every reason, report and line of the log stays here. Refuses what those refuse.
  */
 export function moderateFor(ctx: NodeContext, asker: HiddenAsker, ask: Look | Act): Promise<unknown> {
-  if (ask.ask === "remove" || ask.ask === "restore" || ask.ask === "lock" || ask.ask === "decide")
-    return act(ctx, asker, ask);
+  if (!isLook(ask)) return act(ctx, asker, ask);
   const viewer = viewerOf(asker.actorId);
   return reading(ctx, viewer, (r) => look(r, viewer, { asker, ask }));
+}
+
+function isLook(ask: Look | Act): ask is Look {
+  return ask.ask === "log" || ask.ask === "reports" || ask.ask === "reported" || ask.ask === "made";
 }
 
 async function act(
@@ -55,12 +58,13 @@ async function act(
     return {};
   }
   // What stands elsewhere on this node is not there for who asks about this community.
-  const post = await postById(ctx.sql, ask.ask === "lock" ? ask.thread : ask.post);
+  const post = await postById(ctx.sql, "thread" in ask ? ask.thread : ask.post);
   if (post.communityId !== communityId) return refuse("not-found");
-  const { reason } = ask;
-  if (ask.ask === "remove") await removePost(ctx, { actorId, postId: post.id, reason });
-  if (ask.ask === "restore") await restorePost(ctx, { actorId, postId: post.id, reason });
-  if (ask.ask === "lock") await lockThread(ctx, { actorId, rootId: post.id, on: ask.on, reason });
+  if (ask.ask === "pin") await pinThread(ctx, { actorId, rootId: post.id, on: ask.on });
+  else if (ask.ask === "lock")
+    await lockThread(ctx, { actorId, rootId: post.id, on: ask.on, reason: ask.reason });
+  else if (ask.ask === "remove") await removePost(ctx, { actorId, postId: post.id, reason: ask.reason });
+  else await restorePost(ctx, { actorId, postId: post.id, reason: ask.reason });
   return {};
 }
 

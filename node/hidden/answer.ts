@@ -1,6 +1,8 @@
 import { findCommunity } from "../communities/read.ts";
 import { type NodeContext, type ReadContext, reading } from "../context.ts";
 import { listCouncilShares, listMembers } from "../memberships/list.ts";
+import { mayFacilitate } from "../memberships/policy.ts";
+import { membershipOf } from "../memberships/read.ts";
 import { findOwnWords } from "../posts/own-words.ts";
 import { findPostPath } from "../posts/path.ts";
 import { listTopics } from "../posts/read.ts";
@@ -9,6 +11,7 @@ import { refuse } from "../refusal.ts";
 import { type Viewer, viewerOf } from "../visibility/viewer.ts";
 import { actFor, isAct } from "./answer-acts.ts";
 import { appealFor, isAboutAppeal } from "./answer-appeals.ts";
+import { isAboutMember, memberFor } from "./answer-members.ts";
 import { isModeration, moderateFor } from "./answer-moderation.ts";
 import { searchFor } from "./answer-search.ts";
 import type { HiddenAsk } from "./asks.ts";
@@ -33,6 +36,7 @@ async function answerTo(ctx: NodeContext, asker: HiddenAsker, ask: HiddenAsk): P
   if (ask.ask === "join") return {};
   if (isAct(ask)) return actFor(ctx, asker, ask);
   if (isModeration(ask)) return moderateFor(ctx, asker, ask);
+  if (isAboutMember(ask)) return memberFor(ctx, asker, ask);
   if (isAboutAppeal(ask)) return appealFor(ctx, asker, ask);
   if (ask.ask === "files") return listFilesFor(ctx, asker, ask);
   if (ask.ask === "search") return searchFor(ctx, asker, ask);
@@ -81,6 +85,8 @@ async function readFor(r: ReadContext, viewer: Viewer, { asker, ask }: Asking): 
         community: await findCommunity(r, viewer, handle),
         members: await listMembers(r, viewer, communityId, ask.page),
         shares: await listCouncilShares(r, viewer, communityId),
+        // Which of them asks, where they may decide about the others.
+        you: mayFacilitate(await membershipOf(r.sql, asker.actorId, communityId)).ok ? asker.actorId : null,
       };
     case "thread":
       return findThread(r, viewer, { handle, id: ask.thread, page: ask.page });

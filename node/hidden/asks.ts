@@ -70,6 +70,13 @@ export const hiddenAsk = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("remove"), post: id, reason }),
   z.object({ ask: z.literal("restore"), post: id, reason }),
   z.object({ ask: z.literal("lock"), thread: id, on: z.boolean(), reason }),
+  z.object({ ask: z.literal("pin"), thread: id, on: z.boolean() }),
+  z.object({ ask: z.literal("member"), person: id }),
+  z.object({ ask: z.literal("role"), person: id, role: z.enum(["member", "facilitator", "owner"]) }),
+  /** `until`: the first day on which they post again; null: when somebody lifts it. */
+  z.object({ ask: z.literal("suspend"), person: id, reason, until: z.iso.date().nullable() }),
+  z.object({ ask: z.literal("lift"), person: id }),
+  z.object({ ask: z.literal("expel"), person: id, reason }),
   z.object({ ask: z.literal("decide"), report: id, act: z.enum(["remove", "dismiss"]), reason }),
   z.object({
     ask: z.literal("file"),

@@ -2,6 +2,7 @@ import type { Change } from "../changes/record.ts";
 import type { WriteContext } from "../context.ts";
 import type { Fragment } from "../db/open.ts";
 import { postById } from "../posts/find.ts";
+import { reportsWait } from "../posts/for-reports.ts";
 import { mayReadHidden } from "../visibility/holders.ts";
 import { sayToPerson } from "./say.ts";
 
@@ -16,7 +17,7 @@ const NEWS: readonly Change["kind"][] = [
 /**
  * Tells the nodes of a hidden community's members elsewhere that something waits there, once until they have looked: news to
  * everyone, reports and appeals to facilitators, what was done to a post and became of an appeal to the author; that what somebody
- * reported was decided; and that a membership ended. A consumer of the record: it happens once, whatever the process does.
+ * reported was decided; that posting was paused or opened again; and that a membership ended. A consumer of the record: it happens once, whatever the process does.
  */
 export async function tellHiddenMembers(tx: WriteContext, change: Change): Promise<void> {
   const { sql } = tx;
@@ -34,6 +35,9 @@ export async function tellHiddenMembers(tx: WriteContext, change: Change): Promi
     return tellWaiting(tx, change, sql`m.role <> 'member' and m.actor_id is distinct from ${authorId}::uuid`);
   }
   if (change.kind === "report.closed") return tellReporter(tx, change);
+  if (change.kind === "facilitator.added") return tellNewFacilitator(tx, change);
+  if (change.kind === "membership.suspended" || change.kind === "membership.restored")
+    return tellWaiting(tx, change, sql`m.id = ${subjectId}`);
   if (change.kind === "appeal.made" || change.kind === "appeal.closed") return tellOfAppeal(tx, change);
 }
 
@@ -45,6 +49,15 @@ async function tellOfAppeal(tx: WriteContext, change: Change): Promise<void> {
     and m.actor_id <> ap.author_id and m.actor_id is distinct from ap.removed_by)`;
   const made = sql`m.actor_id in (select ap.author_id ${of})`;
   return tellWaiting(tx, change, change.kind === "appeal.made" ? decides : made);
+}
+
+/** Whoever facilitates from now on: of what was waiting for facilitators before. */
+async function tellNewFacilitator(tx: WriteContext, change: Change): Promise<void> {
+  const { sql } = tx;
+  const open = sql`
+    ${reportsWait(sql)} or exists (select 1 from appeals ap where ap.community_id = m.community_id and ap.state = 'open'
+      and ap.author_id <> m.actor_id and ap.removed_by is distinct from m.actor_id)`;
+  return tellWaiting(tx, change, sql`m.actor_id = ${change.subjectId} and m.role <> 'member' and (${open})`);
 }
 
 /** Who is reported, and is not told. */

@@ -113,6 +113,7 @@ describe("W16: nobody sends more than a form has", () => {
     /^\/c\/:name\/t\/:id\/p\/:post\/(useful|not-useful|accept|unaccept)$/,
     /^\/hidden\/:place\/(join|decline|leave|forget|t\/:id\/read)$/,
     /^\/hidden\/:place\/t\/:id\/p\/:post\/(useful|not-useful|accept|unaccept)$/,
+    /^\/hidden\/:place\/t\/:id\/(pin|unpin)$/,
   ];
 
   test.each([

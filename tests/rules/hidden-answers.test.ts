@@ -66,7 +66,7 @@ test("Acts that have no page here are taken away, and what is too long or of ano
   const whole = { ...thread, may: { answerHere: "reply", pin: true, lock: true } };
   const read = threadAnswer(AT).parse(whole);
   expect(read.posts[0]?.may).toMatchObject({ edit: true, remove: true, restore: true, appeal: true });
-  expect([read.may.pin, read.may.lock, read.community.path]).toEqual([false, true, "/hidden/01"]);
+  expect([read.may.pin, read.may.lock, read.community.path]).toEqual([true, true, "/hidden/01"]);
   for (const wrong of [
     { title: "x".repeat(1_001) },
     { posts: Array(101).fill(post) },

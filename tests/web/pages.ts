@@ -244,6 +244,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "one of its reports, hidden", who: "officer", path: ({ hiddenReport }) => hiddenReport },
   { name: "appealing in it", who: "officer", path: ({ hiddenOwnGone }) => `${hiddenOwnGone}/appeal` },
   { name: "appeals in it", who: "officer", path: ({ hidden }) => `${hidden}/appeals` },
+  { name: "one member of it", who: "officer", path: ({ hiddenMember }) => hiddenMember },
   { name: "one appeal in it", who: "officer", path: ({ hiddenAppeal }) => hiddenAppeal },
   { name: "removing a post in it", who: "officer", path: ({ hiddenOther }) => `${hiddenOther}/remove` },
   { name: "restoring a post in it", who: "officer", path: ({ hiddenGone }) => `${hiddenGone}/restore` },

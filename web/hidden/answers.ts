@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { MemberRow } from "../../node/memberships/types.ts";
 import type { PostView, ThreadPage, TopicRow } from "../../node/posts/types.ts";
 import {
   communityAt,
@@ -71,18 +70,6 @@ export function topicsAnswer(at: HiddenAt) {
 
 export function aboutAnswer(at: HiddenAt) {
   return z.object({ community: communityAt(at) });
-}
-
-export function membersAnswer(at: HiddenAt) {
-  const member = z
-    .object({ person: personAt(at), role: z.enum(["member", "facilitator", "owner"]), since: moment })
-    .transform((row): MemberRow => ({ ...row, paused: null, returned: null }));
-  const share = z.object({ council: z.string().max(300), members: count.nullable() });
-  return z.object({
-    community: communityAt(at),
-    members: pageOf(member),
-    shares: z.array(share).max(1_000),
-  });
 }
 
 const may = z.object({
@@ -162,6 +149,7 @@ export function threadAnswer(at: HiddenAt) {
     councils: count.default(0),
     may: z.object({
       lock: z.boolean().default(false),
+      pin: z.boolean().default(false),
       answerHere: z.enum(["reply", "locked", "suspended"]),
     }),
   });
@@ -174,7 +162,6 @@ export function threadAnswer(at: HiddenAt) {
       audience: { members: 0, councils: 0, ...thread.audience, holders: [at.home] },
       waiting: 0,
       firstNew: null,
-      may: { ...thread.may, pin: false },
       related: [],
     }),
   );

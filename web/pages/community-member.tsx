@@ -33,7 +33,7 @@ export function CommunityMemberPage(props: CommunityMemberProps): VNode {
         <h2 class="list-title">{t("community.member.title", { name: person.name })}</h2>
         <PersonBlock person={person} role={role === "member" ? "" : t(`community.members.role.${role}`)} />
         <State member={member} />
-        {community.home === null || !decides ? null : (
+        {community.home === null || community.level === "confidential" || !decides ? null : (
           <p class="secondary">{t("community.member.elsewhere", { home: community.home })}</p>
         )}
         {decides ? <Suspending {...props} /> : null}

@@ -130,10 +130,12 @@ function Member({ member, community, facilitatorId }: CommunityMembersProps & { 
 function MemberActs({ member, community }: { member: MemberRow; community: CommunityPage }): VNode {
   const { t } = useSpeech();
   const { person, role, paused } = member;
+  // A hidden community elsewhere is asked as the button is pressed; of any other its node is told by a letter.
+  const atOnce = community.local || community.level === "confidential";
   const about = <span class="govuk-visually-hidden"> {person.name}</span>;
   return (
     <div class="people__acts">
-      {community.local && role !== "owner" && paused === null ? (
+      {atOnce && role !== "owner" && paused === null ? (
         <form class="act-form" action={`${community.path}/members`} method="post">
           <input type="hidden" name="person" value={person.id} />
           <button type="submit" name="act" value={role === "member" ? "appoint" : "step-down"} class="act">
@@ -142,7 +144,7 @@ function MemberActs({ member, community }: { member: MemberRow; community: Commu
           </button>
         </form>
       ) : null}
-      {community.local && role !== "member" && paused === null ? (
+      {atOnce && role !== "member" && paused === null ? (
         <form class="act-form" action={`${community.path}/members`} method="post">
           <input type="hidden" name="person" value={person.id} />
           <button type="submit" name="act" value="lead" class="act">

@@ -13,7 +13,8 @@ import { idIn } from "../query.ts";
 import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 
-const actForm = z.strictObject({
+/** What a facilitator decides about a member. */
+export const memberActForm = z.strictObject({
   act: z.enum(["suspend", "lift", "remove"]),
   reason: z.string().max(1000).default(""),
   until: z.union([z.iso.date("errors.field.date"), z.literal("")]).default(""),
@@ -45,7 +46,7 @@ async function show(c: WebContext, form: FormState): Promise<Response> {
 async function decide(c: WebContext): Promise<Response> {
   const session = signedIn(c);
   const { community } = await reading(c.get("ctx"), c.get("viewer"), (r) => readFacilitated(c, r));
-  const form = await readForm(c, actForm);
+  const form = await readForm(c, memberActForm);
   if (!form.ok) return show(c, form.state);
   const { act, reason, until } = form.value;
   const ctx = c.get("ctx");

@@ -28,7 +28,8 @@ const decisionForm = z.strictObject({
   reason: z.string().max(1000).default(""),
   confirmed: z.literal("yes").optional(),
 });
-const roleForm = z.strictObject({ person: z.uuid(), act: z.enum(["appoint", "step-down", "lead"]) });
+/** Who becomes a facilitator, is one no more, or leads. */
+export const roleForm = z.strictObject({ person: z.uuid(), act: z.enum(["appoint", "step-down", "lead"]) });
 
 /** What facilitators do: settings, requests, roles. */
 export function registerCommunityRunRoutes(app: WebApp): void {

@@ -15,6 +15,7 @@ import { registerHiddenActRoutes } from "./hidden-acts.tsx";
 import { registerHiddenAppealRoutes } from "./hidden-appeals.tsx";
 import { registerHiddenEditRoutes } from "./hidden-edit.tsx";
 import { registerHiddenFileRoutes } from "./hidden-files.tsx";
+import { registerHiddenMemberRoutes } from "./hidden-members.tsx";
 import { registerHiddenRunRoutes } from "./hidden-run.tsx";
 import { registerHiddenWriteRoutes } from "./hidden-write.tsx";
 import { registerHomeRoutes } from "./home.tsx";
@@ -43,6 +44,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerHiddenActRoutes(app);
   registerHiddenRunRoutes(app);
   registerHiddenAppealRoutes(app);
+  registerHiddenMemberRoutes(app);
   registerHiddenEditRoutes(app);
   registerHiddenFileRoutes(app);
   registerHiddenWriteRoutes(app);

@@ -40,6 +40,9 @@ export function registerHiddenRunRoutes(app: WebApp): void {
     app.post(`${POST}/${act}`, (c) => withPlace(c, (scene) => doAct(c, scene, act)));
   }
   for (const on of [true, false]) {
+    app.post(`/hidden/:place/t/:id/${on ? "pin" : "unpin"}`, (c) =>
+      withPlace(c, (scene) => pin(c, scene, on)),
+    );
     const path = `/hidden/:place/t/:id/${on ? "lock" : "unlock"}`;
     app.get(path, (c) => withPlace(c, (scene) => showLock(c, scene, { on, form: EMPTY_FORM })));
     app.post(path, (c) => withPlace(c, (scene) => lock(c, scene, on)));
@@ -138,6 +141,11 @@ async function showAct(c: WebContext, scene: HiddenScene, { act, form }: Acting)
     { title: c.get("speech").t(title), status, value: { post, errors: form.errors } },
     <Page thread={thread} post={post} form={form} />,
   );
+}
+
+async function pin(c: WebContext, scene: HiddenScene, on: boolean): Promise<Response> {
+  await scene.ask(doneAnswer, { ask: "pin", thread: idIn(c, "id"), on });
+  return see(c, `${scene.at.path}/t/${c.req.param("id")}`, { done: on ? "pinned" : "unpinned" });
 }
 
 async function lock(c: WebContext, scene: HiddenScene, on: boolean): Promise<Response> {

@@ -5,20 +5,12 @@ import { listPlaces, lookedAtPlace } from "../../node/places/places.ts";
 import { Outage, Refusal } from "../../node/refusal.ts";
 import type { WebApp, WebContext } from "../env.ts";
 import { EMPTY_FORM, readForm } from "../forms.ts";
-import {
-  aboutAnswer,
-  invitationAnswer,
-  membersAnswer,
-  pageAnswer,
-  threadAnswer,
-  topicsAnswer,
-} from "../hidden/answers.ts";
+import { aboutAnswer, invitationAnswer, pageAnswer, threadAnswer, topicsAnswer } from "../hidden/answers.ts";
 import { askPlace, type HiddenScene } from "../hidden/scene.ts";
 import { searchAnswer } from "../hidden/search-answer.ts";
 import { showHidden, withPlace } from "../hidden/shown.tsx";
 import { CommunityTopicsPage, SHOWN, SORTS } from "../pages/community.tsx";
 import { CommunityAboutPage } from "../pages/community-about.tsx";
-import { CommunityMembersPage } from "../pages/community-members.tsx";
 import { HiddenInvitationPage, HiddenListPage, HiddenSearchPage, type PlaceLine } from "../pages/hidden.tsx";
 import { ThreadPageView } from "../pages/thread.tsx";
 import { withQuery } from "../paths.ts";
@@ -40,7 +32,6 @@ export function registerHiddenRoutes(app: WebApp): void {
     withPlace(c, (scene) => showPlace(c, scene, oneOf(c, "show", SHOWN))),
   );
   app.get("/hidden/:place/about", (c) => withPlace(c, (scene) => showAbout(c, scene)));
-  app.get("/hidden/:place/members", (c) => withPlace(c, (scene) => showMembers(c, scene)));
   app.get("/hidden/:place/t/:id", (c) => withPlace(c, (scene) => showThread(c, scene)));
   app.get("/hidden/:place/search", (c) => withPlace(c, (scene) => showSearch(c, scene, { q: "", page: 1 })));
   app.post("/hidden/:place/search", (c) =>
@@ -125,16 +116,6 @@ async function showAbout(c: WebContext, scene: HiddenScene): Promise<Response> {
       signedIn
       requests={0}
     />,
-  );
-}
-
-async function showMembers(c: WebContext, scene: HiddenScene): Promise<Response> {
-  const value = await scene.ask(membersAnswer(scene.at), { ask: "members", page: numberIn(c, "page") });
-  const { t } = c.get("speech");
-  return showHidden(
-    c,
-    { title: `${t("community.tab.members")} – ${value.community.name}`, value },
-    <CommunityMembersPage {...value} everyone={null} signedIn requests={0} facilitatorId={null} />,
   );
 }
 

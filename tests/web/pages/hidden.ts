@@ -29,6 +29,8 @@ export interface HiddenMarks {
   /** The officer's own reply that was removed, and an appeal of somebody else's that they decide. */
   readonly hiddenOwnGone: string;
   readonly hiddenAppeal: string;
+  /** Somebody of the community's own council. */
+  readonly hiddenMember: string;
   /** Another, which the officer has not joined yet. */
   readonly hiddenInvitation: string;
   /** At its node, for who leads it: where items of that discussion are released from. */
@@ -73,6 +75,7 @@ export async function seedHidden(seed: Seed): Promise<HiddenMarks> {
     hiddenGone: `${hiddenThread}/p/${idOf(run.removed)}`,
     hiddenClosed: `${hidden}/t/${idOf(run.closed)}`,
     hiddenOwnGone: `${hiddenThread}/p/${idOf(run.ownRemoved)}`,
+    hiddenMember: `${hidden}/members/${idOf(seed.cast.carys.actorId)}`,
     hiddenAppeal: `${hidden}/appeals/${idOf(run.appealId)}`,
     hiddenPost: `${hiddenThread}/p/${idOf(reply.id)}`,
     releasing: `/c/${joined.handle}/t/${idOf(thread.id)}/release`,
