@@ -113,6 +113,8 @@ interface Announcing {
 /** Into the log, unseen by unsigned readers, because it speaks of a person; an earlier one's reason goes out of it. */
 async function announce(tx: WriteContext, { scene, activity, changeId, origin }: Announcing): Promise<void> {
   const { community, by, person, membership } = scene;
+  // Nothing of a hidden community is given to the wire: node/hidden says that something waits.
+  if (community.level === "confidential") return;
   const iri = await insertActivity(tx, {
     ...activity,
     actorIri: by.iri,

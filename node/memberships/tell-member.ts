@@ -4,12 +4,13 @@ import { insertActivity, layLetter } from "../outbox/emit.ts";
 import type { ActorRef } from "../people/actor.ts";
 import { inboxOf } from "../visibility/audience.ts";
 
-/** Tells the member's own node what their grant says now: `Update{Relationship}` (profile B.4). Nothing for people of this node. */
+/** Tells the member's own node what their grant says now: `Update{Relationship}` (profile B.4). Nothing for people of this node, nor of a hidden community. */
 export async function sendGrant(
   tx: WriteContext,
   { community, person }: { readonly community: CommunityHome; readonly person: ActorRef },
   membership: { readonly id: string; readonly grantIri: string | null },
 ): Promise<void> {
+  if (community.level === "confidential") return;
   const inbox = person.local ? null : await inboxOf(tx, person.id);
   if (!inbox || membership.grantIri === null || !(await speaksProfile(tx, person))) return;
   const iri = await insertActivity(tx, {

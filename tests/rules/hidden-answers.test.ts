@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { threadAnswer } from "../../web/hidden/answers.ts";
+import { appealAnswer, ownAppealAnswer } from "../../web/hidden/appeal-answers.ts";
+import { memberAnswer, membersAnswer } from "../../web/hidden/member-answers.ts";
 import { fileAt, type HiddenAt, personAt, written } from "../../web/hidden/shapes.ts";
 
 // What the node of a hidden community answers is another council's word: nothing in it may run, lead elsewhere under a
@@ -74,4 +76,54 @@ test("Acts that have no page here are taken away, and what is too long or of ano
     { id: "1" },
   ])
     expect(threadAnswer(AT).safeParse({ ...whole, ...wrong }).success).toBe(false);
+});
+
+const HOSTILE = '<p onclick="x()">Hello<script>alert(1)</script></p>';
+const NOW = "2026-11-23T00:00:00Z";
+const COMMUNITY = { id: ID, iri: "https://north.example/ap/g/1", name: "Panel" };
+
+test("An appeal is cleaned, stands in the place here, and is no answer with another outcome or without its removal", () => {
+  const appeal = {
+    ...{ id: ID, words: "Why?", created: NOW, state: "open", decided: null, title: "T", html: HOSTILE },
+    ...{ community: { ...COMMUNITY, path: "https://elsewhere.example/" }, author: PERSON, mayDecide: true },
+    ...{ removal: { by: null, at: NOW, reason: "No." }, readable: false, onItsWay: true, away: true },
+  };
+  const read = appealAnswer(AT).parse(appeal);
+  expect([read.html, read.community.path, read.readable, read.onItsWay, read.away]).toEqual([
+    ...["<p>Hello</p>", "/hidden/01", true, false, false],
+  ]);
+  for (const wrong of [
+    { state: "won" },
+    { removal: null },
+    { words: "x".repeat(2_001) },
+    { decided: { at: "now", by: null, reason: "" } },
+    { author: { ...PERSON, id: "../1" } },
+  ])
+    expect(appealAnswer(AT).safeParse({ ...appeal, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
+  expect(ownAppealAnswer(AT).safeParse({ appeal: { ...appeal, words: 1 } }).success).toBe(false);
+});
+
+test("A member is one of the states there are, and a list of them no longer than a page", () => {
+  const member = { person: PERSON, role: "member", state: "suspended", reason: "R", until: NOW };
+  expect(memberAnswer(AT).parse({ ...member, since: null })).toMatchObject({
+    until: new Date(NOW),
+    since: null,
+  });
+  for (const wrong of [{ state: "unknown" }, { role: "administrator" }, { until: "soon" }, { person: null }])
+    expect(memberAnswer(AT).safeParse({ ...member, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
+  const row = { person: PERSON, role: "member", since: NOW, paused: { until: null }, returned: NOW };
+  const list = (items: unknown[], you: unknown = null) => ({
+    community: { ...COMMUNITY, relation: { kind: "member", since: NOW, role: "facilitator" }, created: NOW },
+    ...{
+      members: { items, total: 1, page: 1, pages: 1 },
+      shares: [{ council: "North", members: null }],
+      you,
+    },
+  });
+  const read = membersAnswer(AT).parse(list([row], ID));
+  expect([read.members.items[0]?.paused, read.members.items[0]?.returned, read.you]).toEqual([
+    ...[{ until: null }, null, ID],
+  ]);
+  for (const wrong of [list([row], "me"), list(Array(101).fill(row)), list([{ ...row, paused: true }])])
+    expect(membersAnswer(AT).safeParse(wrong).success).toBe(false);
 });

@@ -3,7 +3,7 @@ import type { CommunityPage } from "../../node/communities/types.ts";
 import { idOf } from "../../node/ids.ts";
 import type { MemberView } from "../../node/memberships/types.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
-import { Button } from "../components/govuk/button.tsx";
+import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
 import { Input } from "../components/govuk/input.tsx";
 import { Details, InsetText } from "../components/govuk/text.tsx";
@@ -64,9 +64,11 @@ function Suspending({ community, member, form }: CommunityMemberProps): VNode {
     <>
       {paused || (!community.local && member.state === "unknown") ? (
         <form action={action} method="post">
-          <Button name="act" value="lift" kind="secondary">
-            {t("community.member.lift")}
-          </Button>
+          <ButtonGroup>
+            <Button name="act" value="lift" kind="secondary">
+              {t("community.member.lift")}
+            </Button>
+          </ButtonGroup>
         </form>
       ) : null}
       <Details
