@@ -14,6 +14,7 @@ import { appealFor, isAboutAppeal } from "./answer-appeals.ts";
 import { isAboutMember, memberFor } from "./answer-members.ts";
 import { isModeration, moderateFor } from "./answer-moderation.ts";
 import { searchFor } from "./answer-search.ts";
+import { changeFor } from "./answer-settings.ts";
 import type { HiddenAsk } from "./asks.ts";
 import { listFilesFor } from "./files.ts";
 import { declineHidden, joinHidden } from "./invite.ts";
@@ -38,6 +39,7 @@ async function answerTo(ctx: NodeContext, asker: HiddenAsker, ask: HiddenAsk): P
   if (isModeration(ask)) return moderateFor(ctx, asker, ask);
   if (isAboutMember(ask)) return memberFor(ctx, asker, ask);
   if (isAboutAppeal(ask)) return appealFor(ctx, asker, ask);
+  if (ask.ask === "change") return changeFor(ctx, asker, ask);
   if (ask.ask === "files") return listFilesFor(ctx, asker, ask);
   if (ask.ask === "search") return searchFor(ctx, asker, ask);
   const viewer = viewerOf(asker.actorId);

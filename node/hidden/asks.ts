@@ -70,6 +70,15 @@ export const hiddenAsk = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("remove"), post: id, reason }),
   z.object({ ask: z.literal("restore"), post: id, reason }),
   z.object({ ask: z.literal("lock"), thread: id, on: z.boolean(), reason }),
+  /** Everything that its settings hold. */
+  z.object({
+    ask: z.literal("change"),
+    name: z.string().max(300),
+    purpose: z.string().max(1_000),
+    themes: written.themes,
+    language: z.enum(["en", "cy"]),
+    charter: z.record(z.string().max(50), z.string().max(5_000)),
+  }),
   z.object({ ask: z.literal("pin"), thread: id, on: z.boolean() }),
   z.object({ ask: z.literal("member"), person: id }),
   z.object({ ask: z.literal("role"), person: id, role: z.enum(["member", "facilitator", "owner"]) }),

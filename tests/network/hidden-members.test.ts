@@ -9,6 +9,7 @@ import type { Browser } from "../support/web.ts";
 
 /** Words that stand in nothing else. */
 const WHY = { pause: "Chrysoprase.", end: "Rhodonite." };
+const CHARTER = { charter_who: "Heads of service, and nobody else." };
 const JSON_ONLY = { accept: "application/json" };
 
 let scene: HiddenCouncils;
@@ -112,6 +113,37 @@ test("They pin a discussion for everybody, and take the pin out; members do not"
   expect(await pinned()).toBe(true);
   expect((await hers.post(`${path}/unpin`, {})).to).toContain("done=unpinned");
   expect(await pinned()).toBe(false);
+});
+
+test("They change what it is called and what is agreed there, which only those who facilitate it may", async () => {
+  const { somerset } = scene.councils;
+  const settings = `${place}/settings`;
+  const page = await hers.get(settings);
+  expect([
+    page.status,
+    page.text.includes('value="Zephyrine review"'),
+    page.text.includes("/release"),
+  ]).toEqual([...[200, true, false]]);
+  const fields = { name: "Zephyrine panel", purpose: "To agree on one form.", language: "en" };
+  for (const act of [
+    theirs.get(`${elsewhere}/settings`),
+    theirs.post(`${elsewhere}/settings`, { ...fields, name: "Theirs" }),
+  ])
+    expect((await act).status).toBe(403);
+  for (const wrong of [{ name: "" }, { name: "x".repeat(500) }, { purpose: " " }]) {
+    const refused = await hers.post(settings, { ...fields, ...wrong });
+    expect([refused.status, refused.text.includes("There is a problem")]).toEqual([422, true]);
+  }
+  const changed = await hers.post(settings, { ...fields, ...CHARTER, themes: ["children"] });
+  expect(changed.to).toBe(`${settings}?done=changed`);
+  const read = await theirs.get(`${elsewhere}/about`);
+  for (const said of ["Zephyrine panel", "To agree on one form.", Object.values(CHARTER)[0] ?? ""])
+    expect(read.text).toContain(said);
+  const [row] = await somerset.ctx.sql`
+    select level, join_policy as joining, indexable, feed, themes from communities where id = ${scene.communityId}`;
+  expect(row).toEqual({
+    ...{ level: "confidential", joining: "invitation", indexable: false, feed: false, themes: ["children"] },
+  });
 });
 
 test("Somebody of another council who begins to facilitate is told when an appeal waits for them already", async () => {

@@ -65,6 +65,12 @@ export function mayWrite(community: CommunityPage): boolean {
   return kind === "member" || (community.level === "open" && kind !== "suspended" && kind !== "removed");
 }
 
+/** What facilitators have beside the others; those of other councils have a part of it by reference. */
+function runningTabs(community: CommunityPage): readonly CommunityTab[] {
+  if (isByReference(community)) return ["reports", "settings"];
+  return ["requests", "invitations", "reports", "settings"];
+}
+
 function tabsOf(
   community: CommunityPage,
   tab: CommunityTab,
@@ -82,16 +88,7 @@ function tabsOf(
         ] as const)
       : []),
     ["about", `${path}/about`],
-    // What facilitators of other councils have by reference.
-    ...(facilitates && isByReference(community) ? ([["reports", `${path}/reports`]] as const) : []),
-    ...(facilitates && !isByReference(community)
-      ? ([
-          ["requests", `${path}/requests`],
-          ["invitations", `${path}/invitations`],
-          ["reports", `${path}/reports`],
-          ["settings", `${path}/settings`],
-        ] as const)
-      : []),
+    ...(facilitates ? runningTabs(community) : []).map((key) => [key, `${path}/${key}`] as const),
   ];
   return places.map(([key, href]) => ({
     text: t(`community.tab.${key}`),

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import { idOf } from "../../node/ids.ts";
 import type { MemberView } from "../../node/memberships/types.ts";
+import { isByReference } from "../components/by-reference.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { Button, ButtonGroup } from "../components/govuk/button.tsx";
 import { ErrorSummary } from "../components/govuk/error-summary.tsx";
@@ -33,7 +34,7 @@ export function CommunityMemberPage(props: CommunityMemberProps): VNode {
         <h2 class="list-title">{t("community.member.title", { name: person.name })}</h2>
         <PersonBlock person={person} role={role === "member" ? "" : t(`community.members.role.${role}`)} />
         <State member={member} />
-        {community.home === null || community.level === "confidential" || !decides ? null : (
+        {community.home === null || isByReference(community) || !decides ? null : (
           <p class="secondary">{t("community.member.elsewhere", { home: community.home })}</p>
         )}
         {decides ? <Suspending {...props} /> : null}

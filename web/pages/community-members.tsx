@@ -3,6 +3,7 @@ import type { CommunityPage } from "../../node/communities/types.ts";
 import { idOf } from "../../node/ids.ts";
 import type { ClosedMember, CouncilShare, MemberRow } from "../../node/memberships/types.ts";
 import type { PageOf } from "../../node/posts/types.ts";
+import { isByReference } from "../components/by-reference.ts";
 import { Card } from "../components/card.tsx";
 import { ClosedMembers, sharesOf } from "../components/closed-members.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
@@ -131,7 +132,7 @@ function MemberActs({ member, community }: { member: MemberRow; community: Commu
   const { t } = useSpeech();
   const { person, role, paused } = member;
   // A hidden community elsewhere is asked as the button is pressed; of any other its node is told by a letter.
-  const atOnce = community.local || community.level === "confidential";
+  const atOnce = community.local || isByReference(community);
   const about = <span class="govuk-visually-hidden"> {person.name}</span>;
   return (
     <div class="people__acts">

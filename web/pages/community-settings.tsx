@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { COMMUNITY_LIMITS } from "../../node/communities/check.ts";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import { isPublicLevel } from "../../node/visibility/readable.ts";
+import { isByReference } from "../components/by-reference.ts";
 import { CharterFields, ThemesAndLanguage } from "../components/community-fields.tsx";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { Button } from "../components/govuk/button.tsx";
@@ -88,11 +89,15 @@ function Level({ community, form }: Omit<CommunitySettingsProps, "requests">): V
     return (
       <section class="govuk-form-group">
         <h3>{t("community.settings.level")}</h3>
-        <p>{t(`community.level.${community.level}.who`)}</p>
+        <p>
+          {isByReference(community)
+            ? t("community.hidden.kept", { home: community.home ?? "" })
+            : t(`community.level.${community.level}.who`)}
+        </p>
         <p class="secondary">
           {t(`community.settings.${community.level === "confidential" ? "levelHidden" : "levelFixed"}`)}
         </p>
-        {isPublicLevel(community.level) ? null : (
+        {isPublicLevel(community.level) || isByReference(community) ? null : (
           <p>
             <a href={`${community.path}/release`}>{t("community.release.title")}</a>
           </p>

@@ -17,7 +17,8 @@ import { json, page, see, wantsJson } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 import { communityFields, draftOf } from "./communities.tsx";
 
-const settingsForm = z.strictObject({
+/** Everything that facilitators can change about a community. */
+export const settingsForm = z.strictObject({
   ...communityFields,
   level: communityFields.level.optional(),
   reach: z.array(z.enum(["indexable", "feed"])).default([]),
@@ -98,7 +99,8 @@ async function showSettings(c: WebContext, form: FormState): Promise<Response> {
   );
 }
 
-function settingsOf(community: CommunityPage): FormState {
+/** The settings as they stand, as a form has them. */
+export function settingsOf(community: CommunityPage): FormState {
   const answers = CHARTER_QUESTIONS.map(
     (question) => [`charter_${question}`, community.charter[question] ?? ""] as const,
   );

@@ -17,6 +17,7 @@ import { registerHiddenEditRoutes } from "./hidden-edit.tsx";
 import { registerHiddenFileRoutes } from "./hidden-files.tsx";
 import { registerHiddenMemberRoutes } from "./hidden-members.tsx";
 import { registerHiddenRunRoutes } from "./hidden-run.tsx";
+import { registerHiddenSettingsRoutes } from "./hidden-settings.tsx";
 import { registerHiddenWriteRoutes } from "./hidden-write.tsx";
 import { registerHomeRoutes } from "./home.tsx";
 import { registerInviteAddressesRoutes } from "./invite-addresses.tsx";
@@ -45,6 +46,7 @@ export function registerContentRoutes(app: WebApp): void {
   registerHiddenRunRoutes(app);
   registerHiddenAppealRoutes(app);
   registerHiddenMemberRoutes(app);
+  registerHiddenSettingsRoutes(app);
   registerHiddenEditRoutes(app);
   registerHiddenFileRoutes(app);
   registerHiddenWriteRoutes(app);
