@@ -84,9 +84,15 @@ void translator.init({
 // Councils work in the United Kingdom's time, whatever the zone of the machine.
 const TIME_ZONE = "Europe/London";
 const LOCALES = { en: "en-GB", cy: "cy-GB" } as const;
+const NUMBERS = { en: new Intl.NumberFormat(LOCALES.en), cy: new Intl.NumberFormat(LOCALES.cy) };
 
-/** Nothing may grow without end. */
-const MOST_KEPT = 10_000;
+// The library makes and keeps a formatter for each number and whatever else stands in its sentence.
+translator.services.formatter?.add("number", (value: number, language) =>
+  NUMBERS[isLanguage(language) ? language : "en"].format(value),
+);
+
+/** Nothing may grow without end; a page has a few hundred. */
+const MOST_KEPT = 2_000;
 /** A sentence with more in it than this is of one page. */
 const LONGEST_KEPT = 200;
 const MINUTE_MS = 60_000;
@@ -113,7 +119,6 @@ function makeSpeech(language: Language): Speech {
   const date = format({ day: "numeric", month: "long", year: "numeric" });
   const short = format({ day: "numeric", month: "short", year: "numeric" });
   const time = format({ hour: "numeric", minute: "2-digit", hourCycle: "h23" });
-  const number = new Intl.NumberFormat(LOCALES[language]);
   // A page has hundreds of sentences, and most are on every page.
   const plain = remembered((key: string) => t(key));
   const filled = remembered((asked: string) => t(...(JSON.parse(asked) as [string, Facts])));
@@ -134,7 +139,7 @@ function makeSpeech(language: Language): Speech {
     shortDateOf,
     timeOf,
     dateTimeOf: (when) => sentence("common.dateAtTime", { date: dateOf(when), time: timeOf(when) }),
-    numberOf: (value) => number.format(value),
+    numberOf: (value) => NUMBERS[language].format(value),
     listOf: (items) => joined(items, andIn(language, items.at(-1) ?? "")),
     choiceOf: (items) => joined(items, language === "en" ? "or" : "neu"),
   };

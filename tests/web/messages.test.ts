@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { LANGUAGES, type Language, MESSAGES, speechOf } from "../../web/language.ts";
 
 const WEB = fileURLToPath(new URL("../../web", import.meta.url));
@@ -144,4 +144,16 @@ describe("languages write dates, numbers and lists their own way", () => {
     expect(speechOf("cy").listOf(["bara", "llaeth", "afalau"])).toBe("bara, llaeth ac afalau");
     expect(speechOf("cy").listOf(["afalau", "bara"])).toBe("afalau a bara");
   });
+});
+
+test("Numbers stand as the language writes them, and no formatter is made for each sentence", () => {
+  const made = vi.spyOn(Intl, "NumberFormat");
+  for (const language of LANGUAGES) {
+    const { t } = speechOf(language);
+    const word = language === "en" ? "councils" : "cyngor";
+    for (let count = 1_230; count < 1_250; count++)
+      expect(t("community.councils", { count })).toBe(`1,${count - 1_000} ${word}`);
+  }
+  expect(made).not.toHaveBeenCalled();
+  made.mockRestore();
 });
