@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { SERVICE_AREAS } from "../accounts/service-areas.ts";
 import { APPEAL_OUTCOMES } from "../appeals/types.ts";
+import { CHARTER_QUESTIONS } from "../communities/types.ts";
 
 // What a member's node may ask of the node of a hidden community, for one person, in one request (FEDERATION.md, "Hidden
 // communities"). Both sides read it by this schema; ids are row ids of the community's node.
@@ -75,9 +77,9 @@ export const hiddenAsk = z.discriminatedUnion("ask", [
     ask: z.literal("change"),
     name: z.string().max(300),
     purpose: z.string().max(1_000),
-    themes: written.themes,
+    themes: z.array(z.enum(SERVICE_AREAS)).max(20),
     language: z.enum(["en", "cy"]),
-    charter: z.record(z.string().max(50), z.string().max(5_000)),
+    charter: z.partialRecord(z.enum(CHARTER_QUESTIONS), z.string().max(5_000)),
   }),
   z.object({ ask: z.literal("pin"), thread: id, on: z.boolean() }),
   z.object({ ask: z.literal("member"), person: id }),

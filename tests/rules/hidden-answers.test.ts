@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hiddenAsk } from "../../node/hidden/asks.ts";
 import { threadAnswer } from "../../web/hidden/answers.ts";
 import { appealAnswer, ownAppealAnswer } from "../../web/hidden/appeal-answers.ts";
 import { memberAnswer, membersAnswer } from "../../web/hidden/member-answers.ts";
@@ -126,4 +127,16 @@ test("A member is one of the states there are, and a list of them no longer than
   ]);
   for (const wrong of [list([row], "me"), list(Array(101).fill(row)), list([{ ...row, paused: true }])])
     expect(membersAnswer(AT).safeParse(wrong).success).toBe(false);
+});
+
+test("What another node asks to change is of the areas and questions there are", () => {
+  const asked = { ask: "change", name: "N", purpose: "P", themes: ["children"], language: "cy" };
+  expect(hiddenAsk.safeParse({ ...asked, charter: { who: "All." } }).success).toBe(true);
+  for (const wrong of [
+    { charter: { motto: "All." } },
+    { charter: { who: "x".repeat(5_001) } },
+    { charter: {}, themes: ["parades"] },
+    { charter: {}, language: "de" },
+  ])
+    expect(hiddenAsk.safeParse({ ...asked, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
 });
