@@ -1,3 +1,4 @@
+import { forgetOrigin } from "./forget-origin.ts";
 import type { Sql, Tx } from "./open.ts";
 
 /** How long what is under way on an old pool may take before it is cut off. */
@@ -44,7 +45,8 @@ export function lastingPool(open: (lost: () => void) => Sql): Sql {
     reserve: refuseReserve,
   };
   return new Proxy(current, {
-    apply: (_target, _this, args: unknown[]) => asked.guard(Reflect.apply(current, undefined, args)),
+    apply: (_target, _this, args: unknown[]) =>
+      asked.guard(forgetOrigin(Reflect.apply(current, undefined, args), args[0])),
     get: (_target, name) => Reflect.get(Object.hasOwn(own, name) ? own : current, name),
   });
 }
@@ -118,7 +120,7 @@ function guarded(tx: Tx, connection: { readonly lost: boolean }): Tx {
   return new Proxy(tx, {
     apply: (_target, _this, args: unknown[]) => {
       if (connection.lost) throw new ConnectionLost();
-      return Reflect.apply(tx, undefined, args);
+      return forgetOrigin(Reflect.apply(tx, undefined, args), args[0]);
     },
     get: (_target, name) => {
       if (connection.lost && name === "unsafe") throw new ConnectionLost();
