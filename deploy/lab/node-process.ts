@@ -29,7 +29,6 @@ export interface NodeProcess {
 const PATIENCE_MS = 240_000;
 /** What `npm start` gives Node (deploy/run.mjs). */
 export const AS_STARTED = [
-  "--enable-source-maps",
   "--max-old-space-size=768",
   "--heap-growing-percent=30",
   "--min-semi-space-size=4",
