@@ -32,6 +32,15 @@ export async function bringActor(wire: Wire, iri: string): Promise<string> {
   return keepActor(wire, fetched.document);
 }
 
+/**
+ * Keeps an actor as its own node gave it in something it signed; the caller has seen that it is that node. Refuses `invalid`
+ * for the document of somebody else or of this node.
+ */
+export async function keepGiven(wire: Wire, iri: string, document: JsonObject): Promise<string> {
+  if (document.id !== iri || originOf(iri) === wire.ctx.config.origin) refuse("invalid", { field: "id" });
+  return keepActor(wire, document);
+}
+
 /** Keeps an actor document that came from the actor's own node (fetched, or in an authenticated Update of itself). */
 export async function keepActor(wire: Wire, document: JsonObject): Promise<string> {
   const actor = readActor(document);

@@ -4,7 +4,7 @@ import { originOf } from "../node/iris.ts";
 import type { NodeDescription, RemoteNodes } from "../node/ports.ts";
 import { refuse } from "../node/refusal.ts";
 import { fetchAppealed } from "./appealed.ts";
-import { bringActor } from "./bring-actor.ts";
+import { bringActor, keepGiven } from "./bring-actor.ts";
 import { fetchClosedMembers } from "./closed-members.ts";
 import { compareNode, resyncNode } from "./compare.ts";
 import { getDocument } from "./get-document.ts";
@@ -24,7 +24,8 @@ export function remoteNodes(wire: () => Wire): RemoteNodes {
   return {
     fingerprint: (pem) => fingerprintOf(createPublicKey(pem)),
     describe: (_ctx, address) => describeNode(wire(), address),
-    bringActor: (_ctx, iri) => bringActor(wire(), iri),
+    bringActor: (_ctx, iri, given) =>
+      given === undefined ? bringActor(wire(), iri) : keepGiven(wire(), iri, given as JsonObject),
     compare: (_ctx, origin) => compareNode(wire(), origin),
     resync: (_ctx, origin, how) => resyncNode(wire(), origin, how),
     closedMembers: (_ctx, groupIri) => fetchClosedMembers(wire(), groupIri),

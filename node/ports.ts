@@ -19,8 +19,8 @@ export interface RemoteNodes {
   describe(ctx: NodeContext, address: string): Promise<NodeDescription>;
   /** The fingerprint of one of this node's own keys (SPKI, PEM), as other administrators see it. */
   fingerprint(pem: string): string;
-  /** Brings an actor (person, community) by its IRI into the table of actors; returns its id. */
-  bringActor(ctx: NodeContext, iri: string): Promise<string>;
+  /** Brings an actor (person, community) by its IRI into the table of actors, from its node or as that node gave it; returns its id. */
+  bringActor(ctx: NodeContext, iri: string, given?: Readonly<Record<string, unknown>>): Promise<string>;
   /** Compares what is held of a node's followed communities with what it says of them. Refuses `not-connected`. */
   compare(ctx: NodeContext, origin: string): Promise<readonly ComparedCommunity[]>;
   /** Reads what lacks of them, or with `whole` everything again. Refuses `not-connected`. */

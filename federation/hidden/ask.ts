@@ -5,9 +5,11 @@ import { EgressRefused } from "../../node/egress/errors.ts";
 import type { HiddenAsk } from "../../node/hidden/asks.ts";
 import { originOf } from "../../node/iris.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
+import { findPersonDocument } from "../../node/people/document.ts";
 import type { HiddenPlace } from "../../node/places/places.ts";
 import { Outage, REFUSAL_CODES, Refusal, refuse } from "../../node/refusal.ts";
 import { userAgent } from "../get-document.ts";
+import { faceFor, personDocument } from "../person-document.ts";
 import { signRequest } from "../sign-request.ts";
 import type { Wire } from "../wire.ts";
 
@@ -67,7 +69,7 @@ async function asked(wire: Wire, place: Place, asking: Asking): Promise<EgressRe
 async function withToken(wire: Wire, place: Place, { ask, bytes }: Asking): Promise<EgressResponse> {
   const key = `${place.personIri} ${place.groupIri}`;
   const token = wire.tokens.find(key) ?? (await newToken(wire, place, key));
-  const line = JSON.stringify({ token, ask });
+  const line = JSON.stringify({ token, ask: await withActor(wire, place, ask) });
   const body = bytes === null ? Buffer.from(line) : Buffer.concat([Buffer.from(`${line}\n`), bytes]);
   const answer = await post(wire, place, { by: wire.ctx.iris.node, body, large: bytes !== null });
   if (answer.status === 401) wire.tokens.drop(key);
@@ -81,6 +83,15 @@ async function newToken(wire: Wire, place: Place, key: string): Promise<string> 
   if (!read.success) throw new Outage("unfit-answer");
   wire.tokens.keep(key, read.data.token, read.data.until);
   return read.data.token;
+}
+
+/** Who is invited and is of this node is introduced: perhaps nobody has heard of them. */
+async function withActor({ ctx }: Wire, { groupIri }: Place, ask: HiddenAsk): Promise<HiddenAsk> {
+  if (ask.ask !== "invite" || originOf(ask.person) !== ctx.config.origin) return ask;
+  const person = await findPersonDocument(ctx, { iri: ask.person });
+  if (person === null || person.deleted !== null) return refuse("not-found", { field: "person" });
+  const face = faceFor(person, { kind: "peer", origin: originOf(groupIri) ?? "" });
+  return { ...ask, actor: { ...(await personDocument(ctx, person, face)), id: person.iri } };
 }
 
 interface Post {

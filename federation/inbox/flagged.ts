@@ -41,7 +41,7 @@ export async function forwardedFlag(letter: Letter<ReadAnnounce>, flag: ReadFlag
   const [removalIri] = flag.objects;
   if (flag.appeal && removalIri !== undefined) {
     const { id: iri, actor: actorIri, words } = flag;
-    if (!(await actorByIri(letter.wire.ctx.sql, actorIri))) await bringActor(letter.wire, actorIri);
+    // Whoever signed it is known since its proof was looked at.
     const appeal = { iri, actorIri, removalIri, words, groupIri };
     return takeLetter(letter, ({ tx, origin }) => takePassedAppeal(tx, appeal, origin));
   }

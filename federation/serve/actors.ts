@@ -3,16 +3,16 @@ import { countListedGroups, listListedGroups } from "../../node/communities/grou
 import type { NodeContext } from "../../node/context.ts";
 import { listCouncilClaims, listMailDomains } from "../../node/councils/claims.ts";
 import { listOptOuts } from "../../node/invitations/opt-outs.ts";
-import { findPersonDocument, listAdministrators, type PersonDocument } from "../../node/people/document.ts";
+import { findPersonDocument, listAdministrators } from "../../node/people/document.ts";
 import type { Viewer } from "../../node/visibility/viewer.ts";
 import type { JsonObject } from "../jcs.ts";
 import { administratorsFor, countFor, outboxFor } from "../objects/collections.ts";
 import { communitiesFor, communitiesPageFor, DIRECTORY_PAGE } from "../objects/communities.ts";
 import { actorDocumentFor, documentFor } from "../objects/document.ts";
 import { nodeActorFor, nodeCollectionsOf } from "../objects/node-actor.ts";
-import { type PersonFace, personFor } from "../objects/person.ts";
 import { scribeFor } from "../objects/scribe.ts";
 import { tombstoneFor } from "../objects/tombstone.ts";
+import { faceFor, personDocument } from "../person-document.ts";
 import { actorKeys } from "../render/group.ts";
 import { proveAsNode } from "../render/prove.ts";
 import { documentAnswer, nothingHere, objectAnswer } from "./answer.ts";
@@ -108,8 +108,8 @@ export async function administratorsAnswer(ctx: NodeContext): Promise<Response> 
 
 /**
  * A person of this node: the stub to anyone, name and council to connected nodes, the whole profile where the person
- * allows it (profile A.2, resolution 22). Whoever never acted in a public community has no
- * address but for connected nodes, which meet them in closed ones.
+ * allows it (profile A.2, resolution 22). Whoever never acted in a public community has no address but for connected nodes,
+ * which meet them in closed ones, and for the node that keeps a hidden one of theirs.
  */
 export async function personAnswer(
   ctx: NodeContext,
@@ -118,7 +118,11 @@ export async function personAnswer(
   viewer: Viewer,
 ): Promise<Response> {
   const person = await findPersonDocument(ctx, { iri });
-  if (!person?.acted && !(viewer.kind === "peer" && person?.belongs)) return nothingHere();
+  if (
+    !person?.acted &&
+    !(viewer.kind === "peer" && (person?.belongs || person?.keptBy.includes(viewer.origin)))
+  )
+    return nothingHere();
   if (person.deleted) {
     const gone = tombstoneFor({ iri, formerType: "Person", deleted: person.deleted });
     return objectAnswer(gone, { status: 410 });
@@ -128,31 +132,4 @@ export async function personAnswer(
   if (part !== "") return nothingHere();
   const face = faceFor(person, viewer);
   return documentAnswer(await personDocument(ctx, person, face), { private: viewer.kind === "peer" });
-}
-
-function faceFor(person: PersonDocument, viewer: Viewer): PersonFace {
-  if (person.visibility === "everyone") return "full";
-  if (viewer.kind !== "peer") return "stub";
-  return person.visibility === "network" ? "full" : "card";
-}
-
-async function personDocument(
-  ctx: NodeContext,
-  person: PersonDocument,
-  face: PersonFace,
-): Promise<JsonObject> {
-  return actorDocumentFor(
-    personFor(
-      {
-        ...person,
-        origin: ctx.iris.origin,
-        pageUrl: ctx.iris.page.person(person.handle),
-        council:
-          person.councilName === null ? null : { name: person.councilName, registerId: person.registerId },
-        keys: await actorKeys(ctx, person.id),
-        published: person.created,
-      },
-      face,
-    ),
-  );
 }

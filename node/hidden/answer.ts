@@ -11,6 +11,7 @@ import { refuse } from "../refusal.ts";
 import { type Viewer, viewerOf } from "../visibility/viewer.ts";
 import { actFor, isAct } from "./answer-acts.ts";
 import { appealFor, isAboutAppeal } from "./answer-appeals.ts";
+import { invitationsFor, isAboutInvitations } from "./answer-invitations.ts";
 import { isAboutMember, memberFor } from "./answer-members.ts";
 import { isModeration, moderateFor } from "./answer-moderation.ts";
 import { searchFor } from "./answer-search.ts";
@@ -38,6 +39,7 @@ async function answerTo(ctx: NodeContext, asker: HiddenAsker, ask: HiddenAsk): P
   if (isAct(ask)) return actFor(ctx, asker, ask);
   if (isModeration(ask)) return moderateFor(ctx, asker, ask);
   if (isAboutMember(ask)) return memberFor(ctx, asker, ask);
+  if (isAboutInvitations(ask)) return invitationsFor(ctx, asker, ask);
   if (isAboutAppeal(ask)) return appealFor(ctx, asker, ask);
   if (ask.ask === "change") return changeFor(ctx, asker, ask);
   if (ask.ask === "files") return listFilesFor(ctx, asker, ask);

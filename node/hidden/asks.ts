@@ -7,6 +7,7 @@ import { CHARTER_QUESTIONS } from "../communities/types.ts";
 // communities"). Both sides read it by this schema; ids are row ids of the community's node.
 
 const id = z.uuid();
+const iri = z.string().max(2_048);
 const page = z.int().min(1).max(10_000).default(1);
 const reason = z.string().max(1_000);
 const written = {
@@ -82,6 +83,17 @@ export const hiddenAsk = z.discriminatedUnion("ask", [
     charter: z.partialRecord(z.enum(CHARTER_QUESTIONS), z.string().max(5_000)),
   }),
   z.object({ ask: z.literal("pin"), thread: id, on: z.boolean() }),
+  /** Who was invited; `people`: how those stand to the community whom the facilitator found on their own node. */
+  z.object({ ask: z.literal("invitations"), people: z.array(iri).max(25) }),
+  z.object({
+    ask: z.literal("invite"),
+    person: iri,
+    confirmed: z.boolean(),
+    /** Of the asking node, as its document: nobody else may have heard of them. */
+    actor: z.looseObject({ id: iri }).optional(),
+  }),
+  /** `person`: of another node than the community's, who is invited by reference. */
+  z.object({ ask: z.literal("take-back"), invitation: id.nullable(), person: id.nullable() }),
   z.object({ ask: z.literal("member"), person: id }),
   z.object({ ask: z.literal("role"), person: id, role: z.enum(["member", "facilitator", "owner"]) }),
   /** `until`: the first day on which they post again; null: when somebody lifts it. */

@@ -39,11 +39,11 @@ export function inviteElsewhere(
     const person = await actorById(tx.sql, personId);
     if (person.kind !== "person" || person.peerId === null) refuse("not-found");
     const membership = await membershipOf(tx.sql, person.id, community.id, "share");
-    if (membership?.state === "active") refuse("already-exists");
-    if (membership?.state === "suspended") refuse("suspended");
-    if (!(await mayPeerReadHidden(tx, person.peerId))) refuse("not-a-holder");
+    if (membership?.state === "active") refuse("already-exists", { field: "person", what: "member" });
+    if (membership?.state === "suspended") refuse("suspended", { field: "person" });
+    if (!(await mayPeerReadHidden(tx, person.peerId))) refuse("not-a-holder", { field: "person" });
     const known = await hasMemberAt(tx, community.id, person.peerId);
-    if (!known && !invitation.confirmed) refuse("needs-confirmation");
+    if (!known && !invitation.confirmed) refuse("needs-confirmation", { field: "confirmed" });
     const ends = new Date(tx.now.getTime() + INVITATION_DAYS * 86_400_000);
     await tx.sql`insert into hidden_invitations (community_id, actor_id, invited_by, made, ends)
       values (${community.id}, ${person.id}, ${facilitatorId}, ${tx.now}, ${ends})
@@ -51,6 +51,7 @@ export function inviteElsewhere(
     await recordAudit(tx, {
       kind: "hidden.invited",
       accountId: null,
+      actorIri: (await actorById(tx.sql, facilitatorId)).iri,
       subject: community.iri,
       facts: { person: person.iri },
     });
@@ -133,7 +134,7 @@ export interface InvitedView {
   readonly ends: Date;
 }
 
-/** Who is invited and has not answered, for facilitators; the caller has asked whether they may know. */
+/** Who is invited and has not answered, the last 500, for facilitators; the caller has asked whether they may know. */
 export async function listInvited(
   ctx: Pick<ReadContext, "sql" | "clock">,
   communityId: string,
@@ -142,5 +143,5 @@ export async function listInvited(
     select i.actor_id as "personId", a.name, o.name as council, coalesce(nullif(p.name, ''), p.origin) as node, i.made, i.ends
     from hidden_invitations i join actors a on a.id = i.actor_id join peers p on p.id = a.peer_id
       left join organisations o on o.id = a.organisation_id
-    where i.community_id = ${communityId} and i.ends > ${ctx.clock.now()} order by i.made desc, i.actor_id`;
+    where i.community_id = ${communityId} and i.ends > ${ctx.clock.now()} order by i.made desc, i.actor_id limit 500`;
 }

@@ -8,6 +8,12 @@ export async function mayPeerReadHidden(ctx: AnyContext, peerId: string): Promis
   return row !== undefined;
 }
 
+/** The same, by its origin. */
+export async function isReaderOfHidden(ctx: AnyContext, origin: string): Promise<boolean> {
+  const [row] = await ctx.sql`select 1 from peers p where p.origin = ${origin} and ${mayReadHidden(ctx.sql)}`;
+  return row !== undefined;
+}
+
 /** Whether somebody of a node is a member of a community now. */
 export async function hasMemberAt(ctx: AnyContext, communityId: string, peerId: string): Promise<boolean> {
   const [row] =

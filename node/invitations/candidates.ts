@@ -1,10 +1,12 @@
 import type { ReadContext } from "../context.ts";
 import { listPeople } from "../people/read.ts";
 import type { PersonLabel } from "../people/types.ts";
+import { mayHoldClosed, mayReadHidden } from "../visibility/holders.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 
 /** Why somebody cannot be invited now; `free` is who can. */
-export type Standing = "free" | "member" | "asked" | "invited" | "paused";
+export const STANDINGS = ["free", "member", "asked", "invited", "paused", "no-holder"] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 export interface Candidate {
   readonly person: PersonLabel;
@@ -25,41 +27,55 @@ export async function listCandidates(
   if (find.text.trim() === "" || viewer.kind !== "person") return [];
   const { items } = await listPeople(r, viewer, { text: find.text, page: 1 });
   const people = items.map(({ person }) => person).filter(({ id }) => id !== viewer.actorId);
-  const facts = await factsOf(
-    r,
-    find.communityId,
-    people.map(({ id }) => id),
-  );
+  return candidatesOf(people, await standingsOf(r, find.communityId, irisOf(people)));
+}
+
+/** How people stand to a community, each beside their label; free is of whom nothing is said. */
+export function candidatesOf(
+  people: readonly PersonLabel[],
+  standings: readonly PersonStanding[],
+): readonly Candidate[] {
+  const facts = new Map(standings.map((fact) => [fact.iri, fact]));
   return people.map((person) => {
-    const fact = facts.get(person.id);
+    const fact = facts.get(person.iri);
     return { person, standing: fact?.standing ?? "free", newHolder: fact?.newHolder ?? null };
   });
 }
 
-interface Fact {
-  readonly id: string;
+function irisOf(people: readonly PersonLabel[]): readonly string[] {
+  return people.map(({ iri }) => iri);
+}
+
+/** How a person stands to a community, whether or not they are known here. */
+export interface PersonStanding {
+  readonly iri: string;
   readonly standing: Standing;
   readonly newHolder: string | null;
 }
 
-/** As for a request (memberships/list.ts): a facilitator elsewhere is told of every node but the community's own. */
-async function factsOf(
+/**
+ * How people stand to a community, by IRI; of somebody who is not known here their node says the most. As for a request
+ * (memberships/list.ts): a facilitator elsewhere is told of every node but the community's own.
+ */
+export async function standingsOf(
   { sql, clock, config }: ReadContext,
   communityId: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Fact>> {
-  const rows = await sql<Fact[]>`
-    select a.id, case when m.paused is not null or m.state = 'suspended' then 'paused' when m.state = 'active' then 'member'
+  iris: readonly string[],
+): Promise<readonly PersonStanding[]> {
+  return sql<PersonStanding[]>`
+    select w.iri, case when m.paused is not null or m.state = 'suspended' then 'paused' when m.state = 'active' then 'member'
         when m.state = 'requested' then 'asked' when exists (select 1 from invitations i where i.community_id = c.id
           and i.invitee_id = a.id and i.state = 'pending' and i.ends > ${clock.now()}) or exists (select 1 from hidden_invitations n
-          where n.community_id = c.id and n.actor_id = a.id and n.ends > ${clock.now()}) then 'invited' else 'free' end as standing,
+          where n.community_id = c.id and n.actor_id = a.id and n.ends > ${clock.now()}) then 'invited'
+        when g.peer_id is null and c.closed and p.id is not null and not case c.level when 'confidential' then ${mayReadHidden(sql)}
+          else ${mayHoldClosed(sql)} end then 'no-holder' else 'free' end as standing,
       case when c.closed and p.id is distinct from g.peer_id and not (g.peer_id is null and exists (
           select 1 from memberships h join actors b on b.id = h.actor_id
           where h.community_id = c.id and h.state in ('active', 'suspended') and b.peer_id = p.id))
         then coalesce(p.name, ${config.nodeName}) end as "newHolder"
-    from communities c join actors g on g.id = c.actor_id join actors a on a.id = any(${[...ids]}::uuid[])
-      left join peers p on p.id = a.peer_id
+    from communities c join actors g on g.id = c.actor_id cross join unnest(${[...iris]}::text[]) w (iri)
+      left join actors a on a.iri = w.iri and a.deleted is null
+      left join peers p on p.origin = substring(w.iri from '^https?://[^/]+')
       left join memberships m on m.community_id = c.id and m.actor_id = a.id
     where c.id = ${communityId}`;
-  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -62,10 +62,10 @@ export function invitePerson(
 /** Somebody else, who lets themselves be found by the facilitator. What another node's facilitator may find, that node judged. */
 async function findInvitee(tx: WriteContext, invite: PersonInvite, origin: Origin): Promise<ActorRef> {
   const person = await actorById(tx.sql, invite.personId);
-  if (person.kind !== "person" || person.id === invite.inviterId) refuse("not-found");
+  if (person.kind !== "person" || person.id === invite.inviterId) refuse("not-found", { field: "person" });
   if (origin.road === "here") {
     const [found] = await peopleOf(tx, viewerOf(invite.inviterId), [person.id]);
-    if (!found) refuse("not-found");
+    if (!found) refuse("not-found", { field: "person" });
   }
   return person;
 }
@@ -126,18 +126,20 @@ async function emit(
     subjectId: id,
     origin,
   });
-  await insertActivity(tx, {
-    type: "Invite",
-    iri,
-    actorIri: inviter.iri,
-    objectIri: community.iri,
-    communityId: community.id,
-    readers: "addressees",
-    addressees: [person.iri, community.iri],
-    facts: { invitationId: id },
-    changeId,
-    ...(received ? { received: { iri: received.iri, bytes: received.bytes } } : {}),
-  });
+  // Of a hidden community no activity is made, and nobody is to be sent one.
+  if (community.level !== "confidential")
+    await insertActivity(tx, {
+      type: "Invite",
+      iri,
+      actorIri: inviter.iri,
+      objectIri: community.iri,
+      communityId: community.id,
+      readers: "addressees",
+      addressees: [person.iri, community.iri],
+      facts: { invitationId: id },
+      changeId,
+      ...(received ? { received: { iri: received.iri, bytes: received.bytes } } : {}),
+    });
   await recordAudit(tx, {
     kind: "community-invitation.sent",
     accountId: null,

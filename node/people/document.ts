@@ -22,6 +22,8 @@ export interface PersonDocument {
   readonly acted: boolean;
   /** Is, was, asked or is invited to be a member of a community that is not hidden: connected nodes meet them there. */
   readonly belongs: boolean;
+  /** Origins of the nodes that keep a hidden community which they are in or invited to: these know them already. */
+  readonly keptBy: readonly string[];
   readonly deleted: Date | null;
   /** Switched off here: belongs to no community any more. */
   readonly suspended: Date | null;
@@ -48,7 +50,8 @@ export async function findPersonDocument(
           and ma.community_id in ${readableCommunities(ctx.sql, ANYONE)}) as acted,
       exists (select 1 from memberships bm join communities bc on bc.id = bm.community_id and bc.level <> 'confidential'
         where bm.actor_id = a.id) or exists (select 1 from invitations bi join communities bc on bc.id = bi.community_id
-        and bc.level <> 'confidential' where bi.invitee_id = a.id) as belongs
+        and bc.level <> 'confidential' where bi.invitee_id = a.id) as belongs,
+      array(select hp.origin from hidden_places h join peers hp on hp.id = h.peer_id where h.actor_id = a.id) as "keptBy"
     from actors a left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id
     where ${where} and a.kind = 'person' and a.peer_id is null`;
   return row ?? null;

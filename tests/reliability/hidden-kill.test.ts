@@ -8,7 +8,6 @@ import type { Client } from "../../deploy/lab/client.ts";
 import { joinAs, type Officer, type Site, signIn } from "../../deploy/lab/councils.ts";
 import { type NodeProcess, nodeProcess } from "../../deploy/lab/node-process.ts";
 import { createCommunity } from "../../node/communities/create.ts";
-import { readConfig } from "../../node/config.ts";
 import { openDatabase, type Sql } from "../../node/db/open.ts";
 import { inviteElsewhere } from "../../node/hidden/invite.ts";
 import { idOf } from "../../node/ids.ts";
@@ -17,10 +16,11 @@ import { chooseHolding } from "../../node/peers/closed.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { actorByIri } from "../../node/people/actor.ts";
-import { type RunningNode, startNode } from "../../node/start.ts";
+import type { RunningNode } from "../../node/start.ts";
 import { builtProgram } from "../support/built.ts";
 import { createDatabase, type TestDatabase } from "../support/database.ts";
 import { freePort } from "../support/ports.ts";
+import { settleAll, startHere } from "../support/started-here.ts";
 import { communityIdOf } from "../support/three-councils.ts";
 
 // North keeps a hidden community and runs here. East has a member in it and is a process of its own, with its own
@@ -51,20 +51,20 @@ beforeAll(async () => {
   const martin = await joinAs(north.ctx, northSite, "Martin Hale", 1);
   amara = await joinAs(first.ctx, eastSite, "Amara Okafor", 2);
   await askPeer(first.ctx, { accountId: null, address: north.origin, message: "" });
-  await settle(north, first);
+  await settleAll(north, first);
   const asked = await peerByOrigin(north.ctx.sql, first.origin);
   await answerPeer(north.ctx, { peerId: asked?.id ?? "", accept: true, reason: "", accountId: null });
-  await settle(north, first);
+  await settleAll(north, first);
   await chooseHolding(north.ctx, { peerId: asked?.id ?? "", holds: true, accountId: null });
   const plain = { charter: {}, themes: [], language: "en" } as const;
   const open = { ...plain, name: "Street care", purpose: "For everyone.", level: "open" } as const;
   const made = await createCommunity(north.ctx, { actorId: martin.actorId }, open);
-  await settle(north, first);
+  await settleAll(north, first);
   await joinCommunity(first.ctx, {
     actorId: amara.actorId,
     communityId: await communityIdOf(first.ctx, made.iri),
   });
-  await settle(north, first);
+  await settleAll(north, first);
   openHandle = `${made.handle}@${new URL(north.origin).host}`;
   const draft = {
     ...plain,
@@ -77,7 +77,7 @@ beforeAll(async () => {
   const [own] = await first.ctx.sql<{ iri: string }[]>`select iri from actors where id = ${amara.actorId}`;
   const personId = (await actorByIri(north.ctx.sql, own?.iri ?? ""))?.id ?? "";
   await inviteElsewhere(north.ctx, { facilitatorId: martin.actorId, communityId, personId, confirmed: true });
-  await settle(north, first);
+  await settleAll(north, first);
   const [row] = await first.ctx.sql<{ id: string }[]>`select id from hidden_places`;
   place = `/hidden/${idOf(row?.id ?? "")}`;
   await first.stop();
@@ -107,19 +107,6 @@ function siteOf(name: string, origins: readonly string[], databaseUrl: string): 
     privateNetworks: origins.map((one) => ({ origin: one, cidr: "127.0.0.0/8" })),
   };
   return { name, origin, databaseUrl, settings };
-}
-
-function startHere(site: Site): Promise<RunningNode> {
-  const config = readConfig({}, JSON.stringify(site.settings));
-  return startNode(config, { workers: "by-hand", assets: "dist/client", connections: 4 });
-}
-
-async function settle(...nodes: readonly RunningNode[]): Promise<void> {
-  for (let quiet = 0; quiet < 2; ) {
-    let done = 0;
-    for (const node of nodes) done += await node.settle();
-    quiet = done === 0 ? quiet + 1 : 0;
-  }
 }
 
 /** Which of these words stand in any file below a folder: tables, their log, settings, messages, mails. */

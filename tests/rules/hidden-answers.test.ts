@@ -140,3 +140,11 @@ test("What another node asks to change is of the areas and questions there are",
   ])
     expect(hiddenAsk.safeParse({ ...asked, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
 });
+
+test("A handle that is no part of an address leads to nobody", () => {
+  for (const handle of ["../../admin", ".", "a/b", "x?y#z", 'x" onclick="y', ""])
+    expect(personAt(AT).parse({ ...PERSON, handle }).path, handle).toBe("/people/unknown@north.example");
+  expect(personAt(AT).parse({ ...PERSON, handle: "siân.o-n_1@a.example" }).path).toBe(
+    "/people/siân.o-n_1@a.example",
+  );
+});

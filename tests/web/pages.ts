@@ -245,6 +245,7 @@ export const PAGES: readonly ListedPage[] = [
   { name: "appealing in it", who: "officer", path: ({ hiddenOwnGone }) => `${hiddenOwnGone}/appeal` },
   { name: "appeals in it", who: "officer", path: ({ hidden }) => `${hidden}/appeals` },
   { name: "its settings, hidden", who: "officer", path: ({ hidden }) => `${hidden}/settings` },
+  { name: "inviting to it", who: "officer", path: ({ hidden }) => `${hidden}/invitations?q=a` },
   { name: "one member of it", who: "officer", path: ({ hiddenMember }) => hiddenMember },
   { name: "one appeal in it", who: "officer", path: ({ hiddenAppeal }) => hiddenAppeal },
   { name: "removing a post in it", who: "officer", path: ({ hiddenOther }) => `${hiddenOther}/remove` },

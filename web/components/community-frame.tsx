@@ -67,7 +67,7 @@ export function mayWrite(community: CommunityPage): boolean {
 
 /** What facilitators have beside the others; those of other councils have a part of it by reference. */
 function runningTabs(community: CommunityPage): readonly CommunityTab[] {
-  if (isByReference(community)) return ["reports", "settings"];
+  if (isByReference(community)) return ["invitations", "reports", "settings"];
   return ["requests", "invitations", "reports", "settings"];
 }
 

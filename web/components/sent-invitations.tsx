@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { CommunityPage } from "../../node/communities/types.ts";
 import type { SentInvitation } from "../../node/invitations/types.ts";
+import { isByReference } from "./by-reference.ts";
 import { SentInvitationRow } from "./sent-invitation.tsx";
 import { useSpeech } from "./speech.tsx";
 
@@ -17,7 +18,7 @@ export function SentInvitations({ community, sent, q }: SentInvitationsProps): V
   return (
     <>
       <h3 class="section-title">{t("invitations.sentTitle")}</h3>
-      {community.home === null ? null : (
+      {community.home === null || isByReference(community) ? null : (
         <p class="secondary">{t("invitations.elsewhere", { home: community.home })}</p>
       )}
       {sent.length === 0 ? <p>{t("invitations.sentNone")}</p> : null}

@@ -20,6 +20,12 @@ const text = (most: number) => z.string().max(most).default("");
 const moment = z.coerce.date();
 const uuid = z.uuid();
 const count = z.int().min(0);
+/** As it stands in an address; anything else is nobody's. */
+const handle = z
+  .string()
+  .max(300)
+  .regex(/^[\p{L}\p{N}_-][\p{L}\p{N}_.-]*(@[\w.:-]+)?$/u)
+  .catch("unknown");
 
 /** A person as the other node names them; their page here, where they may be known. */
 export function personAt({ origin, homeOrigin }: HiddenAt) {
@@ -28,7 +34,7 @@ export function personAt({ origin, homeOrigin }: HiddenAt) {
       id: uuid,
       iri: z.string().max(2_048),
       name: text(300),
-      handle: text(300),
+      handle,
       roleTitle: text(300),
       council: z.string().max(300).nullable().default(null),
       invitedBy: z.string().max(300).nullable().default(null),

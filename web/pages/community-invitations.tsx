@@ -4,6 +4,7 @@ import type { InvitedView } from "../../node/hidden/invite.ts";
 import type { Candidate } from "../../node/invitations/candidates.ts";
 import type { SentInvitation } from "../../node/invitations/types.ts";
 import type { PersonLabel } from "../../node/people/types.ts";
+import { isByReference } from "../components/by-reference.ts";
 import { CommunityFrame } from "../components/community-frame.tsx";
 import { EmptyState } from "../components/empty-state.tsx";
 import { FilterForm } from "../components/filter-form.tsx";
@@ -60,7 +61,11 @@ export function CommunityInvitationsPage(props: CommunityInvitationsProps): VNod
           <Button kind="secondary">{t("invitations.findButton")}</Button>
         </FilterForm>
         <Candidates {...props} />
-        <PasteAddresses community={community} form={EMPTY_FORM} />
+        {isByReference(community) ? (
+          <p class="secondary">{t("invitations.byReference", { home: community.home ?? "" })}</p>
+        ) : (
+          <PasteAddresses community={community} form={EMPTY_FORM} />
+        )}
         {props.sent.length === 0 && props.invited.length > 0 ? null : (
           <SentInvitations community={community} sent={props.sent} q={text} />
         )}

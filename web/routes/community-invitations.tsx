@@ -15,7 +15,8 @@ import { withQuery } from "../paths.ts";
 import { see } from "../respond.tsx";
 import { signedIn } from "../session.ts";
 
-const actForm = z.strictObject({
+/** Inviting one person, and taking it back. */
+export const inviteForm = z.strictObject({
   act: z.enum(["invite", "withdraw"]),
   person: z.uuid().optional(),
   invitation: z.uuid().optional(),
@@ -57,7 +58,7 @@ async function act(c: WebContext): Promise<Response> {
   const { actorId } = signedIn(c);
   const ctx = c.get("ctx");
   const { community } = await reading(ctx, c.get("viewer"), (r) => readFacilitated(c, r));
-  const form = await readForm(c, actForm);
+  const form = await readForm(c, inviteForm);
   if (!form.ok) return show(c, form.state, (form.state.text.q ?? "").slice(0, 200));
   const { q, person, invitation, words } = form.value;
   const back = withQuery(`${community.path}/invitations`, { q });
@@ -82,7 +83,7 @@ async function act(c: WebContext): Promise<Response> {
 }
 
 /** About the person, where there are words for it; else as anywhere. */
-function refusedInvite(c: WebContext, state: FormState, refusal: Refusal): FormState {
+export function refusedInvite(c: WebContext, state: FormState, refusal: Refusal): FormState {
   const speech = c.get("speech");
   const key = `invitations.refused.${refusal.code}`;
   const text = speech.t(key);
