@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./tests/support/long-first.ts";
 import { withSwitches } from "./tests/support/without-rule.ts";
 import { jsx } from "./vite.config.ts";
 
@@ -57,6 +58,8 @@ const long = [
   "tests/web/profiles.test.ts",
   "tests/web/search-filters.test.ts",
 ];
+/** What each file of tests with nodes in it loads first. */
+const KEYS = ["./tests/support/kept-keys.ts"];
 const everyday = process.env.MOOTHALL_TESTS === "everyday";
 
 /** Makes pictures for docs/screens, and tests nothing: runs only where it is asked for. */
@@ -80,8 +83,12 @@ export default defineConfig({
   plugins: mutants ? [switches] : [],
   test: {
     pool: "forks",
-    // A third of the time a test waits for PostgreSQL or the browser: also on two cores three files run side by side.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Loading the product costs a tenth of what a file of tests does: those of a worker load it once. They share no more than
+    // its modules, which keep nothing that one node may not leave behind for another.
+    isolate: mutants,
+    // Almost half of the time a test waits for PostgreSQL or the browser: also on two cores four files run side by side.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
+    sequence: { sequencer: LongFirst },
     exclude: [
       "node_modules/**",
       "dist/**",
@@ -97,7 +104,7 @@ export default defineConfig({
       ...plain.map((ring) => ({ extends: true as const, test: { name: ring, include: filesOf(ring) } })),
       ...withDatabase.map((ring) => ({
         extends: true as const,
-        test: { name: ring, include: filesOf(ring), globalSetup: setupsOf(ring) },
+        test: { name: ring, include: filesOf(ring), globalSetup: setupsOf(ring), setupFiles: KEYS },
       })),
     ],
   },

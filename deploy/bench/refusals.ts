@@ -10,8 +10,8 @@ import { joinNode, openSites, settle } from "./sites.ts";
 import { write } from "./writing.ts";
 
 const PAIRS = Number(process.env.MOOTHALL_BENCH_PAIRS ?? 400);
-/** More would reach the limit of what one node may send. */
-const LETTER_PAIRS = Math.min(PAIRS, 80);
+/** One would reach the limit of what a node may send. */
+const SENDERS = 5;
 const LETTERS = ["Follow", "Join", "Like", "Flag", "Lock", "Delete"] as const;
 
 /** The same question about what is there, hidden, and about what is not. */
@@ -35,21 +35,21 @@ interface Names {
  * differ, which is noise.
  */
 export async function benchRefusals(): Promise<void> {
-  const scripted = await openScripted(1);
+  const scripted = await openScripted(SENDERS);
   try {
-    const [at] = scripted.origins;
-    if (!at) throw new Error("No server opened.");
-    await using sites = await openSites({ names: ["north"], reach: [at.origin], workers: "by-hand" });
+    const { origins } = scripted;
+    const reach = origins.map((one) => one.origin);
+    await using sites = await openSites({ names: ["north"], reach, workers: "by-hand" });
     const [node] = sites.nodes;
     if (!node) throw new Error("No node started.");
     const { origin } = node;
-    await connectScripted(node, [at]);
+    await connectScripted(node, origins);
     const hidden = await fill(node);
     const outsider = await joinNode(node, "Rhian Price");
     const cookie = await signIn(node, outsider.actorId);
     await settle([node]);
     const nameless = () => namesOfNothing(node, hidden);
-    const letters = await signLetters(node, at, { hidden, nameless });
+    const letters = await signLetters(node, origins, { hidden, nameless });
     await using apart = await sites.apart(node, "web");
     const questions = [...pagesOf(apart, { origin, hidden, nameless, cookie }), ...lettersOf(apart, letters)];
     for (const question of questions) show(question.name, await compare(question));
@@ -111,19 +111,20 @@ type Signed = readonly (readonly [type: string, letters: Readonly<Record<Which, 
 
 async function signLetters(
   node: RunningNode,
-  { person }: Origin,
+  senders: readonly Origin[],
   { hidden, nameless }: Pick<Asking, "hidden" | "nameless">,
 ): Promise<Signed> {
-  const one = (type: string, { group, thread }: Names) => {
+  const one = (n: number, type: string, { group, thread }: Names) => {
+    const { person } = senders[n % senders.length] as Origin;
     const object = type === "Follow" || type === "Join" ? group : thread;
     return sign(node, person, activity(person, type, { object, to: [group], audience: group }));
   };
   const all: [string, Record<Which, Ready[]>][] = [];
   for (const type of LETTERS) {
     const letters: Record<Which, Ready[]> = { hidden: [], nothing: [] };
-    for (let n = 0; n < LETTER_PAIRS; n++) {
-      letters.hidden.push(await one(type, hidden));
-      letters.nothing.push(await one(type, nameless()));
+    for (let n = 0; n < PAIRS; n++) {
+      letters.hidden.push(await one(n, type, hidden));
+      letters.nothing.push(await one(n, type, nameless()));
     }
     all.push([type, letters]);
   }
@@ -133,7 +134,7 @@ async function signLetters(
 function lettersOf(to: { origin: string }, signed: Signed): readonly Question[] {
   return signed.map(([type, letters]) => ({
     name: `A ${type} by a connected node`,
-    pairs: LETTER_PAIRS,
+    pairs: PAIRS,
     ask: async (which) => {
       const letter = letters[which].pop();
       if (!letter) throw new Error("Too few letters were signed.");

@@ -5,6 +5,7 @@ import { cardsOf, findCommunity, listCommunities } from "../../node/communities/
 import { listSuggested } from "../../node/communities/suggest.ts";
 import type { WriteContext } from "../../node/context.ts";
 import { newUuid } from "../../node/ids.ts";
+import { standingsOf } from "../../node/invitations/candidates.ts";
 import { invitePerson } from "../../node/invitations/invite.ts";
 import { findPlaces } from "../../node/invitations/places.ts";
 import { takeAddressInvite } from "../../node/invitations/take-address.ts";
@@ -132,6 +133,16 @@ const moderatedInPublic = inPublic(
   },
 );
 
+/** Whether somebody of another node is offered to a facilitator to be invited, of one that is marked or of one that is not. */
+const standing: Ask = (s, inside) =>
+  pretending(s.home, async (tx) => {
+    const { origin } = s.peers.memberless;
+    if (!inside) await tx.sql`update peers set holds_closed = false where origin = ${origin}`;
+    const viewer = asPerson(s.people.facilitator);
+    const [found] = await standingsOf(readingAs(tx, viewer), s.rooms.closed.id, [`${origin}/ap/p/1`]);
+    return found?.standing === "free";
+  });
+
 const belonging = inPublic(
   (tx, actorId, communityId) => member(tx, actorId, communityId, "member"),
   async ({ sql }, actorId) => {
@@ -187,6 +198,7 @@ export const ROOMS: Asks = {
   },
   "node/communities/read.ts listCommunities knownCommunities": listed,
   "node/communities/suggest.ts listSuggested readableCommunities": suggested,
+  "node/invitations/candidates.ts standingsOf mayHoldClosed": standing,
   "node/invitations/invite.ts checkNewHolder isHolder": invited,
   "node/invitations/places.ts findPlaces mayHoldClosed": invitable,
   "node/invitations/take-address.ts takeAddressInvite isHolder": addressTaken,

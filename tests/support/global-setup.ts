@@ -11,6 +11,8 @@ declare module "vitest" {
     databases: readonly string[];
     /** Where the demo is kept once it is written for this run. Use `openTestDemo` of demo-network.ts. */
     demoFolder: string;
+    /** Keys of this run (kept-keys.ts). */
+    keyFolder: string;
   }
 }
 
@@ -24,7 +26,12 @@ export const SETTINGS = {
 };
 
 type Started = { postgres: EmbeddedPostgres; folder: string };
-type Shared = { users: number; started: Promise<readonly Started[]>; demo: Promise<string> };
+type Shared = {
+  users: number;
+  started: Promise<readonly Started[]>;
+  demo: Promise<string>;
+  keys: Promise<string>;
+};
 
 // Each ring loads this file anew, in one process: what they share must stand outside the file.
 const everywhere = globalThis as typeof globalThis & { moothallTests?: { current?: Shared } };
@@ -41,12 +48,14 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   if (given) {
     project.provide("databases", [given]);
     project.provide("demoFolder", process.env.MOOTHALL_TEST_DEMO ?? (await mkdtemp(join(tmpdir(), DEMO))));
+    project.provide("keyFolder", await mkdtemp(join(tmpdir(), DEMO)));
     return undefined;
   }
   shared.current ??= {
     users: 0,
     started: startFor(Number(project.vitest.config.maxWorkers)),
     demo: mkdtemp(join(tmpdir(), DEMO)),
+    keys: mkdtemp(join(tmpdir(), DEMO)),
   };
   const mine = shared.current;
   mine.users++;
@@ -57,11 +66,13 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   );
   const demo = await mine.demo;
   project.provide("demoFolder", demo);
+  const keys = await mine.keys;
+  project.provide("keyFolder", keys);
   return async () => {
     if (--mine.users > 0) return;
     if (shared.current === mine) delete shared.current;
     await Promise.all(started.map(stop));
-    await rm(demo, { recursive: true, force: true });
+    for (const folder of [demo, keys]) await rm(folder, { recursive: true, force: true });
   };
 }
 
