@@ -100,11 +100,11 @@ async function findRoot(r: Reading, viewer: Viewer, query: ThreadQuery): Promise
   const [root] = await sql<Root[]>`
     select p.id, p.iri, p.kind, p.title, p.community_id, p.author_id, p.themes, p.hashtags, p.pinned is not null as pinned,
       p.locked is not null as locked, p.lock_reason, p.accepted_answer_id, p.replies, c.post_policy, c.archived is not null as archived,
-      (select to_jsonb(x) from (select ${labelColumns(sql)}) x) as community,
-      (select count(distinct ca.organisation_id)::int from posts cp join actors ca on ca.id = cp.author_id
-        where cp.root_id = p.id and cp.kind = 'reply' and ${counted}) as councils,
-      (select count(*)::int from posts cp where cp.root_id = p.id and cp.kind = 'reply' and ${waiting}) as waiting
+      (select to_jsonb(x) from (select ${labelColumns(sql)}) x) as community, n.councils, n.waiting
     from posts p join communities c on c.id = p.community_id ${labelJoins(sql)}
+      cross join lateral (select count(distinct ca.organisation_id)::int as councils, count(*) filter (where ${waiting})::int as waiting
+        from posts cp join actors ca on ca.id = cp.author_id
+        where cp.root_id = p.id and cp.kind = 'reply' and ${counted}) n
     where p.id = ${query.id} and p.kind <> 'reply' and p.community_id = ${communityIdFrom(sql, query.handle)}
       and p.community_id in ${readableCommunities(sql, viewer)}
       and (p.state in ('accepted', 'removed', 'deleted') or (p.state in ('pending', 'declined') and p.author_id = ${me}))`;
