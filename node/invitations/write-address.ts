@@ -39,17 +39,19 @@ export async function writeAddressInvite(
   const id = await insert(tx, community, { ...invite, iri });
   if (id === null) return;
   const inviter = await actorById(tx.sql, invite.inviterId);
-  await insertActivity(tx, {
-    type: "Invite",
-    iri,
-    actorIri: inviter.iri,
-    objectIri: community.iri,
-    communityId: community.id,
-    readers: "addressees",
-    addressees: [invite.nodeIri, community.iri],
-    facts: { invitationId: id },
-    ...(received ? { received: { iri: received.iri, bytes: received.bytes } } : {}),
-  });
+  // Of a hidden community no activity is made, and nobody is to be sent one.
+  if (community.level !== "confidential")
+    await insertActivity(tx, {
+      type: "Invite",
+      iri,
+      actorIri: inviter.iri,
+      objectIri: community.iri,
+      communityId: community.id,
+      readers: "addressees",
+      addressees: [invite.nodeIri, community.iri],
+      facts: { invitationId: id },
+      ...(received ? { received: { iri: received.iri, bytes: received.bytes } } : {}),
+    });
   await recordAudit(tx, {
     kind: "community-invitation.sent",
     accountId: null,

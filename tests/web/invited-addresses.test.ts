@@ -111,4 +111,6 @@ test("The mail to an address for a hidden community says only that there is an i
   expect(outbox.map(({ subject }) => subject)).toEqual(["You have an invitation"]);
   for (const secret of ["Food waste", "food_waste", "Ruth"])
     expect(JSON.stringify(outbox), secret).not.toContain(secret);
+  const made = await node.ctx.sql`select type from activities where type = 'Invite'`;
+  expect(made, "nobody is to be sent one").toEqual([]);
 });
