@@ -21,7 +21,7 @@ export async function findInvitees(
   const { items } = await listPeople(r, viewer, { text, page: 1 });
   const people = items.map(({ person }) => person).filter(({ id }) => id !== viewer.actorId);
   const known = await r.sql<{ id: string }[]>`select id from actors
-    where id = any(${people.map(({ id }) => id)}) and profile_visibility in ('everyone', 'network')`;
+    where id = any(${people.map(({ id }) => id)}::uuid[]) and profile_visibility in ('everyone', 'network')`;
   const ids = new Set(known.map(({ id }) => id));
   return people.map((person) => ({ person, known: ids.has(person.id) }));
 }

@@ -65,6 +65,7 @@ test("A facilitator of another council invites a colleague whom only that counci
   const { net, sunderland, somerset } = scene.councils;
   const tariq = await scene.councils.officer(sunderland, "Tariq Shah");
   await showsTo(tariq, "council");
+  for (const q of ["", "Nobody of that name"]) expect((await shown(q)).candidates, q).toEqual([]);
   const found = await shown("Tariq");
   expect(found.candidates.map(({ standing, newHolder }) => [standing, newHolder])).toEqual([["free", null]]);
   expect(await textOfEverything(somerset.ctx), "nobody was asked about him yet").not.toContain("Tariq");
