@@ -6,7 +6,7 @@ import { newUuid } from "../ids.ts";
 import { originOf } from "../iris.ts";
 import { mayFacilitate } from "../memberships/policy.ts";
 import { membershipOf } from "../memberships/read.ts";
-import { insertActivity, layLetter } from "../outbox/emit.ts";
+import { layLetter } from "../outbox/emit.ts";
 import { type ActorRef, actorById } from "../people/actor.ts";
 import { peopleOf } from "../people/read.ts";
 import { refuse, refuseUnless } from "../refusal.ts";
@@ -14,6 +14,7 @@ import { inboxOf } from "../visibility/audience.ts";
 import { isHolder, mayNodeHold } from "../visibility/holders.ts";
 import { viewerOf } from "../visibility/viewer.ts";
 import { bringToPerson } from "./bring.ts";
+import { insertInvite } from "./insert-invite.ts";
 import { keepLimits } from "./limits.ts";
 import { endOf, MOST_WORDS, mayBeInvited } from "./policy.ts";
 
@@ -126,20 +127,8 @@ async function emit(
     subjectId: id,
     origin,
   });
-  // Of a hidden community no activity is made, and nobody is to be sent one.
-  if (community.level !== "confidential")
-    await insertActivity(tx, {
-      type: "Invite",
-      iri,
-      actorIri: inviter.iri,
-      objectIri: community.iri,
-      communityId: community.id,
-      readers: "addressees",
-      addressees: [person.iri, community.iri],
-      facts: { invitationId: id },
-      changeId,
-      ...(received ? { received: { iri: received.iri, bytes: received.bytes } } : {}),
-    });
+  const about = { iri, actorIri: inviter.iri, toIri: person.iri, invitationId: id, changeId, received };
+  await insertInvite(tx, community, about);
   await recordAudit(tx, {
     kind: "community-invitation.sent",
     accountId: null,

@@ -4,12 +4,13 @@ import type { CommunityHome } from "../communities/home.ts";
 import type { WriteContext } from "../context.ts";
 import { newUuid } from "../ids.ts";
 import type { MailLanguage } from "../mail/types.ts";
-import { insertActivity, layLetter } from "../outbox/emit.ts";
+import { layLetter } from "../outbox/emit.ts";
 import { actorById, actorByIri } from "../people/actor.ts";
 import { refuse } from "../refusal.ts";
 import { inboxOf } from "../visibility/audience.ts";
 import { announceTo } from "./bring.ts";
 import { bringToAddress } from "./bring-to-address.ts";
+import { insertInvite } from "./insert-invite.ts";
 import { endOf } from "./policy.ts";
 
 export interface AddressInvite {
@@ -39,19 +40,8 @@ export async function writeAddressInvite(
   const id = await insert(tx, community, { ...invite, iri });
   if (id === null) return;
   const inviter = await actorById(tx.sql, invite.inviterId);
-  // Of a hidden community no activity is made, and nobody is to be sent one.
-  if (community.level !== "confidential")
-    await insertActivity(tx, {
-      type: "Invite",
-      iri,
-      actorIri: inviter.iri,
-      objectIri: community.iri,
-      communityId: community.id,
-      readers: "addressees",
-      addressees: [invite.nodeIri, community.iri],
-      facts: { invitationId: id },
-      ...(received ? { received: { iri: received.iri, bytes: received.bytes } } : {}),
-    });
+  const about = { iri, actorIri: inviter.iri, toIri: invite.nodeIri, invitationId: id, received };
+  await insertInvite(tx, community, about);
   await recordAudit(tx, {
     kind: "community-invitation.sent",
     accountId: null,
