@@ -2,7 +2,7 @@ import type { WriteContext } from "../../node/context.ts";
 import { sameOrigin } from "../../node/iris.ts";
 import { type ModerationAct, recordModeration } from "../../node/modlog/record.ts";
 import { actorByIri } from "../../node/people/actor.ts";
-import { arrivalOf, oneAfterAnother } from "../../node/posts/arrival.ts";
+import { type Arrival, type Arriving, arrivalOf, oneAfterAnother } from "../../node/posts/arrival.ts";
 import { noteLogged, takeBack } from "../../node/posts/arrive.ts";
 import { deletePost, isRemovedHere, rememberDeleted } from "../../node/posts/delete.ts";
 import { editPost } from "../../node/posts/edit.ts";
@@ -23,14 +23,14 @@ import { postContentOf } from "./content.ts";
 export async function onCreate(
   tx: WriteContext,
   act: ReadCreate,
-  { community, actor, origin }: ActPlace,
+  place: ActPlace,
 ): Promise<void> {
+  const { community, actor, origin } = place;
   const content = act.content ?? refuse("unsupported");
   if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");
   if (origin.road === "relay") await checkBelongs(tx, act, { community, actor, origin });
   else await oneAfterAnother(tx, content.iri, content.inReplyTo, rootNamedBy(content.context));
-  const first = content.kind !== "reply";
-  const arrival = await arrivalOf(tx, { iri: content.iri, authorIri: actor.iri, community, first });
+  const arrival = place.arrival ?? (await arrivalIn(tx, content, { authorIri: actor.iri, community }));
   if (origin.road === "relay" && arrival.removed) throw new NotHereYet(act.object);
   const post = await publishPost(
     tx,
@@ -44,6 +44,15 @@ export async function onCreate(
   // The text of a removed post that is restored comes in the log once more (profile E.4).
   if (origin.road === "relay" && isErased(post) && post.state === "accepted" && !isErased(content))
     await onUpdate(tx, { ...act, type: "Update", ofActor: false }, { community, actor, origin });
+}
+
+/** What is known of content before it is written in a community. */
+export function arrivalIn(
+  tx: WriteContext,
+  { iri, kind }: ReadContent,
+  where: Pick<Arriving, "authorIri" | "community">,
+): Promise<Arrival> {
+  return arrivalOf(tx, { ...where, iri, first: kind !== "reply" });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Origin } from "../../node/changes/record.ts";
 import type { CommunityHome } from "../../node/communities/home.ts";
 import type { WriteContext } from "../../node/context.ts";
 import type { ActorRef } from "../../node/people/actor.ts";
+import type { Arrival } from "../../node/posts/arrival.ts";
 import { type PostRow, postByIri } from "../../node/posts/find.ts";
 import { refuse } from "../../node/refusal.ts";
 
@@ -10,6 +11,8 @@ export interface ActPlace {
   readonly community: CommunityHome;
   readonly actor: ActorRef;
   readonly origin: Origin;
+  /** What is known of the post that it writes, where that was looked up in this transaction. */
+  readonly arrival?: Arrival | null;
 }
 
 /** Says that the act speaks of something this node does not have yet. */

@@ -1,10 +1,12 @@
 import type { CommunityHome } from "../../node/communities/home.ts";
-import { inTransaction } from "../../node/context.ts";
+import { inTransaction, type WriteContext } from "../../node/context.ts";
 import { listUnapplied, markApplied, noteLacking } from "../../node/logs/applied.ts";
 import { type KeptEntry, keepEntries } from "../../node/logs/kept.ts";
 import { takeWaiting } from "../../node/logs/waiting.ts";
+import type { Arrival } from "../../node/posts/arrival.ts";
 import { Refusal } from "../../node/refusal.ts";
 import type { Wire } from "../wire.ts";
+import { arrivalIn } from "./act-content.ts";
 import { NotHereYet } from "./act-place.ts";
 import {
   type Judged,
@@ -68,12 +70,15 @@ function applyAll(wire: Wire, { community, epoch, judged, ...scene }: Applying):
   const log = { communityId: community.id, epoch };
   return inTransaction(wire.ctx, async (tx) => {
     const sound = judged.filter(({ fit }) => fit !== "later").map(({ entry }) => entry.seq);
-    const unapplied = sound.length === 0 ? new Set<number>() : await listUnapplied(tx, log, sound);
+    const [unapplied, arrival] = await Promise.all([
+      sound.length === 0 ? new Set<number>() : listUnapplied(tx, log, sound),
+      arrivalOfOnly(tx, community, judged),
+    ]);
     const outcomes: EntryOutcome[] = [];
     for (const { entry, fit } of judged) {
       if (fit === "later" || !unapplied.has(entry.seq)) outcomes.push(fit === "later" ? "later" : "known");
       else if (fit === "spent" || fit === "dropped") outcomes.push(fit === "spent" ? "nothing" : "dropped");
-      else outcomes.push(await perform(tx, fit, { ...scene, community, entry }));
+      else outcomes.push(await perform(tx, fit, { ...scene, community, entry, arrival }));
     }
     const applied = judged.flatMap(({ fit }, at) =>
       typeof fit === "object" && outcomes[at] === "applied" ? [fit] : [],
@@ -93,6 +98,19 @@ function applyAll(wire: Wire, { community, epoch, judged, ...scene }: Applying):
     await performWaiting(tx, { waiting, came: applied }, { ...scene, community });
     return outcomes;
   });
+}
+
+/** What is known of the post that comes by itself: asked together with whether its entry was applied. */
+async function arrivalOfOnly(
+  tx: WriteContext,
+  community: CommunityHome,
+  judged: readonly Judged[],
+): Promise<Arrival | null> {
+  const [only, ...others] = judged;
+  if (!only || others.length > 0 || typeof only.fit === "string") return null;
+  const { fit } = only;
+  if (fit.type !== "Create" || fit.content === null) return null;
+  return arrivalIn(tx, fit.content, { authorIri: fit.actor, community });
 }
 
 /** What is kept of an entry, as its Group proved it, for the node it came from (FEDERATION.md). */

@@ -4,6 +4,7 @@ import type { WriteContext } from "../../node/context.ts";
 import { decideLast } from "../../node/logs/decisions.ts";
 import { keepWaiting, type WaitingEntry } from "../../node/logs/waiting.ts";
 import { type ActorRef, actorByIri } from "../../node/people/actor.ts";
+import type { Arrival } from "../../node/posts/arrival.ts";
 import { Refusal } from "../../node/refusal.ts";
 import type { JsonObject } from "../jcs.ts";
 import { performAct } from "./act.ts";
@@ -24,6 +25,8 @@ interface Place {
 
 interface EntryPlace extends Place {
   readonly entry: { readonly epoch: string; readonly seq: number; readonly firstSeq: number };
+  /** As in `ActPlace`. */
+  readonly arrival?: Arrival | null;
 }
 
 /**
@@ -71,7 +74,7 @@ interface Done {
 async function effect(
   tx: WriteContext,
   { act, actor, bytes }: Done,
-  { community, entry }: EntryPlace,
+  { community, entry, arrival }: EntryPlace,
 ): Promise<"applied" | "nothing"> {
   const activity: ReceivedActivity = { iri: act.id, actorIri: act.actor, type: act.type, bytes };
   const origin: Origin = { road: "relay", activity, seq: entry.firstSeq, epoch: entry.epoch };
@@ -80,7 +83,7 @@ async function effect(
   const { epoch, seq } = entry;
   if (topic !== null && !(await decideLast(tx, { communityId: community.id, topic, epoch, seq })))
     return "nothing";
-  await performAct(tx, act, { community, actor, origin });
+  await performAct(tx, act, { community, actor, origin, arrival });
   return "applied";
 }
 

@@ -82,7 +82,7 @@ export async function listUnapplied(
   seqs: readonly number[],
 ): Promise<ReadonlySet<number>> {
   const rows = await tx.sql<{ seq: number }[]>`
-    select n.seq from communities c, unnest(${[...seqs]}::bigint[]) n (seq)
+    select n.seq from communities c, (select seq::bigint from (values ${tx.sql(seqs.map((seq) => [seq]) as never)}) v (seq)) n
     where c.id = ${log.communityId} and (not (c.epoch = ${log.epoch} and c.applied @> n.seq)
       or exists (select 1 from entries_set_aside s where s.community_id = c.id and s.epoch = ${log.epoch} and s.seq = n.seq))
     for no key update of c`;

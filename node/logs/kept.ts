@@ -29,9 +29,10 @@ export async function keepEntries(
     bytes: Buffer.from(bytes),
   }));
   const content = entries.filter(({ type }) => ["Create", "Update", "Delete"].includes(type));
-  const inserted = tx.sql`insert into kept_entries ${tx.sql(rows)} on conflict do nothing`.execute();
-  if (content.length === 0) return void (await inserted);
-  await Promise.all([inserted, forgetOlder(tx, log, content)]);
+  const forget = () => (content.length === 0 ? null : forgetOlder(tx, log, content));
+  const insert = () => tx.sql`insert into kept_entries ${tx.sql(rows)} on conflict do nothing`.execute();
+  // Of several one may be the older text of another. Of one the long statement is last: what is before it goes in its packet.
+  await Promise.all(entries.length > 1 ? [insert(), forget()] : [forget(), insert()]);
 }
 
 async function forgetOlder(
@@ -39,13 +40,14 @@ async function forgetOlder(
   { communityId, epoch }: { readonly communityId: string; readonly epoch: string },
   content: readonly KeptEntry[],
 ): Promise<void> {
+  const newer = content.map(({ objectIri, seq }) => [objectIri, seq] as const);
+  // Rows and no arrays: PostgreSQL plans a statement anew each time where it can count an array only then.
   await tx.sql`
     delete from kept_entries k
-    using unnest(${content.map((one) => one.objectIri)}::text[], ${content.map((one) => one.seq)}::bigint[])
-      as n(object_iri, seq)
+    using (values ${tx.sql(newer as never)}) n (object_iri, seq)
     cross join lateral (select o.epoch, o.seq from kept_entries o
       where o.object_iri = n.object_iri and o.type in ('Create', 'Update') and o.community_id = ${communityId}
-        and (o.epoch <> ${epoch} or o.seq < n.seq) offset 0) older
+        and (o.epoch <> ${epoch} or o.seq < n.seq::bigint) offset 0) older
     where k.community_id = ${communityId} and k.epoch = older.epoch and k.seq = older.seq`;
 }
 

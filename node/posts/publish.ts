@@ -99,9 +99,8 @@ async function keep(tx: WriteContext, keeping: Keeping): Promise<{ post: PostRow
   const iri = content.received?.iri ?? tx.iris.object(id);
   const seq = origin.road === "relay" ? origin.seq : null;
   const state = held ? "held" : stateFor(community, origin);
-  // One after the other on one connection, without waiting for each answer.
-  const [inserted, changeId] = await Promise.all([
-    insertPost(tx, { id, iri, state, seq, authorId, content, place }),
+  // One after the other on one connection, without waiting for each answer; the long one last, in one packet with the others.
+  const [changeId, , inserted] = await Promise.all([
     recordChange(tx, {
       kind: held ? "post.held" : "post.published",
       actorId: author.id,
@@ -112,6 +111,7 @@ async function keep(tx: WriteContext, keeping: Keeping): Promise<{ post: PostRow
       origin,
     }),
     held ? null : noteActivity(tx, { content, community, author }),
+    insertPost(tx, { id, iri, state, seq, authorId, content, place }),
   ]);
   if (content.files?.length)
     await attachFiles(tx, { postId: id, communityId: community.id, ownerId: authorId, files: content.files });
