@@ -6,6 +6,8 @@ import { ANYONE, type Viewer } from "../visibility/viewer.ts";
 const MOST_SHOWN = 4;
 /** So long what the index proposed is proposed again; what is new may be alike a minute later. */
 const KEPT_MS = 60_000;
+/** Nothing found is asked for again sooner: the index may be away, or behind. */
+const NOTHING_KEPT_MS = 10_000;
 /** Titles that are remembered. */
 const MOST_KEPT = 1_000;
 
@@ -39,18 +41,18 @@ interface Proposal {
 
 const PROPOSALS = new WeakMap<object, Map<string, Proposal>>();
 
-/** Ids only, by title; nothing found is asked for again, since the index may be away or behind. */
+/** Ids only, by title. */
 async function proposed(ctx: NodeContext, title: string): Promise<readonly string[]> {
   const { search } = ctx.ports;
   const known = PROPOSALS.get(search) ?? new Map<string, Proposal>();
   PROPOSALS.set(search, known);
   const now = ctx.clock.now().getTime();
   const before = known.get(title);
-  if (before && now - before.at < KEPT_MS) return before.ids;
+  if (before && now - before.at < (before.ids.length > 0 ? KEPT_MS : NOTHING_KEPT_MS)) return before.ids;
   known.delete(title);
   const ids = await search.similarPosts(ctx, ANYONE, title, MOST_SHOWN + 1);
   const oldest = known.size >= MOST_KEPT ? known.keys().next().value : undefined;
   if (oldest !== undefined) known.delete(oldest);
-  if (ids.length > 0) known.set(title, { ids, at: now });
+  known.set(title, { ids, at: now });
   return ids;
 }

@@ -26,9 +26,9 @@ export function readableCommunities(sql: Reader, viewer: Viewer): Fragment {
   if (viewer.kind === "person") {
     const opened = viewer.opened === undefined ? sql`` : sql`union all ${openedCommunities(sql, viewer)}`;
     return sql`(${open} union all select m.community_id from memberships m
-      join communities c on c.id = m.community_id and c.closed join actors g on g.id = c.actor_id
       where m.actor_id = ${viewer.actorId} and m.state in ('active', 'suspended')
-        and (g.peer_id is null or c.home_heard > now() - interval '7 days') ${opened})`;
+        and (m.here or exists (select 1 from communities c
+          where c.id = m.community_id and c.home_heard > now() - interval '7 days')) ${opened})`;
   }
   return sql`(${open} union all select m.community_id from memberships m
     join actors a on a.id = m.actor_id and a.deleted is null join peers p on p.id = a.peer_id

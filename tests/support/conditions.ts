@@ -13,6 +13,7 @@ const CONDITION = new RegExp(
     "(?<=and )[a-z]+\\.[a-z_]+(?=$| (?:and|join)|\\)|\\n)",
     `(?<=(?:and|where) )${HOLE}(?= and|$|\\)| limit| order)`,
     `(?<=\\()${HOLE}(?= and)`,
+    "(?<=\\()[a-z]+\\.[a-z_]+(?= or)",
   ].join("|"),
   "g",
 );

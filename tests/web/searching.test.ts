@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findRelated } from "../../node/discovery/related.ts";
 import { acceptAnswer } from "../../node/posts/answer.ts";
 import { deletePost } from "../../node/posts/delete.ts";
+import { ANYONE } from "../../node/visibility/viewer.ts";
 import { speechOf } from "../../web/language.ts";
 import { type Officer, postIdOn, startThreeCouncils, type ThreeCouncils } from "../support/three-councils.ts";
 import { type Browser, browserOn, webAppFor } from "../support/web.ts";
@@ -107,6 +109,20 @@ test("While the index is behind, the page says that the newest may be missing; a
   expect(behind).toContain(PATROL);
   await net.settle();
   expect(await search("q=patrol")).not.toContain("may be missing");
+});
+
+test("Where nothing was like a discussion, the index is asked again ten seconds later, and not at every look", async () => {
+  const { net, sunderland } = councils;
+  const like = async () =>
+    (await findRelated(sunderland.ctx, ANYONE, { id: "", title: "Who mends the bowling green?" })).map(
+      (one) => one.title,
+    );
+  expect(await like()).toEqual([]);
+  await councils.write(martin, { title: "Bowling green: who mends it?", text: "The club or the parish?" });
+  await net.settle();
+  expect(await like()).toEqual([]);
+  net.clock.advance(11 / 60);
+  expect(await like()).toEqual(["Bowling green: who mends it?"]);
 });
 
 test("A question that was deleted no longer stands under others", async () => {
