@@ -20,11 +20,7 @@ import { type ActPlace, NotHereYet, postHere } from "./act-place.ts";
 import { postContentOf } from "./content.ts";
 
 /** Content is written: by letter to a local community, or in the log of one elsewhere. Refuses as `publishPost` does. */
-export async function onCreate(
-  tx: WriteContext,
-  act: ReadCreate,
-  place: ActPlace,
-): Promise<void> {
+export async function onCreate(tx: WriteContext, act: ReadCreate, place: ActPlace): Promise<void> {
   const { community, actor, origin } = place;
   const content = act.content ?? refuse("unsupported");
   if (content.public !== isPublicLevel(community.level)) refuse("visibility-mismatch");

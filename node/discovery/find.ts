@@ -12,6 +12,7 @@ import { type LabelRow, labelColumn, labelOf } from "../people/label.ts";
 import { peopleOf } from "../people/read.ts";
 import type { PersonLabel } from "../people/types.ts";
 import type { Marked, SearchHit, SearchPage, SearchQuery } from "../ports.ts";
+import { rootIdOf } from "../posts/root-id.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
 
@@ -112,7 +113,7 @@ async function foundPosts(
     select p.id, r.id as root, p.kind, p.published, p.lang, r.replies, ${labelColumn(sql, sql`p.author_id`)} as author,
       r.accepted_answer_id is not null and (p.id = r.id or r.accepted_answer_id = p.id) as answered,
       (select to_jsonb(x) from (select ${labelColumns(sql)}) x) as community
-    from posts p join posts r on r.id = coalesce(p.root_id, p.id) join communities c on c.id = p.community_id ${labelJoins(sql)}
+    from posts p join posts r on r.id = ${rootIdOf(sql)} join communities c on c.id = p.community_id ${labelJoins(sql)}
     where p.id = any(${[...ids]}) and p.community_id in ${readableCommunities(sql, viewer)}`;
   return new Map(
     rows.map((row) => {

@@ -1,5 +1,6 @@
 import { charterColumn } from "../communities/charter.ts";
 import type { AnyContext } from "../context.ts";
+import { rootIdOf } from "../posts/root-id.ts";
 import type { Level } from "../visibility/readable.ts";
 
 /** What the search index is made of: rows as they stand now, with a version that grows with every change. */
@@ -57,7 +58,7 @@ export async function listIndexPosts(
       r.id as "threadId", jsonb_build_object('id', a.id, 'name', a.name) as author,
       r.accepted_answer_id = p.id as accepted, p.id = r.id and r.accepted_answer_id is not null as answered,
       p.useful, p.published, p.updated as edited
-    from posts p cross join lateral (select * from posts r where r.id = coalesce(p.root_id, p.id) offset 0) r
+    from posts p cross join lateral (select * from posts r where r.id = ${rootIdOf(sql)} offset 0) r
     join communities c on c.id = p.community_id
     join actors g on g.id = c.actor_id join actors a on a.id = p.author_id
     left join accounts k on k.actor_id = a.id left join organisations o on o.id = a.organisation_id

@@ -1,6 +1,7 @@
 import { communityLabelOf, type LabelRow, labelColumns, labelJoins } from "../communities/card.ts";
 import type { ReadContext } from "../context.ts";
 import { idOf } from "../ids.ts";
+import { rootIdOf } from "../posts/root-id.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import { readPlace } from "./place.ts";
 import type { Draft, DraftRow } from "./types.ts";
@@ -51,7 +52,7 @@ async function threadsOf(r: ReadContext, postIds: readonly string[]): Promise<Ma
   if (postIds.length === 0) return new Map();
   const rows = await r.sql<(Thread & { id: string })[]>`
     select p.id, root.id as "rootId", root.community_id as "communityId", root.title
-    from posts p join posts root on root.id = coalesce(p.root_id, p.id)
+    from posts p join posts root on root.id = ${rootIdOf(r.sql)}
     where p.id in ${r.sql(postIds)}`;
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -64,6 +64,9 @@ export async function checkExporter(r: ReadContext, actorId: string, communityId
   refuseUnless(mayFacilitate(await membershipOf(r.sql, actorId, communityId)));
 }
 
+/** Before every id. */
+const FIRST = "00000000-0000-0000-0000-000000000000";
+
 /** Ids of the next discussions of a community, oldest first, after the last one that was read. */
 export async function nextDiscussions(
   { sql }: ReadContext,
@@ -72,7 +75,7 @@ export async function nextDiscussions(
 ): Promise<readonly string[]> {
   const rows = await sql<{ id: string }[]>`
     select p.id from posts p where p.community_id = ${of.communityId} and p.kind <> 'reply' and p.state = 'accepted'
-      and p.id > coalesce(${of.after}::uuid, '00000000-0000-0000-0000-000000000000')
+      and p.id > ${of.after ?? FIRST}
       and p.community_id in ${readableCommunities(sql, viewer)}
     order by p.id limit ${AT_ONCE}`;
   return rows.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import type { AnyContext } from "../context.ts";
 import { type WireFile, wireFilesColumn } from "../files/wire-read.ts";
 import type { ReleaseFacts } from "./release-types.ts";
+import { rootIdOf } from "./root-id.ts";
 
 export interface PostWords {
   readonly id: string;
@@ -39,7 +40,7 @@ export async function findPostWords(
         from mentions m join actors ma on ma.id = m.actor_id where m.post_id = p.id) as mentions, ${wireFilesColumn(ctx.sql, ctx.sql`p.id`)} as files,
       (select jsonb_build_object('iri', q.iri, 'authorIri', qa.iri, 'authorHandle', qa.handle)
         from posts q join actors qa on qa.id = q.author_id where q.id = p.parent_id) as parent
-    from posts p join actors a on a.id = p.author_id join posts r on r.id = coalesce(p.root_id, p.id)
+    from posts p join actors a on a.id = p.author_id join posts r on r.id = ${rootIdOf(ctx.sql)}
     join post_revisions v on v.post_id = p.id and v.number = coalesce(${revision}::int, p.revision)
     where p.iri = ${postIri} and p.state not in ('deleted') and a.peer_id is null`;
   return row ? { ...row, release: await releaseOf(ctx, row.id) } : null;
