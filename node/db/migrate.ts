@@ -141,13 +141,18 @@ async function ensureRole(sql: Sql): Promise<void> {
   if (!member?.ok) await sql.unsafe(`grant ${APP_ROLE} to current_user`);
 }
 
+const APPEND_ONLY = ["changes", "audit_events", "audit_seals"];
+
 /** The application reads and writes rows, and never alters or removes what is append-only. */
 async function grantApp(sql: Sql): Promise<void> {
+  // A schema of an earlier release, of which a backup is read back, does not have all of them.
+  const [kept] = await sql<{ names: string | null }[]>`
+    select string_agg(name, ', ') as names from unnest(${APPEND_ONLY}::text[]) name where to_regclass(name) is not null`;
   await sql.unsafe(`
     grant usage on schema public to ${APP_ROLE};
     grant select, insert, update, delete on all tables in schema public to ${APP_ROLE};
     grant usage, select, update on all sequences in schema public to ${APP_ROLE};
     grant execute on all functions in schema public to ${APP_ROLE};
-    revoke update, delete on changes, audit_events, audit_seals from ${APP_ROLE};
+    ${kept?.names ? `revoke update, delete on ${kept.names} from ${APP_ROLE};` : ""}
     revoke insert, update, delete on schema_migrations from ${APP_ROLE};`);
 }

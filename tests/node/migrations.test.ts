@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { MIGRATIONS, migrate, schemaFit } from "../../node/db/migrate.ts";
 import { openDatabase } from "../../node/db/open.ts";
 import { StartRefusal } from "../../node/start-refusal.ts";
-import { createDatabase } from "../support/database.ts";
+import { createDatabase, createEmptyDatabase } from "../support/database.ts";
 
 test.each([
   [
@@ -43,6 +43,22 @@ test("A database from before releases said what they leave is read all the same"
   expect(await owner`select readable_from from schema_migrations limit 1`).toEqual([{ readable_from: null }]);
   await owner.end();
 });
+
+test.each(["0701", "0931"])(
+  "The schema before %s, as a backup may have it, is made and then brought up to date",
+  async (earlier) => {
+    await using database = await createEmptyDatabase();
+    const first = await migrate(database.url, (name) => name < earlier);
+    const then = await migrate(database.url);
+    expect([...first, ...then]).toEqual(MIGRATIONS.map((one) => one.name));
+    expect(then.length).toBeGreaterThan(10);
+    const sql = openDatabase(database.url, { connections: 1 });
+    const [rights] = await sql`select has_table_privilege('audit_seals', 'insert') as adds,
+    has_table_privilege('audit_seals', 'update, delete') as changes, has_table_privilege('changes', 'delete') as forgets`;
+    await sql.end();
+    expect(rights).toEqual({ adds: true, changes: false, forgets: false });
+  },
+);
 
 /** As if a release had run this migration here. */
 async function record(url: string, name: string, readableFrom: string | null): Promise<void> {
