@@ -99,7 +99,9 @@ async function keep(tx: WriteContext, keeping: Keeping): Promise<{ post: PostRow
   const iri = content.received?.iri ?? tx.iris.object(id);
   const seq = origin.road === "relay" ? origin.seq : null;
   const state = held ? "held" : stateFor(community, origin);
-  // One after the other on one connection, without waiting for each answer; the long one last, in one packet with the others.
+  const note = () => (held ? null : noteActivity(tx, { content, community, author }));
+  // One after the other on one connection, without waiting for each answer; where a log is read the long one last, in one packet
+  // with the others. A community here is locked after the posts, as by everyone: else two may wait for each other.
   const [changeId, , inserted] = await Promise.all([
     recordChange(tx, {
       kind: held ? "post.held" : "post.published",
@@ -110,8 +112,9 @@ async function keep(tx: WriteContext, keeping: Keeping): Promise<{ post: PostRow
       revision: 1,
       origin,
     }),
-    held ? null : noteActivity(tx, { content, community, author }),
+    community.local ? null : note(),
     insertPost(tx, { id, iri, state, seq, authorId, content, place }),
+    community.local ? note() : null,
   ]);
   if (content.files?.length)
     await attachFiles(tx, { postId: id, communityId: community.id, ownerId: authorId, files: content.files });
