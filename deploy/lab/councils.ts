@@ -7,7 +7,7 @@ import { freePort } from "../../node/db/embedded-server.ts";
 import { answerPeer, askPeer } from "../../node/peers/connect.ts";
 import { peerByOrigin } from "../../node/peers/read.ts";
 import { type OpenNode, openNode } from "../../node/start.ts";
-import { type Client, openClient } from "./client.ts";
+import { type Client, type ClientOptions, openClient } from "./client.ts";
 import { until } from "./pause.ts";
 import type { LabPostgres } from "./postgres.ts";
 
@@ -100,8 +100,8 @@ export async function joinAs(ctx: NodeContext, site: Site, name: string, number:
 }
 
 /** A client that is signed in. */
-export async function signIn(officer: Officer): Promise<Client> {
-  const client = openClient(officer.site.origin);
+export async function signIn(officer: Officer, options: ClientOptions = {}): Promise<Client> {
+  const client = openClient(officer.site.origin, options);
   await until(`${officer.name} signs in`, async () => {
     const answer = await client.post("/sign-in", { email: officer.email, password: PASSWORD });
     return answer.status === 200;

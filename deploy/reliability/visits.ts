@@ -72,7 +72,7 @@ export function visitsOf(stage: Stage, scene: Scene, clients: Client[]): readonl
 /** Somebody of the community's own council, signed in and a member of nothing. */
 export async function signedInVisits(scene: Scene, clients: Client[]): Promise<readonly Visit[]> {
   const { outsider } = scene;
-  const client = await signIn(outsider);
+  const client = await signIn(outsider, MANY);
   clients.push(client);
   return [HTML, JSON_].flatMap((headers) => {
     const looker = {

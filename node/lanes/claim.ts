@@ -25,6 +25,8 @@ export interface Room {
   readonly places: number;
   /** Of these, for lanes that failed the last time. */
   readonly forFailing: number;
+  /** Origins whose lanes it has just given back and is about to leave: taken once it has. */
+  readonly leaving?: readonly string[];
 }
 
 /** How long a claim stands without being renewed: so long lanes wait after their worker was killed. */
@@ -39,7 +41,7 @@ export const LEASE_MS = 20_000;
 export async function claimLanes(
   ctx: NodeContext,
   worker: string,
-  { places, forFailing }: Room,
+  { places, forFailing, leaving = [] }: Room,
 ): Promise<readonly ClaimedLane[]> {
   const now = ctx.clock.now();
   const { sql } = ctx;
@@ -50,7 +52,7 @@ export async function claimLanes(
     where origin in (
       select l.origin from (
         select origin, failures, row_number() over (partition by failures > 0 order by open_from) as turn from lanes
-        where ${free(sql`lanes`)} and exists (select 1 from deliveries d where d.origin = lanes.origin and ${due(ctx)})
+        where ${free(sql`lanes`)} and not lanes.origin = any(${leaving}) and exists (select 1 from deliveries d where d.origin = lanes.origin and ${due(ctx)})
           and not exists (select 1 from peers p where p.origin = lanes.origin and p.state in ('paused', 'blocked'))) due
       join lanes l on l.origin = due.origin
       where (due.failures = 0 or due.turn <= ${forFailing}) and ${free(sql`l`)}

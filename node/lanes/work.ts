@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { NodeContext } from "../context.ts";
 import { isDatabaseAway } from "../db/open.ts";
 import { type Loop, startLoop } from "../jobs/loop.ts";
 import { type ClaimedLane, claimLanes } from "./claim.ts";
+import { freeLanesOfEnded, nameOfWorker } from "./leases.ts";
 import { type SendDelivery, workLane } from "./run.ts";
 
 export interface LaneWorker {
@@ -29,7 +29,7 @@ export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker
   const crew: Crew = {
     ctx,
     send,
-    worker: randomUUID(),
+    worker: nameOfWorker(),
     underWay: new Map(),
     failing: new Set(),
     slow: new Set(),
@@ -37,9 +37,15 @@ export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker
     ended: () => loop?.wake(),
   };
   let loop: Loop | null = null;
+  let freed = false;
+  async function run(): Promise<boolean> {
+    if (!freed) await freeLanesOfEnded(ctx);
+    freed = true;
+    return (await look(crew)) > 0;
+  }
   return {
     start() {
-      loop ??= startLoop({ everySeconds: 1, log: ctx.log, run: async () => (await look(crew)) > 0 });
+      loop ??= startLoop({ everySeconds: 1, log: ctx.log, run });
     },
     wake: () => loop?.wake(),
     async drain() {
@@ -78,13 +84,14 @@ async function look(crew: Crew): Promise<number> {
   const room = PLACES + Math.min(crew.slow.size, MOST_SLOW) - crew.underWay.size;
   if (room <= 0 || crew.stopping) return 0;
   const forFailing = FAILING_PLACES - crew.failing.size;
-  const lanes = await claimLanes(crew.ctx, crew.worker, { places: room, forFailing });
+  // A lane that is given back and not yet left would be claimed and worked on by nobody.
+  const leaving = [...crew.underWay.keys()];
+  const lanes = await claimLanes(crew.ctx, crew.worker, { places: room, forFailing, leaving });
   for (const lane of lanes) begin(crew, lane);
   return lanes.length;
 }
 
 function begin(crew: Crew, lane: ClaimedLane): void {
-  if (crew.underWay.has(lane.origin)) return;
   if (lane.failures > 0) crew.failing.add(lane.origin);
   const run = { worker: crew.worker, send: givingWay(crew, lane.origin), stopping: () => crew.stopping };
   const work = workLane(crew.ctx, lane, run)

@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../../../node/db/embedded-server.ts";
 import { type Balancer, openBalancer } from "../../lab/balancer.ts";
@@ -83,8 +84,12 @@ async function apart(site: Site, name: string): Promise<Site> {
   return { ...site, settings: { ...inFolder(site, name), port: await freePort() } };
 }
 
+/** Settings and messages of its own; the files that people add are those of all processes of the node. */
 function inFolder({ settings }: Site, name: string): Site["settings"] {
-  return { ...settings, dataDir: join(settings.dataDir, name) };
+  const [dataDir, files] = [join(settings.dataDir, name), join(settings.dataDir, "files")];
+  for (const folder of [dataDir, files]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  symlinkSync(files, join(dataDir, "files"));
+  return { ...settings, dataDir };
 }
 
 function portOf({ origin }: Site): number {
