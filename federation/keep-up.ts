@@ -19,6 +19,8 @@ import type { Wire } from "./wire.ts";
 
 /** Nodes that are asked at the same time, so that one that does not answer keeps few others waiting. */
 const NODES_AT_ONCE = 8;
+/** Every change wakes the keeper: on a busy node it looks so often, and no more. */
+const GAP_MS = 250;
 
 /** Keeps what is held of other nodes up to date: directories, histories, gaps. */
 export interface KeepUp {
@@ -58,7 +60,7 @@ export function createKeepUp(wire: Wire): KeepUp {
     },
     syncAll: () => syncAll(keeper, "due"),
     start() {
-      loop ??= startLoop({ everySeconds: 2, log: wire.ctx.log, run });
+      loop ??= startLoop({ everySeconds: 2, gapMs: GAP_MS, log: wire.ctx.log, run });
     },
     async stop() {
       keeper.ending = true;

@@ -35,6 +35,8 @@ export interface FollowOptions {
 
 const START: Place = { xid: "0", position: 0 };
 const HELD_BACK_MS = 5;
+/** On a busy node each round would find one change or two, and cost what ten cost. */
+const GAP_MS = 200;
 /** No consumer reads beyond the oldest transaction that runs: a long batch would keep the others waiting. */
 const LONGEST_BATCH_MS = 250;
 
@@ -71,9 +73,11 @@ export function followChanges(
     start() {
       const run = async () => {
         const { done, stuck } = await once(true);
-        return done > 0 && !stuck;
+        // There may be more that an older transaction held back.
+        if (done > 0 && !stuck) loop?.wake();
+        return done === batch && !stuck;
       };
-      loop ??= startLoop({ everySeconds: 1, log: logOf("changes"), run });
+      loop ??= startLoop({ everySeconds: 1, gapMs: GAP_MS, log: logOf("changes"), run });
     },
     wake: () => loop?.wake(),
     async stop() {

@@ -6,7 +6,9 @@ export const LONGEST_LOOK_SECONDS = 2;
 export interface LoopOptions {
   /** Looks at least this often, whether woken or not; ≤ LONGEST_LOOK_SECONDS. */
   readonly everySeconds: number;
-  /** Does what is there; true when there may be more. */
+  /** Rounds that wakes ask for begin so far apart: what comes in a burst is taken in together. 0, when nothing is said. */
+  readonly gapMs?: number;
+  /** Does what is there; true when there is more, which is done at once. */
   readonly run: () => Promise<boolean>;
   readonly log: Log;
 }
@@ -24,30 +26,38 @@ const LONGEST_PAUSE_SECONDS = 30;
  * A worker of this process: runs, waits to be woken or for its time, and runs again. An error pauses it a little
  * longer each time (≤ 30 s) and never ends it, so that it outlives a database that was away.
  */
-export function startLoop(options: LoopOptions): Loop {
+export function startLoop({ everySeconds, gapMs = 0, run, log }: LoopOptions): Loop {
   let stopped = false;
   let woken = true;
   let rouse = () => {};
-  const pause = (seconds: number) =>
+  let end = () => {};
+  const pause = (seconds: number, byWake: boolean) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, seconds * 1000);
-      rouse = () => {
+      end = () => {
         clearTimeout(timer);
         resolve();
       };
+      rouse = byWake ? end : () => {};
     });
+  async function wait(began: number): Promise<void> {
+    if (!woken) await pause(Math.min(everySeconds, LONGEST_LOOK_SECONDS), true);
+    const early = gapMs - (performance.now() - began);
+    if (early > 0 && !stopped) await pause(early / 1000, false);
+  }
   const running = (async () => {
     let failures = 0;
     while (!stopped) {
       woken = false;
+      const began = performance.now();
       try {
-        const more = await options.run();
+        const more = await run();
         failures = 0;
-        if (!more && !woken && !stopped) await pause(Math.min(options.everySeconds, LONGEST_LOOK_SECONDS));
+        if (!more && !stopped) await wait(began);
       } catch (error) {
         failures++;
-        options.log.error("A round of work failed and is tried again: {error}", { error });
-        if (!stopped) await pause(Math.min(LONGEST_PAUSE_SECONDS, options.everySeconds * 2 ** failures));
+        log.error("A round of work failed and is tried again: {error}", { error });
+        if (!stopped) await pause(Math.min(LONGEST_PAUSE_SECONDS, everySeconds * 2 ** failures), true);
       }
     }
   })();
@@ -58,7 +68,7 @@ export function startLoop(options: LoopOptions): Loop {
     },
     async stop() {
       stopped = true;
-      rouse();
+      end();
       await running;
     },
   };
