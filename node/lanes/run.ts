@@ -23,6 +23,8 @@ export interface LaneRun {
   readonly worker: string;
   /** True once the process is to end: what waits is left to another. */
   readonly stopping: () => boolean;
+  /** Called with how many entries of logs the other side was told of, one by one or by their newest. */
+  readonly relayed?: (entries: number) => void;
 }
 
 /** Works on a claimed lane until it is empty, closed, or its lease was lost. Returns how many deliveries were tried. */
@@ -31,8 +33,9 @@ export async function workLane(ctx: NodeContext, lane: ClaimedLane, run: LaneRun
   try {
     let tried = 0;
     for (let current = lane; ; current = working(lane)) {
-      await shortenBacklog(ctx, lane.origin);
+      const shortened = await shortenBacklog(ctx, lane.origin);
       const batch = await nextDeliveries(ctx, lane.origin, BATCH);
+      run.relayed?.(shortened + batch.filter((delivery) => delivery.kind === "relay").length);
       const sent = await sendBatch(ctx, current, { batch, run, lease });
       tried += sent.tried;
       if (sent.closed || sent.givenBack || lease.lost) return tried;

@@ -1,10 +1,10 @@
 import type { NodeContext } from "../context.ts";
 
-/** One page of a community's history: from so many entries on, reading them is faster than being told each. */
-export const MOST_RELAYED = 100;
+/** Of more entries than so many, reading them together is less work for both sides than being told each. */
+export const MOST_RELAYED = 10;
 
 /**
- * Of what one community relays to a node of this kind, and of which more waits than a page of its history holds, only
+ * Of what one community relays to a node of this kind, and of which more than ten entries wait, only
  * the newest stays in the lane: whoever gets it notices the gap and reads the rest, a hundred entries at a time
  * (profile E.4). Letters, and what waits for other programs, which read no history, stay as they are. Returns how many
  * deliveries went.

@@ -24,16 +24,21 @@ const SLOW_MS = 1_000;
 /** So many may wait without a place. */
 const MOST_SLOW = 112;
 
-/** The lane worker of a process: up to 16 lanes at once, and those that wait for an answer; order kept within each. */
-export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker {
+/** That many entries at once are a flood: what comes within the next second goes together. One post never waits. */
+export const FLOOD = 5;
+const REST_MS = 1_000;
+
+/** The lane worker of a process: up to 16 lanes at once, and those that wait for an answer; order kept within each. `restMs`: after a flood. */
+export function openLaneWorker(ctx: NodeContext, send: SendDelivery, restMs = REST_MS): LaneWorker {
   const crew: Crew = {
-    ctx,
-    send,
+    ...{ ctx, send, restMs },
     worker: nameOfWorker(),
     underWay: new Map(),
     failing: new Set(),
     slow: new Set(),
+    resting: new Set(),
     stopping: false,
+    running: false,
     ended: () => loop?.wake(),
   };
   let loop: Loop | null = null;
@@ -45,6 +50,7 @@ export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker
   }
   return {
     start() {
+      crew.running = true;
       loop ??= startLoop({ everySeconds: 1, log: ctx.log, run });
     },
     wake: () => loop?.wake(),
@@ -68,13 +74,18 @@ export function openLaneWorker(ctx: NodeContext, send: SendDelivery): LaneWorker
 interface Crew {
   readonly ctx: NodeContext;
   readonly send: SendDelivery;
+  readonly restMs: number;
   readonly worker: string;
   readonly underWay: Map<string, Promise<number>>;
   /** Those under way that had failed before. */
   readonly failing: Set<string>;
   /** Those under way that keep a delivery waiting. */
   readonly slow: Set<string>;
+  /** Those on which a flood of entries was relayed a moment ago. */
+  readonly resting: Set<string>;
   stopping: boolean;
+  /** It was told to start, and looks by itself. */
+  running: boolean;
   /** A lane was left: there is room for another. */
   readonly ended: () => void;
 }
@@ -85,7 +96,7 @@ async function look(crew: Crew): Promise<number> {
   if (room <= 0 || crew.stopping) return 0;
   const forFailing = FAILING_PLACES - crew.failing.size;
   // A lane that is given back and not yet left would be claimed and worked on by nobody.
-  const leaving = [...crew.underWay.keys()];
+  const leaving = [...crew.underWay.keys(), ...crew.resting];
   const lanes = await claimLanes(crew.ctx, crew.worker, { places: room, forFailing, leaving });
   for (const lane of lanes) begin(crew, lane);
   return lanes.length;
@@ -93,15 +104,29 @@ async function look(crew: Crew): Promise<number> {
 
 function begin(crew: Crew, lane: ClaimedLane): void {
   if (lane.failures > 0) crew.failing.add(lane.origin);
-  const run = { worker: crew.worker, send: givingWay(crew, lane.origin), stopping: () => crew.stopping };
-  const work = workLane(crew.ctx, lane, run)
+  let relayed = 0;
+  const work = workLane(crew.ctx, lane, {
+    ...{ worker: crew.worker, send: givingWay(crew, lane.origin), stopping: () => crew.stopping },
+    relayed: (entries) => void (relayed += entries),
+  })
     .catch((error) => reportTrouble(crew.ctx, lane, error))
     .finally(() => {
+      if (relayed >= FLOOD) rest(crew, lane.origin);
       crew.underWay.delete(lane.origin);
       crew.failing.delete(lane.origin);
       crew.ended();
     });
   crew.underWay.set(lane.origin, work);
+}
+
+/** A lane of a worker that runs by itself is left alone for a second; what is drained by hand rests for nobody. */
+function rest(crew: Crew, origin: string): void {
+  if (!crew.running) return;
+  crew.resting.add(origin);
+  setTimeout(() => {
+    crew.resting.delete(origin);
+    crew.ended();
+  }, crew.restMs).unref();
 }
 
 /** Sends, and gives the lane's place to another for as long as the other side keeps it waiting. */

@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { until } from "../../deploy/lab/pause.ts";
 import { inTransaction } from "../../node/context.ts";
 import { newUuid } from "../../node/ids.ts";
+import type { SendDelivery } from "../../node/lanes/run.ts";
 import { MOST_RELAYED } from "../../node/lanes/shorten.ts";
-import { openLaneWorker } from "../../node/lanes/work.ts";
+import { FLOOD, openLaneWorker } from "../../node/lanes/work.ts";
 import { layDeliveries } from "../../node/outbox/emit.ts";
 import { openTestNode } from "../support/context.ts";
 
@@ -39,6 +41,36 @@ test("A council that is a page behind, and a server of another program, are told
     await known(deliveryClass);
     await relay(ADOPTION, entries);
     expect(await sent()).toEqual(Array.from({ length: entries }, (_, n) => `${ADOPTION} ${n + 1}`));
+  }
+});
+
+test("In a flood the lane rests, so that what comes meanwhile goes together; a few at once never wait", async () => {
+  await known("profile");
+  for (const restMs of [1, 3_600_000]) {
+    const iris: string[] = [];
+    const send: SendDelivery = async (_ctx, delivery) => {
+      iris.push(delivery.activityIri);
+      return { kind: "delivered" };
+    };
+    const worker = openLaneWorker(ctx, send, restMs);
+    await relay(ADOPTION, FLOOD - 1);
+    worker.start();
+    await until("a few are sent", async () => iris.length === FLOOD - 1);
+    await relay(ADOPTION, 1);
+    worker.wake();
+    await until("the next is sent at once", async () => iris.length === FLOOD);
+    await ctx.sql`update lanes set open_from = open_from + interval '1 day'`;
+    await relay(ADOPTION, FLOOD);
+    await ctx.sql`update lanes set open_from = open_from - interval '1 day'`;
+    worker.wake();
+    await until("a flood is sent", async () => iris.length === 2 * FLOOD);
+    await relay(ADOPTION, 1);
+    worker.wake();
+    const rests = restMs > 1;
+    await (rests ? worker.drain() : until("it rests no longer", async () => iris.length > 2 * FLOOD));
+    expect(iris).toHaveLength(2 * FLOOD + (rests ? 0 : 1));
+    await worker.stop();
+    await ctx.sql`delete from deliveries`;
   }
 });
 
