@@ -12,6 +12,7 @@ import { getDocument } from "./get-document.ts";
 import type { LogEntry } from "./inbox/judge-entry.ts";
 import { isJsonObject, type JsonObject } from "./jcs.ts";
 import { groupCollectionsOf } from "./objects/group.ts";
+import { HISTORY_LIMITS } from "./objects/history.ts";
 import { placeOf } from "./read/activity-announce.ts";
 import { type ReadEntry, readHistoryPage } from "./read/history-page.ts";
 import { type ReadSyncState, readSyncState } from "./read/sync-state.ts";
@@ -96,9 +97,7 @@ async function readBackwards(
   for (let pages = 0; pages < STEP.pages && entries < STEP.entries; pages++) {
     const gap = await gapBelow(wire, head.communityId, below);
     if (!gap || gap.place.epoch !== head.epoch) return { applied, settled, below: null };
-    const page: readonly ReadEntry[] = await (ahead?.before === gap.to
-      ? ahead.page()
-      : readPage(wire, gap.place, gap.to));
+    const page: readonly ReadEntry[] = await (ahead?.before === gap.to ? ahead.page() : readPage(wire, gap));
     const last = page.at(-1);
     if (!last) return { applied, settled, below: null };
     const lacking = page.filter((entry) => entry.seq >= gap.from);
@@ -107,7 +106,7 @@ async function readBackwards(
     const old = mayLeave ? lacking.findIndex((entry) => tooOld(entry, head.seq, bounds)) : -1;
     // What comes next is on its way while this is taken in.
     const more = old < 0 && last.seq > gap.from && pages + 1 < STEP.pages;
-    ahead = more ? readAhead(wire, gap.place, last.seq) : null;
+    ahead = more ? readAhead(wire, { ...gap, to: last.seq }) : null;
     const wanted = (old < 0 ? lacking : lacking.slice(0, old)).map((entry) => entryOf(gap.place, entry));
     const outcomes = await applyTogether(wire, head.communityId, wanted);
     entries += wanted.length;
@@ -121,21 +120,25 @@ async function readBackwards(
   return { applied, settled, below };
 }
 
-/** The highest run of numbers below `below` that is not applied. */
-async function gapBelow(
-  wire: Wire,
-  communityId: string,
-  below: number,
-): Promise<{ place: LogPlace; from: number; to: number } | null> {
+/** A run of numbers that is not applied: from `from` to below `to`. */
+interface Gap {
+  readonly place: LogPlace;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The highest one below `below`. */
+async function gapBelow(wire: Wire, communityId: string, below: number): Promise<Gap | null> {
   const place = await logPlace(wire.ctx, communityId, below);
   if (!place || place.gapFrom === null || place.gapTo === null) return null;
   return { place, from: place.gapFrom, to: place.gapTo };
 }
 
-/** Entries below `before`, newest first; none when the page is refused or of another epoch. */
-async function readPage(wire: Wire, place: LogPlace, before: number): Promise<readonly ReadEntry[]> {
+/** The highest entries of a gap, a page at most, newest first; none when the page is refused or of another epoch. */
+async function readPage(wire: Wire, { place, from, to: before }: Gap): Promise<readonly ReadEntry[]> {
   const { history } = groupCollectionsOf(place.iri);
-  const fetched = await getDocument(wire, `${history}?before=${before}&limit=100`, { page: true });
+  const limit = Math.min(HISTORY_LIMITS.entries, before - from);
+  const fetched = await getDocument(wire, `${history}?before=${before}&limit=${limit}`, { page: true });
   if (!fetched.ok) return [];
   const page = readHistoryPage(fetched.document, { groupIri: place.iri, historyIri: history });
   if (page.type !== "history-page" || page.epoch !== place.epoch) return [];
@@ -149,14 +152,14 @@ interface Ahead {
   page(): Promise<readonly ReadEntry[]>;
 }
 
-function readAhead(wire: Wire, place: LogPlace, before: number): Ahead {
-  const asked = readPage(wire, place, before).then(
+function readAhead(wire: Wire, gap: Gap): Ahead {
+  const asked = readPage(wire, gap).then(
     (page) => () => page,
     (error: unknown) => () => {
       throw error;
     },
   );
-  return { before, page: async () => (await asked)() };
+  return { before: gap.to, page: async () => (await asked)() };
 }
 
 function tooOld(entry: ReadEntry, head: number, bounds: HistoryBounds): boolean {

@@ -1,6 +1,6 @@
 import { signingKeyOf } from "../../node/actors/keys.ts";
 import type { AnyContext } from "../../node/context.ts";
-import { findActivity, keepBytes, type StoredActivity } from "../../node/outbox/read.ts";
+import { findActivities, findActivity, keepBytes, type StoredActivity } from "../../node/outbox/read.ts";
 import { keepContentHash } from "../../node/posts/words.ts";
 import { formHash } from "../digests.ts";
 import { isJsonObject, type JsonObject } from "../jcs.ts";
@@ -14,6 +14,19 @@ import { renderActivity } from "./activity.ts";
 export async function keptActivity(ctx: AnyContext, iri: string): Promise<Uint8Array | null> {
   const stored = await findActivity(ctx, iri);
   return stored && keptText(ctx, stored);
+}
+
+/** The same of several, looked up together; those that are unknown or whose text was erased are missing. */
+export async function keptActivities(
+  ctx: AnyContext,
+  iris: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const texts = new Map<string, Uint8Array>();
+  for (const [iri, stored] of await findActivities(ctx, iris)) {
+    const bytes = await keptText(ctx, stored);
+    if (bytes) texts.set(iri, bytes);
+  }
+  return texts;
 }
 
 /** The same of an activity that was read just now. */

@@ -1,7 +1,7 @@
 import type { GroupRow } from "../../node/communities/group-rows.ts";
 import { type LogRow, listLog } from "../../node/outbox/log-entry.ts";
 import { HISTORY_LIMITS, historyFor, historyPageText, type LogEntry } from "../objects/history.ts";
-import { keptActivity } from "../render/kept.ts";
+import { keptActivities } from "../render/kept.ts";
 import type { Wire } from "../wire.ts";
 import { bytesAnswer, objectAnswer } from "./answer.ts";
 import type { GroupRequest } from "./group.ts";
@@ -25,8 +25,7 @@ export async function historyAnswer(request: GroupRequest, group: GroupRow): Pro
   const from = after === null ? { before: before ?? 0 } : { after };
   const rows = await readingOf(request, group, (r) => listLog(r, group.communityId, from, limit + 1));
   const trusted = viewer.kind === "peer";
-  const entries: LogEntry[] = [];
-  for (const row of rows.slice(0, limit)) entries.push(await entryOf(wire, row, trusted));
+  const entries = await entriesOf(wire, rows.slice(0, limit), trusted);
   const text = historyPageText({
     groupIri: group.iri,
     epoch: group.epoch,
@@ -39,12 +38,16 @@ export async function historyAnswer(request: GroupRequest, group: GroupRow): Pro
   return bytesAnswer(text, { private: trusted });
 }
 
-async function entryOf(wire: Wire, row: LogRow, trusted: boolean): Promise<LogEntry> {
-  if (row.state === "spent" || (row.private && !trusted)) return { seq: row.seq, spentIri: row.announceIri };
-  const bytes = await keptActivity(wire.ctx, row.announceIri);
-  return bytes === null
-    ? { seq: row.seq, spentIri: row.announceIri }
-    : { seq: row.seq, text: Buffer.from(bytes).toString("utf8") };
+async function entriesOf(wire: Wire, rows: readonly LogRow[], trusted: boolean): Promise<LogEntry[]> {
+  const told = rows.filter((row) => row.state !== "spent" && (trusted || !row.private));
+  const kept = await keptActivities(
+    wire.ctx,
+    told.map((row) => row.announceIri),
+  );
+  return rows.map(({ seq, announceIri }) => {
+    const bytes = kept.get(announceIri);
+    return bytes ? { seq, text: Buffer.from(bytes).toString("utf8") } : { seq, spentIri: announceIri };
+  });
 }
 
 function numberIn(text: string | null): number | null {

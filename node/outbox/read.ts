@@ -24,6 +24,18 @@ export async function findActivity(ctx: AnyContext, iri: string): Promise<Stored
   return row ?? null;
 }
 
+/** Some by their ids, in one look; those that are unknown are missing. */
+export async function findActivities(
+  ctx: AnyContext,
+  iris: readonly string[],
+): Promise<ReadonlyMap<string, StoredActivity>> {
+  if (iris.length === 0) return new Map();
+  const rows = await ctx.sql<StoredActivity[]>`
+    select iri, actor_iri as "actorIri", type, object_iri as "objectIri", community_id as "communityId", readers, addressees,
+      facts, bytes, created from activities where iri = any(${iris})`;
+  return new Map(rows.map((row) => [row.iri, row]));
+}
+
 /** Keeps the text of an activity for good (resolution 1); returns what is kept, which another worker may have written first. */
 export async function keepBytes(ctx: AnyContext, iri: string, bytes: Uint8Array): Promise<Uint8Array> {
   const [row] = await ctx.sql<{ bytes: Buffer }[]>`
