@@ -66,14 +66,18 @@ export function mayRestore(
   return may.ok && own ? no("not-allowed") : may;
 }
 
-/** The asker or a facilitator accepts, and only a reply in that thread (profile C-07). */
+/**
+ * The asker or a facilitator accepts, and only a reply in that thread (profile C-07). A question that is on its way has
+ * been read by nobody else, and its community, which does not know it, would take no choice: it waits.
+ */
 export function mayAccept(
-  thread: { readonly authorId: string; readonly kind: string; readonly id: string },
+  thread: { readonly authorId: string; readonly kind: string; readonly id: string; readonly state: string },
   answer: { readonly rootId: string | null; readonly state: string },
   actor: { readonly id: string; readonly membership: MembershipFacts | null },
 ): Decision {
   if (thread.kind !== "question" || answer.rootId !== thread.id || answer.state !== "accepted")
     return no("not-found");
+  if (thread.state === "pending") return no("not-allowed");
   return thread.authorId === actor.id || facilitates(actor.membership) ? YES : no("not-allowed");
 }
 

@@ -14,6 +14,8 @@ export interface PostSight {
   readonly rootId: string;
   readonly rootAuthorId: string;
   readonly kind: "topic" | "question";
+  /** Its first post has not come to the community's home. */
+  readonly onItsWay: boolean;
   readonly acceptedId: string | null;
   readonly facilitator: boolean;
   readonly way: ThreadPage["may"]["answerHere"];
@@ -167,6 +169,7 @@ function actsOf(row: Row, sight: PostSight): PostActs {
     sight.kind === "question" &&
     row.kind === "reply" &&
     stands &&
+    !sight.onItsWay &&
     (sight.facilitator || sight.rootAuthorId === sight.viewer.actorId);
   return {
     edit: mine && row.state !== "removed",

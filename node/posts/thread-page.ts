@@ -13,6 +13,7 @@ import { PAGE_SIZE, type Reading } from "../reading.ts";
 import { refuse } from "../refusal.ts";
 import { readableCommunities } from "../visibility/readable.ts";
 import type { Viewer } from "../visibility/viewer.ts";
+import type { PostRow } from "./find.ts";
 import { answerWay } from "./policy.ts";
 import { listPosts, type PostSight } from "./post-views.ts";
 import type { ThreadPage } from "./types.ts";
@@ -29,6 +30,7 @@ interface Root {
   readonly id: string;
   readonly iri: string;
   readonly kind: "topic" | "question";
+  readonly state: PostRow["state"];
   readonly title: string;
   readonly community_id: string;
   readonly author_id: string;
@@ -54,7 +56,7 @@ export async function findThread(r: ReadContext, viewer: Viewer, query: ThreadQu
     viewer,
     rootId: root.id,
     rootAuthorId: root.author_id,
-    kind: root.kind,
+    ...{ kind: root.kind, onItsWay: root.state === "pending" },
     acceptedId: root.accepted_answer_id,
     facilitator: membership?.state === "active" && membership.role !== "member",
     way: answerWay(root, viewer.kind === "person", membership),
@@ -98,7 +100,7 @@ async function findRoot(r: Reading, viewer: Viewer, query: ThreadQuery): Promise
   const waiting = sql`cp.state = 'pending' and cp.author_id = ${me}`;
   const counted = sql`(cp.state = 'accepted' or ${waiting})`;
   const [root] = await sql<Root[]>`
-    select p.id, p.iri, p.kind, p.title, p.community_id, p.author_id, p.themes, p.hashtags, p.pinned is not null as pinned,
+    select p.id, p.iri, p.kind, p.state, p.title, p.community_id, p.author_id, p.themes, p.hashtags, p.pinned is not null as pinned,
       p.locked is not null as locked, p.lock_reason, p.accepted_answer_id, p.replies, c.post_policy, c.archived is not null as archived,
       (select to_jsonb(x) from (select ${labelColumns(sql)}) x) as community, n.councils, n.waiting
     from posts p join communities c on c.id = p.community_id ${labelJoins(sql)}
