@@ -51,31 +51,23 @@ export function followChanges(
   apply: Apply,
   options: FollowOptions = {},
 ): Follower {
-  const { batch = 100, together = null } = options;
+  const { batch = 100 } = options;
   let loop: Loop | null = null;
+  const what = { name, apply, together: options.together ?? null, batch };
   const once = async (patient: boolean) => {
-    const taken = await inTransaction(ctx, (tx) => takeBatch(tx, { name, apply, together, batch, patient }));
+    const taken = await inTransaction(ctx, (tx) => takeBatch(tx, { ...what, patient }));
     ctx.metrics.changes(name, taken.done);
     return taken;
   };
   return {
     run: async () => (await once(true)).done,
-    async drain() {
-      let total = 0;
-      for (;;) {
-        const { done, stuck } = await once(false);
-        total += done;
-        if (done > 0 || stuck) continue;
-        if (!(await isMoreAfter(ctx, await readPlace(ctx, name)))) return total;
-        await new Promise((resolve) => setTimeout(resolve, HELD_BACK_MS));
-      }
-    },
+    drain: () => drainAll(ctx, name, () => once(false)),
     start() {
       const run = async () => {
         const { done, stuck } = await once(true);
-        // There may be more that an older transaction held back.
+        // An older transaction may hold more back.
         if (done > 0 && !stuck) loop?.wake();
-        return done === batch && !stuck;
+        return done === batch;
       };
       loop ??= startLoop({ everySeconds: 1, gapMs: GAP_MS, log: logOf("changes"), run });
     },
@@ -85,6 +77,17 @@ export function followChanges(
       loop = null;
     },
   };
+}
+
+async function drainAll(ctx: NodeContext, name: string, once: () => Promise<Taken>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const { done, stuck } = await once();
+    total += done;
+    if (done > 0 || stuck) continue;
+    if (!(await isMoreAfter(ctx, await readPlace(ctx, name)))) return total;
+    await new Promise((resolve) => setTimeout(resolve, HELD_BACK_MS));
+  }
 }
 
 interface Batch {

@@ -27,23 +27,13 @@ const LONGEST_PAUSE_SECONDS = 30;
  * longer each time (≤ 30 s) and never ends it, so that it outlives a database that was away.
  */
 export function startLoop({ everySeconds, gapMs = 0, run, log }: LoopOptions): Loop {
+  const pauses = openPauses();
   let stopped = false;
   let woken = true;
-  let rouse = () => {};
-  let end = () => {};
-  const pause = (seconds: number, byWake: boolean) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, seconds * 1000);
-      end = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      rouse = byWake ? end : () => {};
-    });
   async function wait(began: number): Promise<void> {
-    if (!woken) await pause(Math.min(everySeconds, LONGEST_LOOK_SECONDS), true);
+    if (!woken) await pauses.begin(Math.min(everySeconds, LONGEST_LOOK_SECONDS), { byWake: true });
     const early = gapMs - (performance.now() - began);
-    if (early > 0 && !stopped) await pause(early / 1000, false);
+    if (early > 0 && !stopped) await pauses.begin(early / 1000, { byWake: false });
   }
   const running = (async () => {
     let failures = 0;
@@ -57,19 +47,39 @@ export function startLoop({ everySeconds, gapMs = 0, run, log }: LoopOptions): L
       } catch (error) {
         failures++;
         log.error("A round of work failed and is tried again: {error}", { error });
-        if (!stopped) await pause(Math.min(LONGEST_PAUSE_SECONDS, everySeconds * 2 ** failures), true);
+        const seconds = Math.min(LONGEST_PAUSE_SECONDS, everySeconds * 2 ** failures);
+        if (!stopped) await pauses.begin(seconds, { byWake: true });
       }
     }
   })();
   return {
     wake() {
       woken = true;
-      rouse();
+      pauses.wake();
     },
     async stop() {
       stopped = true;
-      end();
+      pauses.end();
       await running;
     },
+  };
+}
+
+/** One pause at a time, which its end cuts short, and a wake where it may. */
+function openPauses() {
+  let wake = () => {};
+  let end = () => {};
+  return {
+    begin: (seconds: number, { byWake }: { readonly byWake: boolean }) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, seconds * 1000);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        wake = byWake ? end : () => {};
+      }),
+    wake: () => wake(),
+    end: () => end(),
   };
 }

@@ -30,17 +30,7 @@ const REST_MS = 1_000;
 
 /** The lane worker of a process: up to 16 lanes at once, and those that wait for an answer; order kept within each. `restMs`: after a flood. */
 export function openLaneWorker(ctx: NodeContext, send: SendDelivery, restMs = REST_MS): LaneWorker {
-  const crew: Crew = {
-    ...{ ctx, send, restMs },
-    worker: nameOfWorker(),
-    underWay: new Map(),
-    failing: new Set(),
-    slow: new Set(),
-    resting: new Set(),
-    stopping: false,
-    running: false,
-    ended: () => loop?.wake(),
-  };
+  const crew = gather({ ctx, send, restMs, ended: () => loop?.wake() });
   let loop: Loop | null = null;
   let freed = false;
   async function run(): Promise<boolean> {
@@ -90,6 +80,12 @@ interface Crew {
   readonly ended: () => void;
 }
 
+function gather(given: Pick<Crew, "ctx" | "send" | "restMs" | "ended">): Crew {
+  const none = { underWay: new Map(), slow: new Set<string>(), resting: new Set<string>() };
+  const failing = new Set<string>();
+  return { ...given, ...none, failing, worker: nameOfWorker(), stopping: false, running: false };
+}
+
 /** Claims what is due and has room, and begins to work on it; returns how many lanes. */
 async function look(crew: Crew): Promise<number> {
   const room = PLACES + Math.min(crew.slow.size, MOST_SLOW) - crew.underWay.size;
@@ -107,7 +103,9 @@ function begin(crew: Crew, lane: ClaimedLane): void {
   let relayed = 0;
   const work = workLane(crew.ctx, lane, {
     ...{ worker: crew.worker, send: givingWay(crew, lane.origin), stopping: () => crew.stopping },
-    relayed: (entries) => void (relayed += entries),
+    relayed(entries) {
+      relayed += entries;
+    },
   })
     .catch((error) => reportTrouble(crew.ctx, lane, error))
     .finally(() => {
