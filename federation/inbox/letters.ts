@@ -40,8 +40,10 @@ export function takeLetter(
 ): Promise<LetterOutcome> {
   const { wire, activity, received } = letter;
   return inTransaction(wire.ctx, async (tx) => {
-    const actor = await actorByIri(tx.sql, activity.actor);
-    const outcome = actor === null ? "ignored" : await takeIn(tx, { letter, actor, effect });
+    const mark = { actorIri: activity.actor, iri: activity.id };
+    const [actor, taken] = await Promise.all([actorByIri(tx.sql, activity.actor), isTaken(tx, mark)]);
+    const known = taken ? "known" : null;
+    const outcome = actor === null ? "ignored" : (known ?? (await takeIn(tx, { letter, actor, effect })));
     if (letter.awaited && outcome !== "waiting") await endAwaiting(tx, received.iri);
     return outcome;
   });
@@ -56,7 +58,6 @@ interface TakingIn {
 async function takeIn(tx: WriteContext, { letter, actor, effect }: TakingIn): Promise<LetterOutcome> {
   const { activity, received } = letter;
   const mark = { actorIri: activity.actor, iri: activity.id };
-  if (await isTaken(tx, mark)) return "known";
   const origin = { road: "letter", activity: received } as const;
   try {
     const outcome = await tx.sql.savepoint(async (sql) => {

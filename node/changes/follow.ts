@@ -36,7 +36,7 @@ export interface FollowOptions {
 const START: Place = { xid: "0", position: 0 };
 const HELD_BACK_MS = 5;
 /** On a busy node each round would find one change or two, and cost what ten cost. */
-const GAP_MS = 200;
+const GAP_MS = 500;
 /** No consumer reads beyond the oldest transaction that runs: a long batch would keep the others waiting. */
 const LONGEST_BATCH_MS = 250;
 
@@ -106,11 +106,17 @@ interface Taken {
 }
 
 async function takeBatch(tx: WriteContext, batch: Batch): Promise<Taken> {
-  const [lock] = await tx.sql<{ ok: boolean }[]>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`consumer:${batch.name}`}, 0)) as ok`;
+  // Sent together, and done in this order: the place is read once the consumer is ours.
+  const [[lock], read, failing] = await Promise.all([
+    tx.sql<{ ok: boolean }[]>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`consumer:${batch.name}`}, 0)) as ok`,
+    readPlace(tx, batch.name),
+    listFailing(tx, batch.name),
+  ]);
   if (!lock?.ok) return { done: 0, stuck: false };
-  const changes = await listChangesAfter(tx, await placeOf(tx, batch.name), batch.batch);
-  const failing = changes.length === 0 ? new Map<string, Date>() : await listFailing(tx, batch.name);
+  if (read === START)
+    await tx.sql`insert into consumers (name) values (${batch.name}) on conflict do nothing`;
+  const changes = await listChangesAfter(tx, read, batch.batch);
   if (
     failing.size === 0 &&
     (await takeAll(
@@ -175,13 +181,6 @@ async function takeOne(tx: WriteContext, batch: Batch, change: Change): Promise<
     if (setAside) tx.afterCommit(tell);
     return setAside;
   }
-}
-
-async function placeOf(tx: WriteContext, name: string): Promise<Place> {
-  const place = await readPlace(tx, name);
-  if (place !== START) return place;
-  await tx.sql`insert into consumers (name) values (${name}) on conflict do nothing`;
-  return place;
 }
 
 async function readPlace(ctx: NodeContext | WriteContext, name: string): Promise<Place> {
