@@ -53,7 +53,7 @@ export async function askSync(wire: Wire, groupIri: string): Promise<ReadSyncSta
 }
 
 /**
- * Brings the log of a community up to its head: asks for the head, then reads what lacks, newest first, so that the
+ * Brings the log of a community up to its head (`state`): reads what lacks, newest first, so that the
  * newest is here first. One way for history, gaps and catching up after an outage (profile E.4). Throws Outage when its
  * node is away; what was applied stays. `asked`: the place as it was before `state` was asked for. Reads 20 pages or
  * 1,000 entries and gives back where the next step goes on (`below`).
@@ -61,7 +61,7 @@ export async function askSync(wire: Wire, groupIri: string): Promise<ReadSyncSta
 export async function catchUp(
   wire: Wire,
   asked: LogPlace,
-  state: ReadSyncState,
+  state: Pick<ReadSyncState, "epoch" | "seq">,
   bounds: HistoryBounds & { readonly below?: number | undefined },
 ): Promise<CaughtUp> {
   const { communityId } = asked;

@@ -20,7 +20,7 @@ import type { Wire } from "./wire.ts";
 /** Nodes that are asked at the same time, so that one that does not answer keeps few others waiting. */
 const NODES_AT_ONCE = 8;
 /** Every change wakes the keeper: on a busy node it looks so often, and no more. */
-const GAP_MS = 250;
+const GAP_MS = 500;
 
 /** Keeps what is held of other nodes up to date: directories, histories, gaps. */
 export interface KeepUp {
@@ -172,9 +172,13 @@ async function welcomeBack(keeper: Keeper, origin: string): Promise<number> {
 
 const NOTHING: CaughtUp = { applied: 0, settled: 0, complete: false, below: null };
 
-/** Reads what lacks of one log. One that cannot be read on just now is left in peace for a while. */
+/**
+ * Reads what lacks of one log. How far it goes is asked, unless an entry came to a log that was whole: what lacks is below
+ * it. One that cannot be read on just now is left in peace for a while.
+ */
 async function bring(keeper: Keeper, place: LogPlace): Promise<number> {
-  const state = await askSync(keeper.wire, place.iri);
+  const told = place.state === "complete" && place.gapFrom !== null;
+  const state = told ? place : await askSync(keeper.wire, place.iri);
   const below = keeper.stopped.get(place.communityId);
   const bounds = { ...(await boundsOf(keeper.wire, place)), below };
   const read = state ? await catchUp(keeper.wire, place, state, bounds) : NOTHING;

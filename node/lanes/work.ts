@@ -24,9 +24,9 @@ const SLOW_MS = 1_000;
 /** So many may wait without a place. */
 const MOST_SLOW = 112;
 
-/** That many entries at once are a flood: what comes within the next second goes together. One post never waits. */
+/** That many entries at once are a flood: what comes within the next two seconds goes together. One post never waits. */
 export const FLOOD = 5;
-const REST_MS = 1_000;
+const REST_MS = 2_000;
 
 /** The lane worker of a process: up to 16 lanes at once, and those that wait for an answer; order kept within each. `restMs`: after a flood. */
 export function openLaneWorker(ctx: NodeContext, send: SendDelivery, restMs = REST_MS): LaneWorker {
@@ -117,7 +117,7 @@ function begin(crew: Crew, lane: ClaimedLane): void {
   crew.underWay.set(lane.origin, work);
 }
 
-/** A lane of a worker that runs by itself is left alone for a second; what is drained by hand rests for nobody. */
+/** A lane of a worker that runs by itself is left alone for a while; what is drained by hand rests for nobody. */
 function rest(crew: Crew, origin: string): void {
   if (!crew.running) return;
   crew.resting.add(origin);
