@@ -102,10 +102,7 @@ async function round(keeper: Keeper): Promise<number> {
   return doAll(keeper, [...directories, ...forgotten, ...logs, ...asks]);
 }
 
-/**
- * Any answer shows that the node is there. Ours being signed shows it the same of us: a node of this kind checks who asks
- * for its outbox, and then sends what waits for us.
- */
+/** Any answer shows that the node is there; ours being signed shows it the same of us, and it sends what waits for us. */
 async function ask(wire: Wire, origin: string): Promise<number> {
   await getDocument(wire, `${origin}/ap/actor/outbox`);
   return 0;
