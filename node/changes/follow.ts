@@ -107,13 +107,12 @@ interface Taken {
 
 async function takeBatch(tx: WriteContext, batch: Batch): Promise<Taken> {
   // Sent together, and done in this order: the place is read once the consumer is ours.
-  const [[lock], read, failing] = await Promise.all([
-    tx.sql<{ ok: boolean }[]>`
-      select pg_try_advisory_xact_lock(hashtextextended(${`consumer:${batch.name}`}, 0)) as ok`,
+  const [ours, read, failing] = await Promise.all([
+    tryToOwn(tx, batch.name),
     readPlace(tx, batch.name),
     listFailing(tx, batch.name),
   ]);
-  if (!lock?.ok) return { done: 0, stuck: false };
+  if (!ours) return { done: 0, stuck: false };
   if (read === START)
     await tx.sql`insert into consumers (name) values (${batch.name}) on conflict do nothing`;
   const changes = await listChangesAfter(tx, read, batch.batch);
@@ -145,6 +144,12 @@ async function takeBatch(tx: WriteContext, batch: Batch): Promise<Taken> {
   }
   if (last) await moveTo(tx, batch.name, last);
   return { done, stuck };
+}
+
+async function tryToOwn(tx: WriteContext, name: string): Promise<boolean> {
+  const [lock] = await tx.sql<{ ok: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`consumer:${name}`}, 0)) as ok`;
+  return lock?.ok === true;
 }
 
 /** True when all were taken in together; false where that is not done, or one of them fails. */
